@@ -1,0 +1,1 @@
+"""One function per rule: standings in, findings out."""
