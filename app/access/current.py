@@ -1,0 +1,79 @@
+"""Who is asking in this request: the signed-in reader, their rights, and their scope."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import g
+from flask_login import UserMixin, current_user
+
+from app.access.policy import GRANTS, Permission
+from app.access.scope import WardScope
+from app.errors import NotPermittedError
+from models.enums import Role
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedRole:
+    """A role in force today, over one ward or (`ward_id` None) over all of them."""
+
+    role: Role
+    ward_id: int | None
+    ward_code: str | None = None
+    ward_name: str | None = None
+
+
+@dataclass(frozen=True)
+class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+    """A signed-in account as plain values, so that nothing expires with a database session."""
+
+    token: str
+    sign_in_id: int
+    account_id: int
+    username: str
+    display_name: str
+    must_change_password: bool
+    grants: tuple[GrantedRole, ...]
+
+    def get_id(self) -> str:
+        """Return what the cookie carries: the sign-in's token, never the account's id."""
+        return self.token
+
+    def holds(self, permission: Permission) -> bool:
+        """Say whether any grant allows the permission, in whichever ward."""
+        return any(permission in GRANTS[grant.role] for grant in self.grants)
+
+    def scope_for(self, permission: Permission) -> WardScope:
+        """Return the wards over which the permission is held; an empty scope if nowhere."""
+        allowing = [grant for grant in self.grants if permission in GRANTS[grant.role]]
+        if any(grant.ward_id is None for grant in allowing):
+            return WardScope.everywhere(self.account_id)
+        ward_ids = [grant.ward_id for grant in allowing if grant.ward_id is not None]
+        return WardScope.of(ward_ids, self.account_id)
+
+
+def current_reader() -> Reader | None:
+    """Return the signed-in reader, or None."""
+    return cast("Reader", current_user) if current_user.is_authenticated else None
+
+
+def require_reader() -> Reader:
+    """Return the signed-in reader; raise `NotPermittedError` when nobody is signed in."""
+    reader = current_reader()
+    if reader is None:
+        raise NotPermittedError
+    return reader
+
+
+def may(permission: Permission) -> bool:
+    """Say whether the reader of this request holds a permission anywhere."""
+    reader = current_reader()
+    return reader is not None and reader.holds(permission)
+
+
+def current_scope(permission: Permission | None = None) -> WardScope:
+    """Return the wards in which the reader may do what the route is for.
+
+    The route's own permission (see `requires`) decides, unless another is named.
+    """
+    wanted: Permission = permission or g.required_permission
+    return require_reader().scope_for(wanted)

@@ -1,0 +1,98 @@
+"""Who may do what: the one table of roles and permissions."""
+
+from enum import StrEnum, auto
+
+from models.enums import Role
+
+
+class Permission(StrEnum):
+    """One thing that a reader may do, within the wards of the grant that allows it."""
+
+    USE_OWN_ACCOUNT = auto()
+    VIEW_WORK_LIST = auto()
+    VIEW_WARDS = auto()
+    VIEW_PEOPLE = auto()
+    EDIT_PEOPLE = auto()
+    PAIR_PEOPLE = auto()
+    EDIT_SUPPORT_POSTS = auto()
+    LOG_CONTACTS = auto()
+    IMPORT_ROSTERS = auto()
+    EXPORT_ROSTERS = auto()
+    LOG_SESSIONS = auto()
+    VIEW_SESSIONS = auto()
+    VIEW_HANDOFFS = auto()
+    RECORD_DUTY = auto()
+    UNDO_CHANGES = auto()
+    VIEW_AUDIT = auto()
+    VIEW_PROVINCE = auto()
+    MANAGE_ACCOUNTS = auto()
+    MANAGE_CATALOGUES = auto()
+    MANAGE_SETTINGS = auto()
+    VIEW_CHANGE_LOG = auto()
+    VIEW_SYSTEM = auto()
+
+
+P = Permission
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.WARD_LEADER: frozenset(
+        {
+            P.USE_OWN_ACCOUNT,
+            P.VIEW_WORK_LIST,
+            P.VIEW_WARDS,
+            P.VIEW_PEOPLE,
+            P.EDIT_PEOPLE,
+            P.PAIR_PEOPLE,
+            P.EDIT_SUPPORT_POSTS,
+            P.LOG_CONTACTS,
+            P.IMPORT_ROSTERS,
+            P.EXPORT_ROSTERS,
+            P.VIEW_SESSIONS,
+            P.VIEW_HANDOFFS,
+            P.RECORD_DUTY,
+            P.UNDO_CHANGES,
+            P.VIEW_AUDIT,
+        }
+    ),
+    Role.SUPPORT: frozenset(
+        {
+            P.USE_OWN_ACCOUNT,
+            P.VIEW_WORK_LIST,
+            P.LOG_SESSIONS,
+            P.VIEW_SESSIONS,
+            P.VIEW_HANDOFFS,
+            P.RECORD_DUTY,
+            P.UNDO_CHANGES,
+        }
+    ),
+    Role.PROVINCE: frozenset(
+        {
+            P.USE_OWN_ACCOUNT,
+            P.VIEW_WORK_LIST,
+            P.VIEW_WARDS,
+            P.VIEW_PEOPLE,
+            P.EDIT_PEOPLE,
+            P.PAIR_PEOPLE,
+            P.EDIT_SUPPORT_POSTS,
+            P.LOG_CONTACTS,
+            P.IMPORT_ROSTERS,
+            P.EXPORT_ROSTERS,
+            P.VIEW_SESSIONS,
+            P.VIEW_HANDOFFS,
+            P.UNDO_CHANGES,
+            P.VIEW_AUDIT,
+            P.VIEW_PROVINCE,
+        }
+    ),
+    # The administrator looks after the site and sees nothing of its citizens.
+    Role.ADMIN: frozenset(
+        {
+            P.USE_OWN_ACCOUNT,
+            P.MANAGE_ACCOUNTS,
+            P.MANAGE_CATALOGUES,
+            P.MANAGE_SETTINGS,
+            P.VIEW_CHANGE_LOG,
+            P.VIEW_SYSTEM,
+        }
+    ),
+}

@@ -1,0 +1,40 @@
+"""How dates, numbers, phones and names are written for people."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from app import clock
+from models.names import format_phone, mask_phone
+
+
+def format_day(day: date | None) -> str:
+    """Write a day as 31/12/2026; an absent one as a dash."""
+    return "–" if day is None else day.strftime("%d/%m/%Y")
+
+
+def format_instant(instant: datetime | None) -> str:
+    """Write an instant on Gia Lai's clock as «14:05 ngày 31/12/2026»."""
+    return "–" if instant is None else clock.local_time(instant).strftime("%H:%M ngày %d/%m/%Y")
+
+
+def format_number(number: float, decimals: int = 0) -> str:
+    """Write a number with points between thousands and a decimal comma: 1.234,5."""
+    return f"{number:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def format_share(part: int, whole: int) -> str:
+    """Write a part of a whole with its base: «41/135 (30 %)»; without a base, «chưa có dữ liệu»."""
+    if whole == 0:
+        return "chưa có dữ liệu"
+    percent = round(100 * part / whole)
+    return f"{format_number(part)}/{format_number(whole)} ({percent} %)"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": format_day,
+    "instant": format_instant,
+    "number": format_number,
+    "phone": format_phone,
+    "masked_phone": mask_phone,
+}

@@ -1,0 +1,147 @@
+"""What every form shares: Vietnamese messages, stripped NFC text, a one-time key, refusals."""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField
+from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
+
+from app.errors import RuleBrokenError
+from app.forms.messages import VietnameseMessages
+from app.wording import describe_broken_rule
+from models.names import PhoneError, parse_phone
+
+KEY_PATTERN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+class BaseForm(FlaskForm):
+    """A form whose messages are Vietnamese and whose text arrives stripped and in NFC."""
+
+    class Meta(FlaskForm.Meta):
+        """How WTForms binds fields and finds its messages."""
+
+        def get_translations(self, form: Any) -> VietnameseMessages:
+            del form
+            return VietnameseMessages()
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            filters = list(unbound_field.kwargs.get("filters", ()))
+            if issubclass(unbound_field.field_class, StringField):
+                filters.insert(0, tidy_text)
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+    def refuse(self, error: RuleBrokenError) -> None:
+        """Put the sentence of a broken rule beside its field, or above the form."""
+        sentence = describe_broken_rule(error)
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            field.errors = [*field.errors, sentence]
+
+
+class CreatingForm(BaseForm):
+    """A form that makes something: its key lets a re-sent form answer like the first."""
+
+    form_key = HiddenField(default=lambda: secrets.token_urlsafe(18))
+
+    @property
+    def request_key(self) -> str | None:
+        """The one-time key, unless it was tampered with."""
+        key = self.form_key.data or ""
+        return key if KEY_PATTERN.fullmatch(key) else None
+
+
+class EditingForm(BaseForm):
+    """A form that changes a row: it carries the version that the reader saw."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """The version that was shown, or 0, which conflicts with every row."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def tidy_text(value: str | None) -> str | None:
+    """Bring typed text into NFC, drop control characters and outer spaces."""
+    if value is None:
+        return None
+    composed = unicodedata.normalize("NFC", value)
+    kept = (
+        character
+        for character in composed
+        if character in "\n\t" or unicodedata.category(character)[0] != "C"
+    )
+    return "".join(kept).strip()
+
+
+class DayField(StringField):
+    """A day typed as dd/mm/yyyy; `data` is a date, what was typed stays when it is wrong."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.data.strftime("%d/%m/%Y")
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        text = tidy_text(valuelist[0]) if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        self.data = parse_day(text)
+        if self.data is None:
+            msg = "Ngày chưa đúng. Nhập dạng ngày/tháng/năm, ví dụ 05/03/2026."
+            raise ValueError(msg)
+
+
+def parse_day(text: str) -> date | None:
+    """Read dd/mm/yyyy (also with - or . between); None when there is no such day."""
+    normal = re.sub(r"[-.\s]+", "/", text.strip())
+    if not re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", normal, re.ASCII):
+        return None
+    try:
+        return datetime.strptime(normal, "%d/%m/%Y").date()  # noqa: DTZ007  # a day has no zone
+    except ValueError:
+        return None
+
+
+class PhoneField(StringField):
+    """A Vietnamese number typed in any usual way; `data` is E.164 or None."""
+
+    def _value(self) -> str:
+        from app.formatting import format_phone
+
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return format_phone(self.data) if self.data else ""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        text = tidy_text(valuelist[0]) if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = parse_phone(text)
+        except PhoneError as error:
+            msg = "Số điện thoại chưa đúng. Nhập 10 chữ số, ví dụ 0912 345 678."
+            raise ValueError(msg) from error
+
+
+def not_in_future(today: date) -> Any:
+    """Return a validator that refuses days after today."""
+
+    def check(_form: Any, field: Field) -> None:
+        if field.data is not None and field.data > today:
+            raise ValidationError("Ngày này chưa tới. Chọn hôm nay hoặc một ngày trước đó.")
+
+    return check

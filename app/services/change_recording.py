@@ -1,0 +1,184 @@
+"""Turns what a database session is about to write into rows of the change log."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from enum import Enum
+from typing import Any
+
+import orjson
+from sqlalchemy import insert, inspect, select, text
+from sqlalchemy.orm import InstanceState, Session, UOWTransaction
+
+from app.errors import PeriodClosedError
+from models import (
+    Account,
+    Base,
+    Batch,
+    CatalogueEntry,
+    Change,
+    ChangedValue,
+    Grant,
+    Recorded,
+    ReportingPeriod,
+    Setting,
+)
+
+TRACKED = (Recorded, Account, Grant, CatalogueEntry, Setting, ReportingPeriod)
+
+# What every row carries for the machinery, and what must never be written anywhere else.
+UNLOGGED_FIELDS = frozenset(
+    {"version", "batch_id", "entered_at", "entered_by_id", "password_hash", "search_text"}
+)
+CREATED, UPDATED, DELETED, RESTORED = "created", "updated", "deleted", "restored"
+
+# One writer at a time extends the chain of digests; SQLite's BEGIN IMMEDIATE sees to that itself.
+POSTGRESQL_CHAIN_LOCK = 19_072_026
+
+
+@dataclass(slots=True)
+class RecordedChange:
+    """One object that changed: which, how, and the old and new value of each field."""
+
+    target: Base
+    action: str
+    values: list[tuple[str, Any, Any]]
+
+
+@dataclass(slots=True)
+class ChangeRecorder:
+    """Collects the changes of one unit of work while the session flushes."""
+
+    batch: Batch
+    changes: list[RecordedChange] = field(default_factory=list)
+
+    def before_flush(self, session: Session, _context: UOWTransaction, _objects: object) -> None:
+        """Stamp new rows and refuse to touch those of a closed report."""
+        for target in session.new:
+            if isinstance(target, Recorded):
+                target.entered_at = target.entered_at or self.batch.done_at
+                target.entered_by_id = target.entered_by_id or self.batch.account_id
+                target.batch_id = self.batch.id
+        for target in session.dirty:
+            if session.is_modified(target):
+                _refuse_closed(session, target)
+
+    def after_flush(self, session: Session, _context: UOWTransaction) -> None:
+        """Note what was written, now that new rows have their ids."""
+        for target in session.new:
+            if isinstance(target, TRACKED):
+                self.changes.append(RecordedChange(target, CREATED, []))
+        for target in session.dirty:
+            if isinstance(target, TRACKED) and session.is_modified(target):
+                values = _changed_values(inspect(target))
+                if values:
+                    self.changes.append(RecordedChange(target, _action(values), values))
+
+    def write(self, session: Session) -> None:
+        """Append the collected changes to the log, each digest covering the one before."""
+        if not self.changes:
+            return
+        rows = self._chained_rows(session)
+        ids = session.scalars(
+            insert(Change).returning(Change.id, sort_by_parameter_order=True), rows
+        ).all()
+        values = [
+            {"change_id": change_id, "field": name, "old": pack(old), "new": pack(new)}
+            for change_id, change in zip(ids, self.changes, strict=True)
+            for name, old, new in change.values
+        ]
+        if values:
+            session.execute(insert(ChangedValue), values)
+
+    def _chained_rows(self, session: Session) -> list[dict[str, Any]]:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(text(f"SELECT pg_advisory_xact_lock({POSTGRESQL_CHAIN_LOCK})"))
+        digest = session.scalar(select(Change.digest).order_by(Change.id.desc()).limit(1)) or ""
+        rows: list[dict[str, Any]] = []
+        for change in self.changes:
+            row: dict[str, Any] = {
+                "changed_at": self.batch.done_at,
+                "account_id": self.batch.account_id,
+                "batch_id": self.batch.id,
+                "object_kind": object_kind(change.target),
+                "object_id": change.target.id,  # type: ignore[attr-defined]
+                "action": change.action,
+            }
+            digest = chain_digest(digest, row)
+            rows.append({**row, "digest": digest})
+        return rows
+
+
+def chain_digest(previous: str, row: dict[str, Any]) -> str:
+    """Return the SHA-256 of a log row together with the digest before it (hex)."""
+    parts = (
+        previous,
+        row["changed_at"].astimezone(UTC).isoformat(timespec="microseconds"),
+        row["account_id"],
+        row["batch_id"],
+        row["object_kind"],
+        row["object_id"],
+        row["action"],
+    )
+    return hashlib.sha256(orjson.dumps(parts)).hexdigest()
+
+
+def object_kind(target: Base | type[Base]) -> str:
+    """Return the name by which the log knows a table, as in «mentorships»."""
+    return target.__tablename__
+
+
+def pack(value: Any) -> str | None:
+    """Write one column's value as text that `unpack` reads back."""
+    if value is None:
+        return None
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    return str(value)
+
+
+def unpack(python_type: type[Any], value: str | None) -> Any:
+    """Read a packed value back as the type of its column."""
+    if value is None:
+        return None
+    if python_type is bool:
+        return value == "1"
+    if issubclass(python_type, date | datetime | time):
+        return python_type.fromisoformat(value)
+    return python_type(value)
+
+
+def _refuse_closed(session: Session, target: Base) -> None:
+    period_id = getattr(target, "reported_in_id", None)
+    if period_id is None:
+        return
+    with session.no_autoflush:
+        period = session.get(ReportingPeriod, period_id)
+    if period is not None and period.is_closed:
+        raise PeriodClosedError(period=period.code)
+
+
+def _changed_values(state: InstanceState[Base]) -> list[tuple[str, Any, Any]]:
+    return [
+        (name, _first(history.deleted), _first(history.added))
+        for name in state.mapper.column_attrs.keys()  # noqa: SIM118  # not a dict
+        if name not in UNLOGGED_FIELDS
+        and (history := state.attrs[name].history).has_changes()
+        and _first(history.deleted) != _first(history.added)
+    ]
+
+
+def _first(values: Iterable[Any] | None) -> Any:
+    return next(iter(values or ()), None)
+
+
+def _action(values: list[tuple[str, Any, Any]]) -> str:
+    for name, _old, new in values:
+        if name == "deleted_at":
+            return RESTORED if new is None else DELETED
+    return UPDATED

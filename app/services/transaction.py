@@ -1,0 +1,160 @@
+"""The only place that commits: one business transaction, logged, stamped and undoable as a unit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import event, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app import clock
+from app.access.scope import WardScope
+from app.errors import AlreadyDoneError, EditConflictError, OverlapError
+from app.services.change_recording import ChangeRecorder, object_kind
+from models import Base, Batch, RequestKey, db
+from models.enums import BatchState
+
+ACTIVE = "active_unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a service gives back: the object it was about, and the unit that can be undone."""
+
+    object_id: int
+    batch_id: int
+
+
+@dataclass(slots=True)
+class Unit:
+    """A unit of work in progress."""
+
+    batch: Batch
+    subject: Base | None = None
+    object_id: int = 0
+
+    def about(self, subject: Base, *, ward_id: int | None = None) -> None:
+        """Name the object that the unit is about, and the ward whose history it belongs to."""
+        self.subject = subject
+        if ward_id is not None:
+            self.batch.ward_id = ward_id
+
+    @property
+    def receipt(self) -> Receipt:
+        """Return what happened; valid once the transaction is over."""
+        return Receipt(self.object_id, self.batch.id)
+
+
+@contextmanager
+def transaction(
+    scope: WardScope, kind: str, *, ward_id: int | None = None, request_key: str | None = None
+) -> Iterator[Unit]:
+    """Run one business transaction: commit once at the end, or nothing happened.
+
+    `kind` is the action's code (its sentence stands in `app.wording`). `request_key` is the
+    one-time key of the form: if the account sent it before, `AlreadyDoneError` names the first
+    result. Raises `EditConflictError` for a stale version, `OverlapError` where the database
+    refuses overlapping days.
+    """
+    session = db.session()
+    with _write_lock(session):
+        _refuse_repeat(session, scope, request_key)
+        unit = Unit(_open_batch(session, scope, kind, ward_id))
+        recorder = ChangeRecorder(unit.batch)
+        with _recording(session, recorder), _translated_errors():
+            yield unit
+            session.flush()
+            _finish(session, unit, recorder)
+            if request_key is not None and scope.account_id is not None:
+                session.add(
+                    RequestKey(account_id=scope.account_id, key=request_key, batch_id=unit.batch.id)
+                )
+            session.flush()
+            recorder.write(session)
+
+
+@contextmanager
+def technical_write() -> Iterator[Session]:
+    """Commit rows that are no business of the change log: sign-ins, counters, previews."""
+    session = db.session()
+    with _write_lock(session):
+        yield session
+
+
+@contextmanager
+def _write_lock(session: Session) -> Iterator[None]:
+    if session.info.get(ACTIVE):
+        msg = "transactions do not nest"
+        raise RuntimeError(msg)
+    # What was read so far belongs to an older snapshot, and once a connection is in use its
+    # options can no longer change (SQLAlchemy ignores them with a warning): end the read first.
+    session.rollback()
+    session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    session.info[ACTIVE] = True
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info[ACTIVE] = False
+
+
+def _refuse_repeat(session: Session, scope: WardScope, request_key: str | None) -> None:
+    if request_key is None or scope.account_id is None:
+        return
+    is_same = (RequestKey.account_id == scope.account_id) & (RequestKey.key == request_key)
+    first = session.scalar(select(Batch).join(RequestKey).where(is_same))
+    if first is not None:
+        raise AlreadyDoneError(first.object_id or 0, first.id)
+
+
+def _open_batch(session: Session, scope: WardScope, kind: str, ward_id: int | None) -> Batch:
+    batch = Batch(
+        kind=kind,
+        state=BatchState.DONE,
+        account_id=scope.account_id,
+        ward_id=ward_id,
+        done_at=clock.now(),
+    )
+    session.add(batch)
+    session.flush()
+    return batch
+
+
+def _finish(session: Session, unit: Unit, recorder: ChangeRecorder) -> None:
+    unit.batch.object_count = len(recorder.changes)
+    if unit.subject is not None:
+        unit.batch.object_kind = object_kind(unit.subject)
+        unit.batch.object_id = unit.object_id = unit.subject.id  # type: ignore[attr-defined]
+    session.flush()
+
+
+@contextmanager
+def _recording(session: Session, recorder: ChangeRecorder) -> Iterator[None]:
+    listeners = (
+        ("before_flush", recorder.before_flush),
+        ("after_flush", recorder.after_flush),
+    )
+    for name, listener in listeners:
+        event.listen(session, name, listener)
+    try:
+        yield
+    finally:
+        for name, listener in listeners:
+            event.remove(session, name, listener)
+
+
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError as error:
+        raise EditConflictError from error
+    except IntegrityError as error:
+        if "no_overlap" in str(error.orig):
+            raise OverlapError from error
+        raise

@@ -1,0 +1,190 @@
+"""Takes an action back by a new, compensating change."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import inspect, select, update
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access.scope import WardScope
+from app.errors import AlreadyUndoneError, LaterChangeError, OutOfScopeError, UndoExpiredError
+from app.services.change_recording import CREATED, object_kind, unpack
+from app.services.transaction import Receipt, transaction
+from models import (
+    Account,
+    Base,
+    Batch,
+    CatalogueEntry,
+    Change,
+    ChangedValue,
+    Grant,
+    Recorded,
+    RosterImport,
+    Setting,
+    db,
+)
+from models.enums import BatchState, ImportState
+
+UNDO_DAYS = 30
+CHUNK = 500
+ObjectKey = tuple[str, int]
+
+
+def undo_batch(scope: WardScope, batch_id: int) -> Receipt:
+    """Take back everything that one action changed.
+
+    Raises `OutOfScopeError` for another ward's action, `AlreadyUndoneError`, `UndoExpiredError`
+    after 30 days, `LaterChangeError` when something newer depends on it, and `PeriodClosedError`
+    when a row counts in a closed report.
+    """
+    with transaction(scope, "undo") as unit:
+        batch = _undoable_batch(scope, batch_id)
+        unit.batch.ward_id = batch.ward_id
+        unit.batch.undoes_id = batch.id
+        _take_back(db.session(), batch)
+        batch.state = BatchState.UNDONE
+        unit.batch.object_kind, unit.batch.object_id = batch.object_kind, batch.object_id
+    return Receipt(batch.object_id or 0, unit.batch.id)
+
+
+def _undoable_batch(scope: WardScope, batch_id: int) -> Batch:
+    batch = db.session.get(Batch, batch_id)
+    if batch is None or not _is_theirs(scope, batch):
+        raise OutOfScopeError(Batch, batch_id)
+    if batch.state is BatchState.UNDONE or batch.undoes_id is not None:
+        raise AlreadyUndoneError
+    if clock.now() - batch.done_at > timedelta(days=UNDO_DAYS):
+        raise UndoExpiredError(days=UNDO_DAYS)
+    return batch
+
+
+def _is_theirs(scope: WardScope, batch: Batch) -> bool:
+    return scope.includes(batch.ward_id) or (
+        batch.account_id is not None and batch.account_id == scope.account_id
+    )
+
+
+def _take_back(session: Session, batch: Batch) -> None:
+    changes = session.scalars(
+        select(Change).where(Change.batch_id == batch.id).order_by(Change.id.desc())
+    ).all()
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for change in changes:
+        by_kind[change.object_kind].append(change.object_id)
+    for kind, ids in by_kind.items():
+        _refuse_later_changes(session, batch, kind, ids)
+    created = {(c.object_kind, c.object_id) for c in changes if c.action == CREATED}
+    _refuse_dependants(session, batch, created)
+    targets = dict(_load_targets(session, by_kind))
+    values = _load_values(session, batch)
+    # What was made goes first: a spell that is put back may need the days it took.
+    for change in changes:
+        if change.action == CREATED:
+            _withdraw(session, targets[change.object_kind, change.object_id])
+    session.flush()
+    with session.no_autoflush:
+        for change in changes:
+            if change.action != CREATED:
+                _put_back(targets[change.object_kind, change.object_id], values[change.id])
+    session.execute(
+        update(RosterImport)
+        .where(RosterImport.batch_id == batch.id)
+        .values(state=ImportState.DISCARDED)
+    )
+
+
+def _refuse_later_changes(session: Session, batch: Batch, kind: str, ids: list[int]) -> None:
+    newest_own = (
+        select(Change.id).where(Change.batch_id == batch.id).order_by(Change.id.desc()).limit(1)
+    ).scalar_subquery()
+    for chunk in _chunks(ids):
+        later = session.scalar(
+            select(Change.id)
+            .join(Batch)
+            .where(
+                Change.object_kind == kind,
+                Change.object_id.in_(chunk),
+                Change.id > newest_own,
+                Batch.state != BatchState.UNDONE,
+                Batch.undoes_id.is_(None),
+                Batch.id != batch.id,
+            )
+            .limit(1)
+        )
+        if later is not None:
+            raise LaterChangeError
+
+
+def _refuse_dependants(session: Session, batch: Batch, created: set[ObjectKey]) -> None:
+    """Refuse when a living row of another unit points at something this unit created."""
+    created_ids: dict[str, list[int]] = defaultdict(list)
+    for kind, object_id in created:
+        created_ids[kind].append(object_id)
+    for model in _recorded_models():
+        for column in model.__table__.columns:
+            for key in column.foreign_keys:
+                ids = created_ids.get(key.column.table.name, [])
+                for chunk in _chunks(ids):
+                    is_dependant = (column.in_(chunk)) & (
+                        model.__table__.c.batch_id.is_distinct_from(batch.id)
+                    )
+                    alive = model.__table__.c.deleted_at.is_(None)
+                    if session.execute(
+                        select(model.__table__.c.id).where(is_dependant, alive).limit(1)
+                    ).first():
+                        raise LaterChangeError
+
+
+def _recorded_models() -> list[type[Base]]:
+    return [
+        mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Recorded)
+    ]
+
+
+def _load_targets(
+    session: Session, by_kind: dict[str, list[int]]
+) -> Iterable[tuple[ObjectKey, Base]]:
+    models = {object_kind(mapper.class_): mapper.class_ for mapper in Base.registry.mappers}
+    for kind, ids in by_kind.items():
+        model = models[kind]
+        for chunk in _chunks(ids):
+            statement = select(model).where(model.id.in_(chunk))
+            found = session.scalars(statement, execution_options={"include_deleted": True})
+            for target in found:
+                yield (kind, target.id), target
+
+
+def _load_values(session: Session, batch: Batch) -> dict[int, list[ChangedValue]]:
+    values: dict[int, list[ChangedValue]] = defaultdict(list)
+    of_batch = select(ChangedValue).join(Change).where(Change.batch_id == batch.id)
+    for value in session.scalars(of_batch):
+        values[value.change_id].append(value)
+    return values
+
+
+def _withdraw(session: Session, target: Base) -> None:
+    """Take back a creation: rows stay, marked; nothing is really deleted but a dated setting."""
+    if isinstance(target, Recorded):
+        target.deleted_at = clock.now()
+    elif isinstance(target, CatalogueEntry):
+        target.is_active = False
+    elif isinstance(target, Account):
+        target.disabled_at = clock.now()
+    elif isinstance(target, Grant):
+        target.ended_on = target.started_on
+    elif isinstance(target, Setting):
+        session.delete(target)
+
+
+def _put_back(target: Base, values: list[ChangedValue]) -> None:
+    columns = inspect(type(target)).columns
+    for value in values:
+        column_type = columns[value.field].type
+        python_type = getattr(column_type, "enum_class", None) or column_type.python_type
+        setattr(target, value.field, unpack(python_type, value.old))
+
+
+def _chunks(ids: list[int]) -> Iterable[list[int]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

@@ -1,0 +1,139 @@
+"""What the common layout shows around every page: navigation, reader, notices."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from flask import current_app, flash, get_flashed_messages, request, url_for
+
+from app.access.current import Reader, current_reader
+from app.queries.demonstration import is_demonstration_site
+from app.wording import role_label
+from models.enums import Role
+
+
+class Entry(NamedTuple):
+    """One entry of the navigation of a role."""
+
+    label: str
+    endpoint: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLink:
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FrameReader:
+    display_name: str
+    ward_name: str
+    role_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message after an action, with its way back and its next step."""
+
+    text: str
+    kind: str = "success"
+    undo_url: str | None = None
+    next_url: str | None = None
+    next_label: str | None = None
+
+
+NAVIGATION: dict[Role, tuple[Entry, ...]] = {
+    Role.WARD_LEADER: (
+        Entry("Việc cần làm", "work_list.index", "list-check"),
+        Entry("Mentor", "mentors.index", "person-badge"),
+        Entry("Người học", "mentees.index", "people"),
+        Entry("Ghép cặp", "pairing.index", "link-45deg"),
+        Entry("Xã của tôi", "wards.own", "house"),
+    ),
+    Role.SUPPORT: (
+        Entry("Ghi hỗ trợ", "help_sessions.create", "pencil-square"),
+        Entry("Hôm nay", "help_sessions.index", "calendar-day"),
+        Entry("Chờ chuyển", "handoffs.index", "person-plus"),
+        Entry("Lịch trực", "duty.index", "calendar-week"),
+        Entry("Thống kê", "desk_figures.index", "bar-chart"),
+    ),
+    Role.PROVINCE: (
+        Entry("Tổng quan", "province.index", "house"),
+        Entry("Việc cần làm", "work_list.index", "list-check"),
+        Entry("Rà soát", "audit.index", "clipboard-check"),
+        Entry("Mentor", "mentors.index", "person-badge"),
+        Entry("Người học", "mentees.index", "people"),
+    ),
+    Role.ADMIN: (
+        Entry("Tài khoản", "accounts.index", "person-gear"),
+        Entry("Danh mục", "catalogues.index", "list-ul"),
+        Entry("Cài đặt", "settings.index", "sliders"),
+        Entry("Nhật ký", "change_log.index", "journal-text"),
+        Entry("Hệ thống", "system.index", "hdd"),
+    ),
+}
+
+PRECEDENCE = (Role.WARD_LEADER, Role.SUPPORT, Role.PROVINCE, Role.ADMIN)
+
+
+def main_role(reader: Reader) -> Role | None:
+    """Return the role whose navigation and home page a reader of several roles gets."""
+    held = {grant.role for grant in reader.grants}
+    return next((role for role in PRECEDENCE if role in held), None)
+
+
+def notify(
+    text: str,
+    *,
+    kind: str = "success",
+    undo_batch_id: int | None = None,
+    next_url: str | None = None,
+    next_label: str | None = None,
+) -> None:
+    """Keep a message for the next page; `undo_batch_id` offers to take the action back."""
+    undo_url = None
+    if undo_batch_id is not None:
+        undo_url = url_for("history.undo", batch_id=undo_batch_id)
+    flash(
+        {
+            "text": text,
+            "kind": kind,
+            "undo_url": undo_url,
+            "next_url": next_url,
+            "next_label": next_label,
+        }  # type: ignore[arg-type]  # Flask keeps any value that JSON can carry
+    )
+
+
+def frame_context() -> dict[str, Any]:
+    """Return the values that every template may use."""
+    reader = current_reader()
+    return {
+        "navigation": _navigation(reader),
+        "reader": None if reader is None else _frame_reader(reader),
+        "is_demonstration": is_demonstration_site(),
+        "notices": [Notice(**message) for message in get_flashed_messages()],
+    }
+
+
+def _navigation(reader: Reader | None) -> list[NavigationLink]:
+    role = None if reader is None else main_role(reader)
+    return [
+        NavigationLink(
+            entry.label,
+            url_for(entry.endpoint),
+            entry.icon,
+            (request.blueprint or "") == entry.endpoint.partition(".")[0],
+        )
+        for entry in NAVIGATION.get(role, ())  # type: ignore[arg-type]
+        if entry.endpoint in current_app.view_functions
+    ]
+
+
+def _frame_reader(reader: Reader) -> FrameReader:
+    role = main_role(reader)
+    names = dict.fromkeys(grant.ward_name for grant in reader.grants if grant.ward_name)
+    return FrameReader(reader.display_name, ", ".join(names), role_label(role))

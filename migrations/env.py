@@ -1,0 +1,56 @@
+"""Runs the migrations on whichever database the application is configured for."""
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Connection, text
+
+from models import db
+from models.overlap import NO_OVERLAPS, sqlite_triggers
+
+
+def run_migrations() -> None:
+    """Upgrade under one lock; on SQLite with foreign keys off and the triggers made anew."""
+    engine = current_app.extensions["migrate"].db.engine
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if is_sqlite:
+            # A batch change of a parent table would delete its children by cascade. The pragma has
+            # no effect inside a transaction, hence the driver's own connection.
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+            connection = connection.execution_options(sqlite_begin="IMMEDIATE")
+        with connection.begin():
+            context.configure(
+                connection=connection,
+                target_metadata=db.metadata,
+                render_as_batch=True,
+                compare_type=True,
+            )
+            with context.begin_transaction():
+                context.run_migrations()
+            if is_sqlite:
+                make_triggers(connection)
+                check_foreign_keys(connection)
+        if is_sqlite:
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
+
+
+def make_triggers(connection: Connection) -> None:
+    """Make the triggers against overlaps, for every table that exists by now."""
+    tables = set(
+        connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+    )
+    for rule in NO_OVERLAPS:
+        if rule.table in tables:
+            for statement in sqlite_triggers(rule):
+                connection.exec_driver_sql(statement)
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    """Refuse to commit a migration that left rows without their parents."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        msg = f"{len(broken)} rows lost their parents, first: {broken[0]}"
+        raise RuntimeError(msg)
+
+
+run_migrations()

@@ -1,0 +1,83 @@
+"""What is recorded: tables, vocabularies, and the rules that one row can keep by itself."""
+
+from models.account import Account, AccountPerson, Grant, OneTimeLink, SignIn, SignInFailure
+from models.base import Base, Recorded, Spell, db
+from models.catalogue import (
+    CatalogueEntry,
+    EndReason,
+    Language,
+    Obstacle,
+    Procedure,
+    Skill,
+    TargetGroup,
+)
+from models.change_log import Batch, Change, ChangedValue, RequestKey
+from models.contact import Attendance, Contact
+from models.help_session import Handoff, HelpSession, HelpSessionGroup
+from models.mentee import Mentee
+from models.mentor import Mentor, MentorCapacity
+from models.mentorship import Mentorship, Pause
+from models.person import (
+    Consent,
+    Erasure,
+    Person,
+    PersonGroup,
+    PersonLanguage,
+    PersonMerge,
+    RepointedRow,
+)
+from models.report import ReportingPeriod
+from models.roster_import import RosterImport, RosterImportRow
+from models.setting import Setting
+from models.support import DutyTurn, SupportPost
+from models.ward import Hamlet, Ward, WardBorder
+
+__all__ = [
+    "Account",
+    "AccountPerson",
+    "Attendance",
+    "Base",
+    "Batch",
+    "CatalogueEntry",
+    "Change",
+    "ChangedValue",
+    "Consent",
+    "Contact",
+    "DutyTurn",
+    "EndReason",
+    "Erasure",
+    "Grant",
+    "Hamlet",
+    "Handoff",
+    "HelpSession",
+    "HelpSessionGroup",
+    "Language",
+    "Mentee",
+    "Mentor",
+    "MentorCapacity",
+    "Mentorship",
+    "Obstacle",
+    "OneTimeLink",
+    "Pause",
+    "Person",
+    "PersonGroup",
+    "PersonLanguage",
+    "PersonMerge",
+    "Procedure",
+    "Recorded",
+    "RepointedRow",
+    "ReportingPeriod",
+    "RequestKey",
+    "RosterImport",
+    "RosterImportRow",
+    "Setting",
+    "SignIn",
+    "SignInFailure",
+    "Skill",
+    "Spell",
+    "SupportPost",
+    "TargetGroup",
+    "Ward",
+    "WardBorder",
+    "db",
+]

@@ -1,0 +1,87 @@
+"""Fixed vocabularies. What an office may want to edit is a catalogue table instead."""
+
+from enum import StrEnum
+
+
+class WardKind(StrEnum):
+    XA = "xã"
+    PHUONG = "phường"
+
+
+class Role(StrEnum):
+    """What an account may be; held through dated grants."""
+
+    ADMIN = "admin"
+    PROVINCE = "province"
+    WARD_LEADER = "leader"
+    SUPPORT = "support"
+
+
+class Gender(StrEnum):
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
+class ConsentMethod(StrEnum):
+    """How a person agreed to be recorded."""
+
+    PAPER = "paper"
+    SPOKEN = "spoken"
+    MESSAGE = "message"
+
+
+class GroupBasis(StrEnum):
+    """Why a sensitive group may be stored."""
+
+    CONSENT = "consent"
+    PAPER_FORM = "paper_form"
+
+
+class HelpMode(StrEnum):
+    """Who did the procedure at the desk: tự làm, làm cùng, làm thay."""
+
+    SELF = "self"
+    TOGETHER = "together"
+    ON_BEHALF = "on_behalf"
+
+
+class HelpResult(StrEnum):
+    DONE = "done"
+    UNFINISHED = "unfinished"
+    REFERRED = "referred"
+
+
+class HalfDay(StrEnum):
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+class ImportState(StrEnum):
+    PREVIEWED = "previewed"
+    APPLIED = "applied"
+    DISCARDED = "discarded"
+
+
+class RowOutcome(StrEnum):
+    """What became of one row of an imported file."""
+
+    CREATED = "created"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+    PENDING = "pending"
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link is for."""
+
+    FIRST_ADMINISTRATOR = "first_administrator"
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class BatchState(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    UNDONE = "undone"

@@ -1,0 +1,82 @@
+"""Help sessions at the desk (lượt hỗ trợ), anonymous, and the hand-on of those who want to learn.
+
+No column here, nor anywhere else, may hold an identity number, a card image, a password or an OTP.
+"""
+
+from datetime import date, time
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Recorded, enum_type
+from models.catalogue import Language, Obstacle, Procedure, TargetGroup
+from models.enums import HelpMode, HelpResult
+from models.mentee import Mentee
+from models.person import Consent
+from models.report import ReportingPeriod
+from models.support import SupportPost
+from models.ward import Ward
+
+
+class HelpSession(Recorded, Base):
+    """One turn of help. `is_first_this_year` makes it count as a person of the ward, too."""
+
+    __tablename__ = "help_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ward_id: Mapped[int] = mapped_column(ForeignKey("wards.id"))
+    support_post_id: Mapped[int | None] = mapped_column(ForeignKey("support_posts.id"), index=True)
+    service_date: Mapped[date]
+    service_time: Mapped[time | None]
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), index=True)
+    obstacle_id: Mapped[int | None] = mapped_column(ForeignKey("obstacles.id"), index=True)
+    language_id: Mapped[int | None] = mapped_column(ForeignKey("languages.id"))
+    mode: Mapped[HelpMode] = mapped_column(enum_type(HelpMode))
+    result: Mapped[HelpResult] = mapped_column(enum_type(HelpResult))
+    minutes: Mapped[int | None]
+    is_first_this_year: Mapped[bool]
+    note: Mapped[str | None] = mapped_column(String(1000))
+    reported_in_id: Mapped[int] = mapped_column(ForeignKey("reporting_periods.id"), index=True)
+
+    ward: Mapped[Ward] = relationship()
+    support_post: Mapped[SupportPost | None] = relationship()
+    procedure: Mapped[Procedure] = relationship()
+    obstacle: Mapped[Obstacle | None] = relationship()
+    language: Mapped[Language | None] = relationship()
+    reported_in: Mapped[ReportingPeriod] = relationship()
+    groups: Mapped[list["HelpSessionGroup"]] = relationship(back_populates="help_session")
+
+    __table_args__ = (
+        CheckConstraint("minutes BETWEEN 1 AND 600", name="minutes_plausible"),
+        Index("ix_help_sessions_ward", "ward_id", "service_date"),
+    )
+
+
+class HelpSessionGroup(Recorded, Base):
+    """A target group that the anonymous visitor of a session belongs to."""
+
+    __tablename__ = "help_session_groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    help_session_id: Mapped[int] = mapped_column(ForeignKey("help_sessions.id"), index=True)
+    target_group_id: Mapped[int] = mapped_column(ForeignKey("target_groups.id"), index=True)
+
+    help_session: Mapped[HelpSession] = relationship(back_populates="groups")
+    target_group: Mapped[TargetGroup] = relationship()
+
+
+class Handoff(Recorded, Base):
+    """A visitor who wants to learn, handed on from the desk to the ward's waiting list."""
+
+    __tablename__ = "handoffs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    help_session_id: Mapped[int | None] = mapped_column(ForeignKey("help_sessions.id"), index=True)
+    mentee_id: Mapped[int] = mapped_column(ForeignKey("mentees.id"), index=True)
+    ward_id: Mapped[int] = mapped_column(ForeignKey("wards.id"), index=True)
+    consent_id: Mapped[int] = mapped_column(ForeignKey("consents.id"))
+    handed_on: Mapped[date]
+
+    help_session: Mapped[HelpSession | None] = relationship()
+    mentee: Mapped[Mentee] = relationship()
+    consent: Mapped[Consent] = relationship()

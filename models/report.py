@@ -1,0 +1,33 @@
+"""Reporting periods: which one an entry counts in, and when each was closed."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, UtcDateTime
+
+
+class ReportingPeriod(Base):
+    """A span of days `[started_on, ended_on)` that one report covers, as in «2026-Q3».
+
+    The quarter runs from the 15th of the month before it to the 14th of its last month by default,
+    since the report is due on the 15th (Kế hoạch 19/KH-UBND, IV.4).
+    """
+
+    __tablename__ = "reporting_periods"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    started_on: Mapped[date] = mapped_column(unique=True)
+    ended_on: Mapped[date]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (CheckConstraint("ended_on > started_on", name="ends_after_start"),)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None

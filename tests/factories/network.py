@@ -1,0 +1,186 @@
+"""People and what they do in the network; each factory valid without arguments."""
+
+from datetime import UTC, date, datetime
+
+import factory
+
+from models import (
+    Attendance,
+    Consent,
+    Contact,
+    DutyTurn,
+    EndReason,
+    Handoff,
+    HelpSession,
+    Mentee,
+    Mentor,
+    MentorCapacity,
+    Mentorship,
+    Pause,
+    Person,
+    Procedure,
+    ReportingPeriod,
+    SupportPost,
+    db,
+)
+from models.enums import ConsentMethod, HalfDay, HelpMode, HelpResult
+from tests.factories.base import ModelFactory, any_ward
+
+ENTERED_AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+START = date(2026, 1, 5)
+
+
+def end_reason(code: str) -> EndReason:
+    """Return a shipped end reason by its code."""
+    return db.session.query(EndReason).filter_by(code=code).one()
+
+
+def any_period() -> ReportingPeriod:
+    """Return one open period that covers every day of the tests."""
+    period = db.session.query(ReportingPeriod).filter_by(code="test").one_or_none()
+    if period is None:
+        period = ReportingPeriod(
+            code="test", started_on=date(2020, 1, 1), ended_on=date(2100, 1, 1)
+        )
+        db.session.add(period)
+        db.session.commit()
+    return period
+
+
+class RecordedFactory(ModelFactory):
+    class Meta:
+        abstract = True
+
+    entered_at = ENTERED_AT
+
+
+class PersonFactory(RecordedFactory):
+    class Meta:
+        model = Person
+
+    full_name = factory.Sequence(lambda number: f"Nguyễn Văn An {'ABCDEFGHIJ'[number % 10]}")
+    birth_year = 1990
+
+
+class ConsentFactory(RecordedFactory):
+    class Meta:
+        model = Consent
+
+    person = factory.SubFactory(PersonFactory)
+    given_on = START
+    method = ConsentMethod.PAPER
+    text_version = "2026-01"
+
+
+class MentorFactory(RecordedFactory):
+    class Meta:
+        model = Mentor
+
+    person = factory.SubFactory(PersonFactory)
+    ward = factory.LazyFunction(any_ward)
+    started_on = START
+
+
+class MentorCapacityFactory(RecordedFactory):
+    class Meta:
+        model = MentorCapacity
+
+    mentor = factory.SubFactory(MentorFactory)
+    effective_on = START
+    capacity = 10
+
+
+class MenteeFactory(RecordedFactory):
+    class Meta:
+        model = Mentee
+
+    person = factory.SubFactory(PersonFactory)
+    ward = factory.LazyFunction(any_ward)
+    started_on = START
+
+
+class MentorshipFactory(RecordedFactory):
+    """A pairing in one ward; both ward ids follow from the spells."""
+
+    class Meta:
+        model = Mentorship
+
+    mentor = factory.SubFactory(MentorFactory)
+    mentee = factory.SubFactory(MenteeFactory)
+    mentor_ward_id = factory.LazyAttribute(lambda row: row.mentor.ward_id)
+    mentee_ward_id = factory.LazyAttribute(lambda row: row.mentee.ward_id)
+    started_on = START
+
+
+class SupportPostFactory(RecordedFactory):
+    class Meta:
+        model = SupportPost
+
+    person = factory.SubFactory(PersonFactory)
+    ward = factory.LazyFunction(any_ward)
+    started_on = START
+
+
+class PauseFactory(RecordedFactory):
+    """A pause; name the one spell that it belongs to."""
+
+    class Meta:
+        model = Pause
+
+    started_on = date(2026, 2, 1)
+    ended_on = date(2026, 3, 1)
+
+
+class ContactFactory(RecordedFactory):
+    class Meta:
+        model = Contact
+
+    mentor = factory.SubFactory(MentorFactory)
+    ward_id = factory.LazyAttribute(lambda row: row.mentor.ward_id)
+    service_date = date(2026, 3, 1)
+    reported_in = factory.LazyFunction(any_period)
+
+
+class AttendanceFactory(RecordedFactory):
+    """A mentorship met on 1 March 2026, unless the contact is named."""
+
+    class Meta:
+        model = Attendance
+
+    mentorship = factory.SubFactory(MentorshipFactory)
+    contact = factory.LazyAttribute(lambda row: ContactFactory(mentor=row.mentorship.mentor))
+
+
+class HelpSessionFactory(RecordedFactory):
+    class Meta:
+        model = HelpSession
+
+    ward = factory.LazyFunction(any_ward)
+    service_date = date(2026, 3, 1)
+    procedure = factory.LazyFunction(lambda: db.session.query(Procedure).first())
+    mode = HelpMode.TOGETHER
+    result = HelpResult.DONE
+    is_first_this_year = False
+    reported_in = factory.LazyFunction(any_period)
+
+
+class HandoffFactory(RecordedFactory):
+    class Meta:
+        model = Handoff
+
+    mentee = factory.SubFactory(MenteeFactory)
+    ward_id = factory.LazyAttribute(lambda row: row.mentee.ward_id)
+    consent = factory.LazyAttribute(lambda row: ConsentFactory(person=row.mentee.person))
+    handed_on = date(2026, 3, 1)
+
+
+class DutyTurnFactory(RecordedFactory):
+    class Meta:
+        model = DutyTurn
+
+    support_post = factory.SubFactory(SupportPostFactory)
+    ward_id = factory.LazyAttribute(lambda row: row.support_post.ward_id)
+    service_date = date(2026, 3, 1)
+    half_day = HalfDay.MORNING
+    is_performed = True
+    reported_in = factory.LazyFunction(any_period)
