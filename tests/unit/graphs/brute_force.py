@@ -1,0 +1,317 @@
+"""The audit once more, naive, read off docs/definitions.md day by day; it shares no code with it.
+
+Dates are looked up in lists of days, people are counted in loops over all rows. It takes rows and
+settings as plain values and gives dicts and tuples.
+"""
+
+from datetime import date, timedelta
+from functools import cache, cached_property
+
+BEGINNING = date(2020, 1, 1)
+ONE_DAY = timedelta(days=1)
+
+
+def days(first, last):
+    """All days from the first to the last one, both included."""
+    count = (last - first).days + 1
+    return [first + timedelta(days=number) for number in range(count)]
+
+
+class BruteForce:
+    """One network, one date, one set of settings."""
+
+    def __init__(self, rows, settings, as_of):
+        self.rows = rows
+        self.settings = settings
+        self.as_of = as_of
+
+        self.ward = cache(self.ward)
+
+    # spells -------------------------------------------------------------------------------
+
+    def open_on(self, spell, day):
+        if day < spell.started_on:
+            return False
+        return not (spell.ended_on is not None and day >= spell.ended_on)
+
+    def paused_on(self, spell, day):
+        return any(day in days(first, back - ONE_DAY) for first, back in spell.pauses)
+
+    def at_work_on(self, spell, day):
+        return self.open_on(spell, day) and not self.paused_on(spell, day)
+
+    # mentors ------------------------------------------------------------------------------
+
+    def pairs_of(self, mentor):
+        return [pair for pair in self.rows.mentorships if pair.mentor == mentor.id]
+
+    def load_on(self, mentor, day):
+        return len([pair for pair in self.pairs_of(mentor) if self.open_on(pair, day)])
+
+    def completed_in_year_of(self, pair, day):
+        if self.settings["floor_counts"] == "open" or not pair.is_completion:
+            return False
+        return pair.ended_on is not None and pair.ended_on in days(date(day.year, 1, 1), day)
+
+    def guided_on(self, mentor, day):
+        return {
+            pair.person
+            for pair in self.pairs_of(mentor)
+            if self.open_on(pair, day) or self.completed_in_year_of(pair, day)
+        }
+
+    def guided_in_fact(self, mentor):
+        lately = days(self.as_of - timedelta(days=self.settings["contact_days"] - 1), self.as_of)
+        in_fact = set()
+        for pair in self.pairs_of(mentor):
+            if self.open_on(pair, self.as_of) and pair.last_contact_on in lately:
+                in_fact.add(pair.person)
+            if self.completed_in_year_of(pair, self.as_of) and pair.last_contact_on is not None:
+                in_fact.add(pair.person)
+        return in_fact
+
+    def fails(self, mentor, day):
+        below = len(self.guided_on(mentor, day)) < self.settings["floor"]
+        return self.at_work_on(mentor, day) and below
+
+    def overloaded(self, mentor, day):
+        return self.at_work_on(mentor, day) and self.load_on(mentor, day) > mentor.capacity
+
+    def since(self, claim):
+        """The first of the days up to today on all of which the claim is true."""
+        day = self.as_of
+        while claim(day - ONE_DAY):
+            day -= ONE_DAY
+        return day
+
+    def room_of(self, mentor):
+        if not self.at_work_on(mentor, self.as_of):
+            return 0
+        load = self.load_on(mentor, self.as_of)
+        return mentor.capacity - load if load < mentor.capacity else 0
+
+    # mentees ------------------------------------------------------------------------------
+
+    def is_waiting(self, mentee):
+        pairs = [pair for pair in self.rows.mentorships if pair.mentee == mentee.id]
+        is_paired = [pair for pair in pairs if self.open_on(pair, self.as_of)] != []
+        return self.at_work_on(mentee, self.as_of) and not is_paired
+
+    def waiting_since(self, mentee):
+        candidates = [mentee.clock_on]
+        if mentee.last_mentorship_end is not None:
+            candidates.append(mentee.last_mentorship_end)
+        for _, back in mentee.pauses:
+            if back <= self.as_of:
+                candidates.append(back)
+        return max(candidates)
+
+    def is_pending(self, mentee):
+        handed_on = mentee.handed_on_on
+        if handed_on is None or not self.is_waiting(mentee):
+            return False
+        paired = mentee.last_mentorship_start
+        if paired is not None and paired >= handed_on:
+            return False
+        return self.age(handed_on) > self.settings["waiting_days"]
+
+    def age(self, day):
+        return (self.as_of - day).days
+
+    # mentorships --------------------------------------------------------------------------
+
+    def quiet_since(self, pair):
+        return pair.clock_on if pair.last_contact_on is None else pair.last_contact_on
+
+    def is_dormant(self, pair):
+        mentor = next(mentor for mentor in self.rows.mentors if mentor.id == pair.mentor)
+        mentees = [mentee for mentee in self.rows.mentees if mentee.id == pair.mentee]
+        if not self.open_on(pair, self.as_of) or self.paused_on(mentor, self.as_of):
+            return False
+        if any(self.paused_on(mentee, self.as_of) for mentee in mentees):
+            return False
+        return self.age(self.quiet_since(pair)) >= self.settings["contact_days"]
+
+    # wards --------------------------------------------------------------------------------
+
+    def in_ward(self, rows, ward):
+        return [row for row in rows if row.ward == ward.code]
+
+    def ward(self, ward):
+        """The figures of a ward and the people behind them."""
+        today = self.as_of
+        mentors = [m for m in self.in_ward(self.rows.mentors, ward) if self.open_on(m, today)]
+        active = [mentor for mentor in mentors if not self.paused_on(mentor, today)]
+        mentees = [m for m in self.in_ward(self.rows.mentees, ward) if self.open_on(m, today)]
+        codes = {mentor.id: mentor.ward for mentor in self.rows.mentors}
+        pairs = [pair for pair in self.rows.mentorships if codes[pair.mentor] == ward.code]
+        posts = self.in_ward(self.rows.posts, ward)
+        desk = [row for row in self.rows.desk if row.ward == ward.code]
+        lately = days(today - timedelta(days=self.settings["desk_days"] - 1), today)
+        floor = self.settings["floor"]
+        posts_at_work = [post for post in posts if self.at_work_on(post, today)]
+        return {
+            "mentors": {m.person for m in active},
+            "mentors_paused": {m.person for m in mentors if m not in active},
+            "mentors_meeting_floor": {
+                m.person for m in active if len(self.guided_on(m, today)) >= floor
+            },
+            "mentors_meeting_floor_in_fact": {
+                m.person for m in active if len(self.guided_in_fact(m)) >= floor
+            },
+            "mentees": {m.person for m in mentees},
+            "waiting": {m.person for m in mentees if self.is_waiting(m)},
+            "waiting_spells": len([m for m in mentees if self.is_waiting(m)]),
+            "spare": sum(self.room_of(m) for m in mentors),
+            "mentorships_open": len([pair for pair in pairs if self.open_on(pair, today)]),
+            "mentorships_dormant": len([pair for pair in pairs if self.is_dormant(pair)]),
+            "support_posts": len(posts_at_work),
+            "has_support": posts_at_work != [],
+            "has_support_in_fact": posts_at_work != [] and ward.last_desk_on in lately,
+            "sessions": sum(row.sessions for row in desk),
+            "people_helped": sum(row.people for row in desk),
+        }
+
+    def figures(self, ward):
+        """The figures of a ward as numbers."""
+        figures = {
+            name: len(value) if isinstance(value, set) else value
+            for name, value in self.ward(ward).items()
+        }
+        del figures["waiting_spells"]
+        return figures
+
+    def uncovered_since(self, spells):
+        """The first day of those up to today on which none of the spells is at work."""
+
+        def is_uncovered(day):
+            return not any(self.at_work_on(spell, day) for spell in spells)
+
+        covered = [day for day in days(BEGINNING, self.as_of) if not is_uncovered(day)]
+        return covered[-1] + ONE_DAY if covered else None
+
+    def status(self, ward):
+        if not ward.has_data:
+            return "no_data"
+        rules = {finding[0] for finding in self.findings if finding[1] == ward.code}
+        if rules & {"ward_without_support", "ward_without_mentor"}:
+            return "critical"
+        return "warning" if rules else "covered"
+
+    def totals(self):
+        wards = [self.ward(ward) for ward in self.rows.wards]
+        statuses = [self.status(ward) for ward in self.rows.wards]
+
+        def distinct(name):
+            return len({person for ward in wards for person in ward[name]})
+
+        def added(name):
+            return sum(ward[name] for ward in wards)
+
+        return {
+            "wards": len(wards),
+            "wards_covered": statuses.count("covered"),
+            "wards_critical": statuses.count("critical"),
+            "wards_warning": statuses.count("warning"),
+            "wards_no_data": statuses.count("no_data"),
+            "wards_with_support": added("has_support"),
+            "wards_with_support_in_fact": added("has_support_in_fact"),
+            "mentors": distinct("mentors"),
+            "mentors_paused": distinct("mentors_paused"),
+            "mentors_meeting_floor": distinct("mentors_meeting_floor"),
+            "mentors_meeting_floor_in_fact": distinct("mentors_meeting_floor_in_fact"),
+            "mentees": distinct("mentees"),
+            "mentees_waiting": distinct("waiting"),
+            "mentorships_open": added("mentorships_open"),
+            "mentorships_dormant": added("mentorships_dormant"),
+            "sessions": added("sessions"),
+            "people_helped": added("people_helped"),
+        }
+
+    # findings: (rule, ward, subject kind, subject id, measured, expected, since, action) ----
+
+    @cached_property
+    def findings(self):
+        found = set()
+        for ward in self.rows.wards:
+            if ward.has_data:
+                found |= self.ward_findings(ward)
+                found |= self.mentor_findings(ward)
+                found |= self.mentee_findings(ward)
+        return found
+
+    def ward_findings(self, ward):
+        found = set()
+        figures = self.ward(ward)
+
+        def add(rule, measured, expected, since, action):
+            found.add((rule, ward.code, "ward", ward.code, measured, expected, since, action))
+
+        if not figures["has_support"]:
+            since = self.uncovered_since(self.in_ward(self.rows.posts, ward))
+            add("ward_without_support", 0, 1, since, "add_support_post")
+        elif not figures["has_support_in_fact"]:
+            last = ward.last_desk_on
+            measured = None if last is None else self.age(last)
+            add("support_on_paper", measured, self.settings["desk_days"], last, "log_session")
+        if not figures["mentors"]:
+            since = self.uncovered_since(self.in_ward(self.rows.mentors, ward))
+            add("ward_without_mentor", 0, 1, since, "add_mentor")
+        waiting, spare = figures["waiting_spells"], figures["spare"]
+        if waiting > spare:
+            add("ward_short_of_capacity", waiting, spare, None, "add_mentor")
+        entry, silent_days = ward.last_entry_on, self.settings["silent_days"]
+        if entry is None or self.age(entry) >= silent_days:
+            measured = None if entry is None else self.age(entry)
+            add("ward_silent", measured, silent_days, entry, "enter_data")
+        return found
+
+    def mentor_findings(self, ward):
+        found = set()
+        figures = self.ward(ward)
+        floor = self.settings["floor"]
+        for mentor in self.in_ward(self.rows.mentors, ward):
+            if not self.at_work_on(mentor, self.as_of):
+                continue
+
+            def add(rule, measured, expected, since, action, mentor=mentor):
+                found.add((rule, ward.code, "mentor", mentor.id, measured, expected, since, action))
+
+            guided = len(self.guided_on(mentor, self.as_of))
+            in_fact = len(self.guided_in_fact(mentor))
+            load = self.load_on(mentor, self.as_of)
+            if guided < floor:
+                if load >= mentor.capacity:
+                    action = "raise_capacity"
+                else:
+                    action = "pair_waiting" if figures["waiting_spells"] else "register_mentee"
+                since = self.since(lambda day, mentor=mentor: self.fails(mentor, day))
+                add("mentor_below_floor", guided, floor, since, action)
+            elif in_fact < floor:
+                add("mentor_on_paper", in_fact, floor, None, "log_contact")
+            if load > mentor.capacity:
+                action = "move_mentees" if figures["spare"] else "raise_capacity"
+                since = self.since(lambda day, mentor=mentor: self.overloaded(mentor, day))
+                add("mentor_over_capacity", load, mentor.capacity, since, action)
+        for pair in self.rows.mentorships:
+            mentors = {mentor.id: mentor.ward for mentor in self.rows.mentors}
+            if mentors[pair.mentor] == ward.code and self.is_dormant(pair):
+                since = self.quiet_since(pair)
+                subject = "mentorship", pair.id
+                evidence = self.age(since), self.settings["contact_days"], since
+                found.add(("mentorship_dormant", ward.code, *subject, *evidence, "log_contact"))
+        return found
+
+    def mentee_findings(self, ward):
+        found = set()
+        longest = self.settings["waiting_days"]
+        for mentee in self.in_ward(self.rows.mentees, ward):
+            if self.is_pending(mentee):
+                rule, since = "handoff_pending", mentee.handed_on_on
+            elif self.is_waiting(mentee) and self.age(self.waiting_since(mentee)) > longest:
+                rule, since = "mentee_waiting", self.waiting_since(mentee)
+            else:
+                continue
+            subject = "mentee", mentee.id
+            found.add((rule, ward.code, *subject, self.age(since), longest, since, "pair_mentee"))
+        return found

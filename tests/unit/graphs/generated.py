@@ -1,0 +1,162 @@
+"""Small random networks whose dates crowd around the boundaries of the definitions."""
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from graphs.rows import (
+    DeskRow,
+    FloorCounts,
+    MenteeRow,
+    MentorRow,
+    MentorshipRow,
+    NetworkRows,
+    PostRow,
+    Thresholds,
+    WardRow,
+)
+
+CODES = ("21553", "21583", "23563")
+DATES = (
+    date(2026, 1, 1),
+    date(2026, 1, 20),
+    date(2025, 12, 31),
+    date(2024, 2, 29),
+    date(2026, 6, 30),
+)
+AGES = (0, 1, 6, 7, 8, 13, 14, 15, 19, 20, 21, 29, 30, 31, 60, 180, 181, 365, 366, 400)
+
+thresholds = st.builds(
+    Thresholds,
+    floor=st.integers(1, 3),
+    floor_counts=st.sampled_from(FloorCounts),
+    contact_days=st.sampled_from((7, 30)),
+    desk_days=st.sampled_from((7, 14)),
+    waiting_days=st.sampled_from((7, 14)),
+    silent_days=st.sampled_from((14, 30)),
+)
+
+
+def past_days(as_of):
+    """Days up to the date, most of them at a boundary."""
+    ages = st.one_of(st.sampled_from(AGES), st.integers(0, 420))
+    return ages.map(lambda age: as_of - timedelta(days=age))
+
+
+def maybe(strategy):
+    """None as often as a value."""
+    return st.one_of(st.none(), strategy)
+
+
+@st.composite
+def _spans(draw, as_of, *, earliest=None):
+    """A start by the date, and an end: not yet, past, today, or still to come."""
+    started_on = draw(past_days(as_of))
+    if earliest is not None:
+        started_on = max(started_on, earliest)
+    ended_on = draw(maybe(st.one_of(past_days(as_of), st.just(as_of + timedelta(days=1)))))
+    if ended_on is not None and ended_on <= started_on:
+        ended_on = None
+    return started_on, ended_on
+
+
+@st.composite
+def _pauses(draw, as_of):
+    starts = draw(st.lists(past_days(as_of), max_size=2))
+    return tuple(
+        (start, start + timedelta(days=draw(st.sampled_from((1, 7, 30, 200))))) for start in starts
+    )
+
+
+@st.composite
+def _post(draw, as_of, number):
+    started_on, ended_on = draw(_spans(as_of))
+    return PostRow(
+        id=number,
+        ward=draw(st.sampled_from(CODES)),
+        person=draw(st.integers(1, 20)),
+        started_on=started_on,
+        ended_on=ended_on,
+        pauses=draw(_pauses(as_of)),
+    )
+
+
+@st.composite
+def _mentor(draw, as_of, number):
+    started_on, ended_on = draw(_spans(as_of))
+    return MentorRow(
+        id=number,
+        ward=draw(st.sampled_from(CODES)),
+        person=draw(st.integers(1, 6)),
+        started_on=started_on,
+        ended_on=ended_on,
+        capacity=draw(st.integers(1, 4)),
+        pauses=draw(_pauses(as_of)),
+    )
+
+
+@st.composite
+def _mentee(draw, as_of, number):
+    started_on, ended_on = draw(_spans(as_of))
+    return MenteeRow(
+        id=number,
+        ward=draw(st.sampled_from(CODES)),
+        person=draw(st.integers(1, 12)),
+        started_on=started_on,
+        clock_on=min(started_on, draw(past_days(as_of))),
+        ended_on=ended_on,
+        pauses=draw(_pauses(as_of)),
+        handed_on_on=draw(maybe(past_days(as_of))),
+        last_mentorship_start=draw(maybe(past_days(as_of))),
+        last_mentorship_end=draw(maybe(past_days(as_of))),
+    )
+
+
+@st.composite
+def _mentorship(draw, as_of, number, mentors, mentees):
+    mentor = draw(st.sampled_from(mentors))
+    mentee = draw(st.sampled_from(mentees))
+    started_on, ended_on = draw(_spans(as_of, earliest=mentor.started_on))
+    return MentorshipRow(
+        id=number,
+        mentor=mentor.id,
+        mentee=mentee.id,
+        person=mentee.person,
+        started_on=started_on,
+        clock_on=min(started_on, draw(past_days(as_of))),
+        ended_on=ended_on,
+        is_completion=ended_on is not None and draw(st.booleans()),
+        last_contact_on=draw(maybe(past_days(as_of))),
+    )
+
+
+@st.composite
+def _ward(draw, as_of, code, *, has_data):
+    return WardRow(
+        code=code,
+        name=f"Phường {code}",
+        latitude=13.8,
+        longitude=109.2,
+        has_data=has_data,
+        last_entry_on=draw(maybe(past_days(as_of))) if has_data else None,
+        last_desk_on=draw(maybe(past_days(as_of))) if has_data else None,
+    )
+
+
+@st.composite
+def networks(draw):
+    """A date and the rows of three wards as of it."""
+    as_of = draw(st.sampled_from(DATES))
+    posts = [draw(_post(as_of, number)) for number in range(1, 1 + draw(st.integers(0, 4)))]
+    mentors = [draw(_mentor(as_of, number)) for number in range(1, 1 + draw(st.integers(0, 4)))]
+    mentees = [draw(_mentee(as_of, number)) for number in range(1, 1 + draw(st.integers(0, 6)))]
+    count = draw(st.integers(0, 10)) if mentors and mentees else 0
+    mentorships = [
+        draw(_mentorship(as_of, number, mentors, mentees)) for number in range(1, 1 + count)
+    ]
+    busy = {row.ward for row in (*posts, *mentors, *mentees)}
+    wards = [
+        draw(_ward(as_of, code, has_data=code in busy or draw(st.booleans()))) for code in CODES
+    ]
+    desk = [DeskRow(code, draw(st.integers(0, 9)), draw(st.integers(0, 9))) for code in CODES[:2]]
+    return as_of, NetworkRows(wards, [], posts, mentors, mentees, mentorships, desk)
