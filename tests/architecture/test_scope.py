@@ -1,0 +1,51 @@
+"""Every question to the database says for which wards it is asked."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.architecture.source_tree import ROOT, package_modules, parsed
+
+# Questions that are about no ward: the function, and why it needs no scope.
+WITHOUT_SCOPE = {
+    "demonstration.is_demonstration_site": "a fact about the whole site, shown on every page",
+    "health.is_database_ready": "asks the server, not the data",
+    "settings.get_settings": "the office's settings are the same everywhere",
+    "sign_ins.find_sign_in": "finds the reader from whom the scope comes",
+    "sign_ins.hash_token": "asks nothing",
+    "sign_ins.is_alive": "a condition for other queries",
+}
+
+
+def test_every_query_takes_the_scope_first():
+    assert unscoped_queries() - set(WITHOUT_SCOPE) == set()
+
+
+def test_every_exception_is_still_needed():
+    assert set(WITHOUT_SCOPE) - unscoped_queries() == set()
+
+
+def unscoped_queries() -> set[str]:
+    return {
+        name_of(path, function)
+        for path, function in public_queries()
+        if first_argument(function) != "scope"
+    }
+
+
+def public_queries() -> Iterator[tuple[Path, ast.FunctionDef]]:
+    for path in package_modules("app/queries"):
+        for node in parsed(path).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                yield path, node
+
+
+def name_of(path: Path, function: ast.FunctionDef) -> str:
+    return (
+        f"{path.relative_to(ROOT / 'app' / 'queries').with_suffix('').as_posix()}.{function.name}"
+    )
+
+
+def first_argument(function: ast.FunctionDef) -> str | None:
+    arguments = [*function.args.posonlyargs, *function.args.args]
+    return arguments[0].arg if arguments else None
