@@ -1,0 +1,42 @@
+// Long selects get a search that finds "Đông Ngàn" for "dong ngan". The library is fetched only where one is.
+let library = null;
+
+function loaded(tag) {
+  return new Promise((resolve, reject) => {
+    tag.addEventListener('load', resolve);
+    tag.addEventListener('error', reject);
+    document.head.prepend(tag);
+  });
+}
+
+function loadLibrary(folder) {
+  const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `${folder}tom-select.min.css` });
+  const script = Object.assign(document.createElement('script'), { src: `${folder}tom-select.base.min.js` });
+  return Promise.all([loaded(style), loaded(script)]);
+}
+
+function makePicker(select) {
+  const picker = new window.TomSelect(select, {
+    maxOptions: 200,
+    searchField: ['text'],
+    sortField: [{ field: '$score' }, { field: '$order' }],
+    render: {
+      no_results: (_data, escape) => `<div class="no-results">${escape(select.dataset.pickerEmpty)}</div>`,
+    },
+  });
+  const describedBy = select.getAttribute('aria-describedby');
+  if (describedBy) picker.control_input.setAttribute('aria-describedby', describedBy);
+  if (select.getAttribute('aria-invalid')) picker.control_input.setAttribute('aria-invalid', 'true');
+}
+
+export async function startPickers(root) {
+  const selects = [...root.querySelectorAll('select[data-picker]')].filter((select) => !select.tomselect);
+  if (selects.length === 0) return;
+  library ??= loadLibrary(selects[0].dataset.picker);
+  try {
+    await library;
+  } catch {
+    return; // The plain select stays.
+  }
+  selects.forEach(makePicker);
+}
