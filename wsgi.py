@@ -17,7 +17,8 @@ def _is_command() -> bool:
 def _require_secret_key(config: Config) -> None:
     if len(config.secret_key or "") < MINIMUM_KEY_LENGTH:
         msg = (
-            "SECRET_KEY chưa có hoặc quá ngắn. Đặt một chuỗi ngẫu nhiên từ 32 ký tự, ví dụ lấy bằng: "
+            "SECRET_KEY chưa có hoặc quá ngắn. "
+            "Đặt một chuỗi ngẫu nhiên từ 32 ký tự, ví dụ lấy bằng: "
             'python3 -c "import secrets; print(secrets.token_hex(32))"'
         )
         raise SystemExit(msg)

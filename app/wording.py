@@ -61,9 +61,9 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
 
 def role_label(role: Role | None) -> str:
     """Return the Vietnamese name of a role; an account without one has no name for it."""
-    return "" if role is None else _(ROLE_LABELS[role])
+    return "" if role is None else str(_(ROLE_LABELS[role]))
 
 
 def describe_broken_rule(error: RuleBrokenError) -> str:
     """Return the sentence that says which rule was broken and what to do."""
-    return _(RULE_SENTENCES[type(error)], **error.details)
+    return str(_(RULE_SENTENCES[type(error)], **error.details))

@@ -12,12 +12,12 @@ def run_migrations() -> None:
     """Upgrade under one lock; on SQLite with foreign keys off and the triggers made anew."""
     engine = current_app.extensions["migrate"].db.engine
     is_sqlite = engine.dialect.name == "sqlite"
-    with engine.connect() as connection:
+    options = {"sqlite_begin": "IMMEDIATE"} if is_sqlite else {}
+    with engine.connect().execution_options(**options) as connection:
         if is_sqlite:
             # A batch change of a parent table would delete its children by cascade. The pragma has
             # no effect inside a transaction, hence the driver's own connection.
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
-            connection = connection.execution_options(sqlite_begin="IMMEDIATE")
         with connection.begin():
             context.configure(
                 connection=connection,

@@ -31,7 +31,7 @@ class Account(UserMixin, Base):  # type: ignore[misc]  # Flask-Login ships no ty
         back_populates="account", foreign_keys="Grant.account_id"
     )
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by the mapper
     __table_args__ = (CheckConstraint("username = lower(username)", name="username_lower"),)
 
     @property

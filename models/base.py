@@ -118,9 +118,8 @@ class Spell:
         """A spell that ended on a day is not open on that day."""
         return self.started_on <= day and (self.ended_on is None or self.ended_on > day)
 
-    @is_open_on.inplace.expression
-    @classmethod
-    def _is_open_on(cls, day: date) -> ColumnElement[bool]:
+    @is_open_on.expression  # type: ignore[no-redef]  # the same method, as SQL
+    def is_open_on(cls: type["Spell"], day: date) -> ColumnElement[bool]:  # noqa: N805  # a class
         return and_(cls.started_on <= day, or_(cls.ended_on.is_(None), cls.ended_on > day))
 
 

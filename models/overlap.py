@@ -44,12 +44,15 @@ def sqlite_triggers(rule: NoOverlap) -> Iterator[str]:
     for event in ("INSERT", "UPDATE"):
         name = f"{rule.name}_{event.lower()}"
         yield f"DROP TRIGGER IF EXISTS {name}"
+        overlapping = (
+            f"{same} AND other.id IS NOT NEW.id AND other.deleted_at IS NULL "
+            f"AND other.started_on < coalesce(NEW.ended_on, '{FAR_FUTURE}') "
+            f"AND NEW.started_on < coalesce(other.ended_on, '{FAR_FUTURE}')"
+        )
+        # The names come from the list above, never from outside.
+        finding = f"SELECT 1 FROM {rule.table} AS other WHERE {overlapping}"  # noqa: S608
         yield (
             f"CREATE TRIGGER {name} BEFORE {event} ON {rule.table} "
-            "WHEN NEW.deleted_at IS NULL AND EXISTS ("
-            f"SELECT 1 FROM {rule.table} AS other "
-            f"WHERE {same} AND other.id IS NOT NEW.id AND other.deleted_at IS NULL "
-            f"AND other.started_on < coalesce(NEW.ended_on, '{FAR_FUTURE}') "
-            f"AND NEW.started_on < coalesce(other.ended_on, '{FAR_FUTURE}')) "
+            f"WHEN NEW.deleted_at IS NULL AND EXISTS ({finding}) "
             f"BEGIN SELECT RAISE(ABORT, '{rule.name}'); END"
         )

@@ -25,7 +25,7 @@ class ReportingPeriod(Base):
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by the mapper
     __table_args__ = (CheckConstraint("ended_on > started_on", name="ends_after_start"),)
 
     @property

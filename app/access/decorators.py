@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import ParamSpec
 
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,19 +12,20 @@ from app.access.policy import Permission
 from app.errors import NotPermittedError
 from app.extensions import login_manager
 
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+Arguments = ParamSpec("Arguments")
+View = Callable[Arguments, ResponseReturnValue]
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
+def requires(permission: Permission) -> Callable[[View[Arguments]], View[Arguments]]:
     """Let a view run only for readers who hold the permission in some ward.
 
     Nobody signed in: to the sign-in page (401 for JSON). A password that must be changed comes
     first. Which wards the view may then touch is `current_scope()`.
     """
 
-    def decorate(view: View) -> View:
+    def decorate(view: View[Arguments]) -> View[Arguments]:
         @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ResponseReturnValue:
             reader = current_reader()
             if reader is None:
                 return login_manager.unauthorized()  # type: ignore[no-any-return]
@@ -36,12 +37,12 @@ def requires(permission: Permission) -> Callable[[View], View]:
             return view(*args, **kwargs)
 
         guarded.required_permission = permission  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+        return guarded
 
     return decorate
 
 
-def public(view: View) -> View:
+def public(view: View[Arguments]) -> View[Arguments]:
     """Mark a view that anybody may call."""
     view.is_public = True  # type: ignore[attr-defined]
     return view

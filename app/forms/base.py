@@ -3,38 +3,46 @@
 import re
 import secrets
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm as BaseFormOfWTForms
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
 from app.errors import RuleBrokenError
 from app.forms.messages import VietnameseMessages
 from app.wording import describe_broken_rule
-from models.names import PhoneError, parse_phone
+from models.names import PhoneError, format_phone, parse_phone
 
 KEY_PATTERN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
-class BaseForm(FlaskForm):
+class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A form whose messages are Vietnamese and whose text arrives stripped and in NFC."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types
         """How WTForms binds fields and finds its messages."""
 
-        def get_translations(self, form: Any) -> VietnameseMessages:
+        def get_translations(self, form: BaseFormOfWTForms) -> VietnameseMessages:
             del form
             return VietnameseMessages()
 
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+        def bind_field(
+            self,
+            form: BaseFormOfWTForms,
+            unbound_field: UnboundField[Field],
+            options: dict[str, Any],
+        ) -> Field:
             filters = list(unbound_field.kwargs.get("filters", ()))
             if issubclass(unbound_field.field_class, StringField):
                 filters.insert(0, tidy_text)
-            return unbound_field.bind(form=form, filters=filters, **options)
+            field: Field = unbound_field.bind(form=form, filters=filters, **options)
+            return field
 
     def refuse(self, error: RuleBrokenError) -> None:
         """Put the sentence of a broken rule beside its field, or above the form."""
@@ -87,6 +95,7 @@ class DayField(StringField):
     """A day typed as dd/mm/yyyy; `data` is a date, what was typed stays when it is wrong."""
 
     widget = TextInput()
+    data: date | None  # type: ignore[assignment]  # the text stays in raw_data
 
     def _value(self) -> str:
         if self.raw_data:
@@ -119,8 +128,6 @@ class PhoneField(StringField):
     """A Vietnamese number typed in any usual way; `data` is E.164 or None."""
 
     def _value(self) -> str:
-        from app.formatting import format_phone
-
         if self.raw_data:
             return str(self.raw_data[0])
         return format_phone(self.data) if self.data else ""
@@ -137,10 +144,10 @@ class PhoneField(StringField):
             raise ValueError(msg) from error
 
 
-def not_in_future(today: date) -> Any:
+def not_in_future(today: date) -> Callable[[BaseFormOfWTForms, Field], None]:
     """Return a validator that refuses days after today."""
 
-    def check(_form: Any, field: Field) -> None:
+    def check(_form: BaseFormOfWTForms, field: Field) -> None:
         if field.data is not None and field.data > today:
             raise ValidationError("Ngày này chưa tới. Chọn hôm nay hoặc một ngày trước đó.")
 

@@ -35,8 +35,12 @@ def get_settings(day: date) -> SiteSettings:
     )
     latest = dict(db.session.execute(statement).tuples())
     known: dict[str, Any] = {
-        field.name: type(field.default)(latest[field.name])
+        field.name: _read(field.default, latest[field.name])
         for field in fields(SiteSettings)
         if field.name in latest
     }
     return SiteSettings(**known)
+
+
+def _read(default: object, value: str) -> int | str:
+    return int(value) if isinstance(default, int) else value

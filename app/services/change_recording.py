@@ -1,7 +1,7 @@
 """Turns what a database session is about to write into rows of the change log."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import Enum
@@ -25,12 +25,18 @@ from models import (
     Setting,
 )
 
+Tracked = Recorded | Account | Grant | CatalogueEntry | Setting | ReportingPeriod
 TRACKED = (Recorded, Account, Grant, CatalogueEntry, Setting, ReportingPeriod)
 
 # What every row carries for the machinery, and what must never be written anywhere else.
 UNLOGGED_FIELDS = frozenset(
     {"version", "batch_id", "entered_at", "entered_by_id", "password_hash", "search_text"}
 )
+READERS: dict[object, Callable[[str], object]] = {
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    time: time.fromisoformat,
+}
 CREATED, UPDATED, DELETED, RESTORED = "created", "updated", "deleted", "restored"
 
 # One writer at a time extends the chain of digests; SQLite's BEGIN IMMEDIATE sees to that itself.
@@ -41,7 +47,7 @@ POSTGRESQL_CHAIN_LOCK = 19_072_026
 class RecordedChange:
     """One object that changed: which, how, and the old and new value of each field."""
 
-    target: Base
+    target: "Tracked"
     action: str
     values: list[tuple[str, Any, Any]]
 
@@ -102,7 +108,7 @@ class ChangeRecorder:
                 "account_id": self.batch.account_id,
                 "batch_id": self.batch.id,
                 "object_kind": object_kind(change.target),
-                "object_id": change.target.id,  # type: ignore[attr-defined]
+                "object_id": _identity(change.target),
                 "action": change.action,
             }
             digest = chain_digest(digest, row)
@@ -124,12 +130,13 @@ def chain_digest(previous: str, row: dict[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(parts)).hexdigest()
 
 
-def object_kind(target: Base | type[Base]) -> str:
+def object_kind(target: object) -> str:
     """Return the name by which the log knows a table, as in «mentorships»."""
-    return target.__tablename__
+    name: str = getattr(target, "__tablename__")  # noqa: B009  # every mapped class has one
+    return name
 
 
-def pack(value: Any) -> str | None:
+def pack(value: object) -> str | None:
     """Write one column's value as text that `unpack` reads back."""
     if value is None:
         return None
@@ -142,15 +149,13 @@ def pack(value: Any) -> str | None:
     return str(value)
 
 
-def unpack(python_type: type[Any], value: str | None) -> Any:
+def unpack(python_type: Callable[[str], object], value: str | None) -> object:
     """Read a packed value back as the type of its column."""
     if value is None:
         return None
     if python_type is bool:
         return value == "1"
-    if issubclass(python_type, date | datetime | time):
-        return python_type.fromisoformat(value)
-    return python_type(value)
+    return READERS.get(python_type, python_type)(value)
 
 
 def _refuse_closed(session: Session, target: Base) -> None:
@@ -173,8 +178,13 @@ def _changed_values(state: InstanceState[Base]) -> list[tuple[str, Any, Any]]:
     ]
 
 
-def _first(values: Iterable[Any] | None) -> Any:
+def _first(values: Iterable[object] | None) -> object:
     return next(iter(values or ()), None)
+
+
+def _identity(target: object) -> int:
+    identity: tuple[int, ...] = inspect(target, raiseerr=True).identity
+    return identity[0]
 
 
 def _action(values: list[tuple[str, Any, Any]]) -> str:

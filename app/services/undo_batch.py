@@ -20,6 +20,7 @@ from models import (
     Change,
     ChangedValue,
     Grant,
+    Hamlet,
     Recorded,
     RosterImport,
     Setting,
@@ -29,6 +30,8 @@ from models.enums import BatchState, ImportState
 
 UNDO_DAYS = 30
 CHUNK = 500
+# Made in passing and used by everybody from then on, so they stay when their first use goes.
+SHARED_KINDS = frozenset({Hamlet.__tablename__})
 ObjectKey = tuple[str, int]
 
 
@@ -75,13 +78,17 @@ def _take_back(session: Session, batch: Batch) -> None:
         by_kind[change.object_kind].append(change.object_id)
     for kind, ids in by_kind.items():
         _refuse_later_changes(session, batch, kind, ids)
-    created = {(c.object_kind, c.object_id) for c in changes if c.action == CREATED}
+    created = {
+        (change.object_kind, change.object_id)
+        for change in changes
+        if change.action == CREATED and change.object_kind not in SHARED_KINDS
+    }
     _refuse_dependants(session, batch, created)
     targets = dict(_load_targets(session, by_kind))
     values = _load_values(session, batch)
     # What was made goes first: a spell that is put back may need the days it took.
     for change in changes:
-        if change.action == CREATED:
+        if (change.object_kind, change.object_id) in created:
             _withdraw(session, targets[change.object_kind, change.object_id])
     session.flush()
     with session.no_autoflush:
@@ -138,9 +145,8 @@ def _refuse_dependants(session: Session, batch: Batch, created: set[ObjectKey]) 
 
 
 def _recorded_models() -> list[type[Base]]:
-    return [
-        mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Recorded)
-    ]
+    mapped: list[type[Base]] = [mapper.class_ for mapper in Base.registry.mappers]
+    return [model for model in mapped if issubclass(model, Recorded)]
 
 
 def _load_targets(

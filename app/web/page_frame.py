@@ -1,7 +1,7 @@
 """What the common layout shows around every page: navigation, reader, notices."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from flask import current_app, flash, get_flashed_messages, request, url_for
 
@@ -115,7 +115,7 @@ def frame_context() -> dict[str, Any]:
         "navigation": _navigation(reader),
         "reader": None if reader is None else _frame_reader(reader),
         "is_demonstration": is_demonstration_site(),
-        "notices": [Notice(**message) for message in get_flashed_messages()],
+        "notices": [Notice(**cast("dict[str, Any]", kept)) for kept in get_flashed_messages()],
     }
 
 

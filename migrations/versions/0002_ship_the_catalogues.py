@@ -121,7 +121,7 @@ def upgrade() -> None:
 
 
 def insert(table: str, entries: tuple[tuple[Any, ...], ...], *flags: str) -> None:
-    columns = (
+    columns: tuple[Any, ...] = (
         sa.column("code", sa.String),
         sa.column("label", sa.String),
         sa.column("position", sa.Integer),

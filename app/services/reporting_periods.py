@@ -1,0 +1,66 @@
+"""Which report an entry counts in. For use inside a transaction; commits nothing itself."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import insert, select
+
+from models import ReportingPeriod, db
+
+# The report of a quarter is due on the 15th of its last month (Kế hoạch 19/KH-UBND, IV.4), so a
+# quarter's entries run from the 15th of one due month to the 14th of the next.
+CUT_OFF_DAY = 15
+MONTHS_IN_QUARTER = 3
+QUARTERS = 4
+
+
+class Quarter(NamedTuple):
+    """A quarter by cut-off: `[started_on, ended_on)`, as in «2026-Q3» for 15/6–14/9/2026."""
+
+    code: str
+    started_on: date
+    ended_on: date
+
+
+def quarter_of(day: date) -> Quarter:
+    """Return the quarter, by cut-off, that a day belongs to."""
+    is_after_cut_off = day.month % MONTHS_IN_QUARTER == 0 and day.day >= CUT_OFF_DAY
+    index = (day.month - 1) // MONTHS_IN_QUARTER + is_after_cut_off
+    year = day.year + index // QUARTERS
+    number = index % QUARTERS + 1
+    return Quarter(f"{year}-Q{number}", _start(year, number), _start(*_next(year, number)))
+
+
+def period_counting(day: date) -> int:
+    """Return the id of the open period that counts an entry of a day.
+
+    An entry for a closed period counts in the next open one; periods are made when first needed.
+    """
+    period = _find_or_make(quarter_of(day))
+    while period.is_closed:
+        period = _find_or_make(quarter_of(period.ended_on))
+    return period.id
+
+
+def _find_or_make(quarter: Quarter) -> ReportingPeriod:
+    covers_day = (ReportingPeriod.started_on <= quarter.started_on) & (
+        ReportingPeriod.ended_on > quarter.started_on
+    )
+    wanted = select(ReportingPeriod).where(covers_day).order_by(ReportingPeriod.id).limit(1)
+    period = db.session.scalar(wanted)
+    if period is None:
+        # Not through the session: a period is nobody's entry, and undoing the first entry of a
+        # quarter must not depend on the later ones.
+        db.session.execute(insert(ReportingPeriod).values(**quarter._asdict(), version=1))
+        period = db.session.scalars(wanted).one()
+    return period
+
+
+def _start(year: int, number: int) -> date:
+    if number == 1:
+        return date(year - 1, 12, CUT_OFF_DAY)
+    return date(year, (number - 1) * MONTHS_IN_QUARTER, CUT_OFF_DAY)
+
+
+def _next(year: int, number: int) -> tuple[int, int]:
+    return (year + 1, 1) if number == QUARTERS else (year, number + 1)
