@@ -1,0 +1,1 @@
+"""Workbook bytes ↔ typed rows. Pure: bytes and values in, bytes and values out."""

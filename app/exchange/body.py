@@ -1,0 +1,113 @@
+"""Which rows below the headings are persons: not the totals, sections and signatures."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from app.exchange.cells import cell_text, quote
+from app.exchange.columns import Column
+from app.exchange.records import RosterRole
+from app.exchange.roles import role_in_text
+from app.exchange.tables import Table
+from app.exchange.workbook import Cell
+from models.names import fold
+
+_SIGNATURE_CELLS = 3
+_TOTAL = re.compile(r"(?:tổng|cộng|total)\b.*", re.IGNORECASE)
+_NUMBERING = re.compile(r"\(?(?:[0-9]{1,2}|[A-Za-z])\)?")
+_SECTION_NUMBER = re.compile(r"[IVX]+[.)]?|[A-Z][.)]?|[0-9]{1,2}[.)]", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"(?:.*, ?)?ngay\b.{0,12}\bthang\b.{0,12}\bnam\b.*|\(?ky\b.*|nguoi (?:lap|duyet|tong hop)\b.*"
+    r"|(?:can bo )?lap (?:bieu|bang)\b.*|t/?m\.? .*|k/?t\.? .*|(?:pho )?bi thu\b.*|chu tich\b.*"
+    r"|xac nhan\b.*|noi nhan\b.*|thu truong\b.*|ghi chu ?:.*|(?:an dinh )?danh sach .* nguoi\b.*"
+)
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A row that stands for a person: its index from 0, and the role of its section if any."""
+
+    index: int
+    cells: list[Cell]
+    role: RosterRole | None
+
+
+class _Kind(Enum):
+    EMPTY = auto()
+    PERSON = auto()
+    TEXT = auto()
+    TOTAL = auto()
+    SIGNATURE = auto()
+
+
+class Body:
+    """Reads the rows of one table; `skipped` tells afterwards which lines of text were left out."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.skipped: list[str] = []
+        self._sequence = table.indexes.get(Column.SEQUENCE, ())
+        self._known = {h.index for h in table.headings if h.column is not None}
+
+    def persons(self) -> Iterator[PersonRow]:
+        """Yield the rows of persons in order. After a signature only numbered rows count."""
+        role: RosterRole | None = None
+        is_signed = False
+        for index in range(self.table.first_row, self.table.end_row):
+            cells = self.table.sheet.rows[index]
+            kind = self._kind(cells)
+            if kind is _Kind.SIGNATURE:
+                is_signed = True
+            elif kind is _Kind.PERSON and (not is_signed or self._number(cells).isdigit()):
+                yield PersonRow(index, cells, role)
+            elif kind is _Kind.TEXT and not is_signed:
+                text = " ".join(cell_text(cell) for cell in cells if cell != "")
+                role = role_in_text(text) or role
+                self.skipped.append(f"dòng {index + 1}: {quote(text)}")
+
+    def _kind(self, cells: list[Cell]) -> _Kind:
+        filled = [i for i, cell in enumerate(cells) if cell != "" and cell_text(cell)]
+        others = [i for i in filled if i not in self._sequence]
+        number = self._number(cells)
+        if not filled or (not others and number.isdigit()):
+            return _Kind.EMPTY
+        if number.isdigit() and not self._is_numbering(cells, filled):
+            return _Kind.PERSON
+        texts = [cell_text(cells[i]) for i in filled]
+        return self._kind_without_number(cells, filled, texts)
+
+    def _kind_without_number(self, cells: list[Cell], filled: list[int], texts: list[str]) -> _Kind:
+        name = self._name(cells)
+        if _TOTAL.match(texts[0]) or (name and _TOTAL.match(name)):
+            return _Kind.TOTAL
+        if len(filled) <= _SIGNATURE_CELLS and any(
+            _SIGNATURE.fullmatch(fold(text)) for text in ([name] if name else texts)
+        ):
+            return _Kind.SIGNATURE
+        if self._is_numbering(cells, filled):
+            return _Kind.EMPTY
+        if self._is_line_of_text(cells, filled, name):
+            return _Kind.TEXT
+        return _Kind.PERSON if name or self._known & set(filled) else _Kind.TEXT
+
+    def _is_line_of_text(self, cells: list[Cell], filled: list[int], name: str) -> bool:
+        """A section's heading, such as "II. Người học", or one text in no column of a name."""
+        others = [i for i in filled if i not in self._sequence]
+        if len(others) > 1 or not all(isinstance(cells[i], str) for i in filled):
+            return False
+        is_numbered = bool(_SECTION_NUMBER.fullmatch(self._number(cells)))
+        return not name or is_numbered or role_in_text(name) is not None
+
+    def _is_numbering(self, cells: list[Cell], filled: list[int]) -> bool:
+        """The row of column numbers (1), (2), (3) … that forms carry below their headings."""
+        name = self._name(cells)
+        if not all(_NUMBERING.fullmatch(cell_text(cells[i])) for i in filled):
+            return False
+        return name.strip("()").isdigit() or (bool(name) and not self._number(cells).isdigit())
+
+    def _number(self, cells: list[Cell]) -> str:
+        return cell_text(cells[self._sequence[0]]).rstrip(".") if self._sequence else ""
+
+    def _name(self, cells: list[Cell]) -> str:
+        return " ".join(filter(None, (cell_text(cells[i]) for i in self.table.name_indexes)))

@@ -1,0 +1,107 @@
+"""What a roster file says, as values: its rows, its problems, its notes."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from models.enums import ConsentMethod, Gender
+
+GUIDE_SHEET = "Hướng dẫn"
+LISTS_SHEET = "Danh mục"
+
+
+class RosterRole(StrEnum):
+    """What a listed person is in the network."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    SUPPORT = "support"
+
+
+class Severity(StrEnum):
+    """An error keeps the row out; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterRow:
+    """One person in one role, as far as one row of a list tells.
+
+    Phones are E.164; `ward` is the five-digit code when the file gives one, else the name as
+    typed; groups and languages carry the catalogue's label where it was recognised. Two rows are
+    equal when they say the same, wherever they stand.
+    """
+
+    full_name: str
+    role: RosterRole | None = None
+    birth_year: int | None = None
+    gender: Gender | None = None
+    phone: str | None = None
+    ward: str | None = None
+    hamlet: str | None = None
+    mentor_phone: str | None = None
+    mentor_name: str | None = None
+    groups: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    started_on: date | None = None
+    ended_on: date | None = None
+    reason: str | None = None
+    capacity: int | None = None
+    consent_method: ConsentMethod | None = None
+    consent_on: date | None = None
+    note: str | None = None
+    sheet: str = field(default="", compare=False)
+    row_number: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong at one place of a file and what to do about it; rows count from 1."""
+
+    sheet: str
+    row: int | None
+    column: str | None
+    heading: str | None
+    message: str
+    severity: Severity
+
+    @property
+    def place(self) -> str:
+        """Return the place in words: Trang “Mentor”, dòng 7, cột C (Điện thoại)."""
+        words = [f"Trang “{self.sheet}”"]
+        if self.row is not None:
+            words.append(f"dòng {self.row}")
+        if self.column is not None:
+            words.append(f"cột {self.column}" + (f" ({self.heading})" if self.heading else ""))
+        return ", ".join(words)
+
+
+def problem_in(row: RosterRow, message: str, *, severity: Severity = Severity.ERROR) -> Problem:
+    """Return a problem of a whole row, for what only the rows of other lists can tell."""
+    return Problem(row.sheet, row.row_number, None, None, message, severity)
+
+
+@dataclass(frozen=True)
+class RosterFile:
+    """All that was read: every person row once, also those in error, in the order of the file."""
+
+    rows: tuple[RosterRow, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+    @cached_property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(p for p in self.problems if p.severity is Severity.WARNING)
+
+    @cached_property
+    def good_rows(self) -> tuple[RosterRow, ...]:
+        """The rows without an error of their own."""
+        bad = {(problem.sheet, problem.row) for problem in self.errors}
+        return tuple(row for row in self.rows if (row.sheet, row.row_number) not in bad)

@@ -1,0 +1,174 @@
+"""Sheets → the persons of a roster, with every problem of the file at once."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from app.exchange.body import Body
+from app.exchange.columns import Column
+from app.exchange.errors import NoRosterFoundError
+from app.exchange.extent import column_letters
+from app.exchange.labels import Labels, label_key
+from app.exchange.records import (
+    GUIDE_SHEET,
+    LISTS_SHEET,
+    Problem,
+    RosterFile,
+    RosterRole,
+    RosterRow,
+    Severity,
+    problem_in,
+)
+from app.exchange.roles import role_in_text
+from app.exchange.row_reader import Lists, RowReader
+from app.exchange.tables import Table, find_tables
+from app.exchange.workbook import Sheet
+from models.names import fold
+
+__all__ = [
+    "Problem",
+    "RosterFile",
+    "RosterRole",
+    "RosterRow",
+    "Severity",
+    "parse_roster",
+    "problem_in",
+]
+
+_LINES_NAMED = 5
+_COMPARED_AT_MOST = 100
+_DROPPED = {
+    Column.IDENTITY: (
+        "Cột này không được nhập: phần mềm không lưu số giấy tờ tuỳ thân. Hãy xoá cột khỏi tệp."
+    ),
+    Column.ETHNICITY: (
+        "Cột này không được nhập: phần mềm không lưu dân tộc. Nếu cần, hãy ghi cột Ngôn ngữ."
+    ),
+}
+
+
+def parse_roster(
+    sheets: Sequence[Sheet],
+    *,
+    today: date,
+    default_role: RosterRole | None = None,
+    groups: Sequence[str] = (),
+    languages: Sequence[str] = (),
+) -> RosterFile:
+    """Return the persons listed in the sheets.
+
+    `default_role` counts where neither the row, the sheet's name nor a title names a role;
+    `groups` and `languages` are the labels of the catalogues. Raises NoRosterFoundError when no
+    sheet has headings of a list. A row that stands there twice counts once, with a warning.
+    """
+    lists = Lists(today, Labels(groups), Labels(languages))
+    rows: list[RosterRow] = []
+    problems: list[Problem] = []
+    notes: list[str] = []
+    has_table = False
+    for sheet in sheets:
+        tables = find_tables(sheet, lists.groups, lists.languages)
+        has_table = has_table or bool(tables)
+        notes.extend(_notes_on(sheet, tables))
+        for table in tables:
+            problems.extend(_dropped_columns(table))
+            body = Body(table)
+            reader = RowReader(table, lists, _role_of(table, default_role))
+            for person in body.persons():
+                row, found = reader.read(person)
+                rows.append(row)
+                problems.extend(found)
+            notes.extend(_note_on_lines(table, body.skipped))
+    if not has_table:
+        raise NoRosterFoundError
+    kept, repeated = _without_repeats(rows)
+    return RosterFile(tuple(kept), tuple(_in_order([*problems, *repeated], sheets)), tuple(notes))
+
+
+def _role_of(table: Table, default_role: RosterRole | None) -> RosterRole | None:
+    if Column.ROLE in table.indexes:
+        return default_role  # an empty cell of that column is not decided by a title
+    named = role_in_text(table.sheet.name) or role_in_text(table.title) or default_role
+    has_mentors = Column.MENTOR in table.indexes or Column.MENTOR_PHONE in table.indexes
+    return named or (RosterRole.MENTEE if has_mentors else None)
+
+
+def _notes_on(sheet: Sheet, tables: Sequence[Table]) -> Iterator[str]:
+    if not tables:
+        if sheet.rows and sheet.name not in {GUIDE_SHEET, LISTS_SHEET}:
+            yield f"Trang “{sheet.name}” không có danh sách nên được bỏ qua."
+        return
+    if sheet.is_hidden:
+        yield f"Trang “{sheet.name}” đang bị ẩn trong Excel nhưng vẫn được đọc."
+    unused = [h.label for table in tables for h in table.headings if h.label and not h.column]
+    if unused:
+        names = ", ".join(f"“{label}”" for label in dict.fromkeys(unused))
+        yield f"Trang “{sheet.name}” có cột không được nhập: {names}."
+
+
+def _note_on_lines(table: Table, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        more = len(lines) - _LINES_NAMED
+        named = "; ".join(lines[:_LINES_NAMED]) + (f" và {more} dòng khác" if more > 0 else "")
+        yield f"Trang “{table.sheet.name}” có dòng chữ không phải là người: {named}."
+
+
+def _dropped_columns(table: Table) -> Iterator[Problem]:
+    for heading in table.headings:
+        if heading.column in _DROPPED:
+            yield Problem(
+                table.sheet.name,
+                table.heading_row + 1,
+                column_letters(heading.index),
+                heading.label,
+                _DROPPED[heading.column],
+                Severity.WARNING,
+            )
+
+
+def _without_repeats(rows: Sequence[RosterRow]) -> tuple[list[RosterRow], list[Problem]]:
+    kept: list[RosterRow] = []
+    problems: list[Problem] = []
+    namesakes: defaultdict[tuple[str, str, RosterRole | None], list[RosterRow]] = defaultdict(list)
+    for row in rows:
+        earlier = namesakes[fold(row.full_name), label_key(row.ward or ""), row.role]
+        candidates = earlier[:_COMPARED_AT_MOST] if row.full_name else ()
+        first = next((other for other in candidates if _repeats(row, other)), None)
+        if first is None:
+            earlier.append(row)
+            kept.append(row)
+        else:
+            problems.append(_repeat_warning(row, first))
+    return kept, problems
+
+
+def _repeats(row: RosterRow, other: RosterRow) -> bool:
+    """Same person and same spell; without phone and year only a row that says the same."""
+    if row == other:
+        return True
+    has_conflict = any(
+        one is not None and two is not None and one != two
+        for one, two in ((row.phone, other.phone), (row.started_on, other.started_on))
+    )
+    has_proof = (row.phone is not None and row.phone == other.phone) or (
+        row.birth_year is not None and row.birth_year == other.birth_year
+    )
+    return has_proof and not has_conflict
+
+
+def _repeat_warning(row: RosterRow, first: RosterRow) -> Problem:
+    where = f"dòng {first.row_number}"
+    if row.sheet != first.sheet:
+        where += f" của trang “{first.sheet}”"
+    difference = "" if row == first else " Hai dòng ghi khác nhau; hãy sửa dòng đầu nếu cần."
+    return problem_in(
+        row,
+        f"Người này đã có ở {where} nên dòng này không được tính.{difference}",
+        severity=Severity.WARNING,
+    )
+
+
+def _in_order(problems: Sequence[Problem], sheets: Sequence[Sheet]) -> list[Problem]:
+    """By sheet as they come in the file, then by row; within a row as they were found."""
+    places = {sheet.name: place for place, sheet in enumerate(sheets)}
+    return sorted(problems, key=lambda problem: (places[problem.sheet], problem.row or 0))

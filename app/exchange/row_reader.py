@@ -1,0 +1,302 @@
+"""One row of a table → one RosterRow, with every problem of the row at once."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from app.exchange import cells as read
+from app.exchange.body import PersonRow
+from app.exchange.cells import CellError, cell_text, quote
+from app.exchange.columns import Column
+from app.exchange.extent import column_letters
+from app.exchange.labels import Labels
+from app.exchange.records import Problem, RosterRole, RosterRow, Severity
+from app.exchange.roles import role_in_cell
+from app.exchange.tables import Table
+from app.exchange.workbook import Cell
+from models.enums import ConsentMethod, Gender
+from models.names import has_identity_number, hide_identity_numbers
+
+Value = TypeVar("Value")
+
+_NOTE_AT_MOST = 1000
+_TEXT_AT_MOST = 120
+_YOUNGEST, _OLDEST = 6, 100
+_WARD_CODE = re.compile(r"(\d{5})(?!\d)")
+_PHONE_INSIDE = re.compile(r"\+?\d[\d .]{7,}\d")
+_SEVERAL_PHONES = re.compile(r"[/;,]|\s-\s|\bhoặc\b")
+
+
+class Lists(NamedTuple):
+    """What a reader has to know from outside the file."""
+
+    today: date
+    groups: Labels
+    languages: Labels
+
+
+class RowReader:
+    """Reads the rows of one table. `role` is that of the table where a row names none."""
+
+    def __init__(self, table: Table, lists: Lists, role: RosterRole | None) -> None:
+        self.table = table
+        self.lists = lists
+        self.role = role
+        self._labels = {heading.index: heading.label for heading in table.headings}
+
+    def read(self, person: PersonRow) -> tuple[RosterRow, list[Problem]]:
+        """Return the row as far as it can be understood (the rest is None), and its problems."""
+        return _OneRow(self, person).read()
+
+    def label(self, index: int) -> str:
+        return self._labels[index]
+
+
+class _OneRow:
+    def __init__(self, reader: RowReader, person: PersonRow) -> None:
+        self.reader = reader
+        self.indexes = reader.table.indexes
+        self.lists = reader.lists
+        self.person = person
+        self.cells = person.cells
+        self.problems: list[Problem] = []
+
+    def read(self) -> tuple[RosterRow, list[Problem]]:
+        gender, birth_year = self._gender_and_birth()
+        mentor_name, mentor_phone = self._mentor()
+        consent_method, consent_on = self._consent()
+        started_on, ended_on = self._spell()
+        row = RosterRow(
+            full_name=self._full_name(),
+            role=self._role(),
+            birth_year=birth_year,
+            gender=gender,
+            phone=self._phone(Column.PHONE),
+            ward=self._ward(),
+            hamlet=self._text(Column.HAMLET),
+            mentor_phone=mentor_phone,
+            mentor_name=mentor_name,
+            groups=self._labels(Column.GROUPS, Column.GROUP_MARK, self.lists.groups),
+            languages=self._labels(Column.LANGUAGES, Column.LANGUAGE_MARK, self.lists.languages),
+            started_on=started_on,
+            ended_on=ended_on,
+            reason=self._text(Column.REASON),
+            capacity=self._value(Column.CAPACITY, read.read_capacity),
+            consent_method=consent_method,
+            consent_on=consent_on,
+            note=self._text(Column.NOTE, at_most=_NOTE_AT_MOST),
+            sheet=self.reader.table.sheet.name,
+            row_number=self.person.index + 1,
+        )
+        return row, self.problems
+
+    def _full_name(self) -> str:
+        indexes = self.reader.table.name_indexes
+        name = " ".join(filter(None, (cell_text(self.cells[i]) for i in indexes)))
+        if not name:
+            self._error(indexes[0], "Thiếu họ và tên. Hãy ghi họ tên hoặc xoá cả dòng này.")
+            return ""
+        return self._tried(indexes[0], read.read_name, name) or ""
+
+    def _role(self) -> RosterRole | None:
+        index = self._first_filled(Column.ROLE)
+        if index is not None:
+            text = cell_text(self.cells[index])
+            role = role_in_cell(text)
+            if role is None:
+                self._error(
+                    index,
+                    f"Không hiểu vai trò {quote(text)}. Hãy ghi mentor, người học hoặc hỗ trợ.",
+                )
+            return role
+        marked = [role_in_cell(self.reader.label(i)) for i in self._marked(Column.ROLE_MARK)]
+        role = marked[0] if marked else self.person.role or self.reader.role
+        if role is None:
+            self._error(
+                None,
+                "Chưa biết vai trò của người này. Hãy thêm cột Vai trò (mentor, người học hoặc hỗ "
+                "trợ), hoặc đặt tên trang tính là Mentor, Người học hay Nhân sự hỗ trợ.",
+            )
+        return role
+
+    def _gender_and_birth(self) -> tuple[Gender | None, int | None]:
+        """Lists often have two columns, Nam and Nữ, with a mark or the year of birth in one."""
+        gender = self._value(Column.GENDER, read.read_gender)
+        birth_year = self._value(Column.BIRTH, self._birth_year)
+        for column, marked in ((Column.MALE, Gender.MALE), (Column.FEMALE, Gender.FEMALE)):
+            index = self._first_filled(column)
+            if index is None:
+                continue
+            if len(cell_text(self.cells[index])) >= len("1958"):
+                birth_year = birth_year or self._tried(index, self._birth_year, self.cells[index])
+                gender = gender or marked
+            elif self._tried(index, self._mark_at(index), self.cells[index]):
+                gender = gender or marked
+        self._check_age(birth_year)
+        return gender, birth_year
+
+    def _birth_year(self, cell: Cell) -> int:
+        return read.read_birth_year(cell, today=self.lists.today)
+
+    def _check_age(self, birth_year: int | None) -> None:
+        age = None if birth_year is None else self.lists.today.year - birth_year
+        if age is not None and not _YOUNGEST <= age <= _OLDEST:
+            columns = (Column.BIRTH, Column.MALE, Column.FEMALE)
+            index = next(i for i in map(self._first_filled, columns) if i is not None)
+            self._warning(index, f"Sinh năm {birth_year} là {age} tuổi. Hãy kiểm tra lại năm sinh.")
+
+    def _phone(self, column: Column) -> str | None:
+        """Return the first number that can be understood, of the first cell that has one."""
+        for index in self.indexes.get(column, ()):
+            cell = self.cells[index]
+            if not read.is_nothing(cell_text(cell)):
+                return self._one_phone(index, cell)
+        return None
+
+    def _one_phone(self, index: int, cell: Cell) -> str | None:
+        several = [part for part in _SEVERAL_PHONES.split(cell_text(cell)) if part.strip()]
+        if len(several) > 1:
+            phone = self._tried(index, read.read_phone, several[0])
+            if phone:
+                self._warning(index, "Ô này có nhiều số điện thoại; chỉ số đầu tiên được dùng.")
+            return phone
+        return self._tried(index, read.read_phone, cell)
+
+    def _ward(self) -> str | None:
+        """Return the code when a cell gives one, else the name."""
+        for column in (Column.WARD_CODE, Column.WARD):
+            index = self._first_filled(column)
+            text = "" if index is None else cell_text(self.cells[index])
+            if match := _WARD_CODE.match(text):
+                return match.group(1)
+            if text and column is Column.WARD_CODE:
+                self._error(index, f"Mã ĐVHC {quote(text)} không đúng: mã gồm năm chữ số.")
+                return None
+        return self._text(Column.WARD)
+
+    def _mentor(self) -> tuple[str | None, str | None]:
+        """Return name and phone of the mentor; both may stand in one cell."""
+        phone = self._phone(Column.MENTOR_PHONE)
+        index = self._first_filled(Column.MENTOR)
+        if index is None:
+            return None, phone
+        text = cell_text(self.cells[index])
+        if read.is_nothing(text):
+            return None, phone
+        if match := _PHONE_INSIDE.search(text):
+            phone = phone or self._tried(index, read.read_phone, match.group())
+            text = text.replace(match.group(), " ").strip(" -–,;:/()")
+        name = self._tried(index, read.read_name, " ".join(text.split())) if text else None
+        return name, phone
+
+    def _labels(self, column: Column, mark: Column, labels: Labels) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for index in self.indexes.get(column, ()):
+            text = self._checked_text(index, _NOTE_AT_MOST)
+            if text and not read.is_nothing(text):
+                found |= dict.fromkeys(labels.split(text))
+        for index in self._marked(mark):
+            heading = self.reader.label(index)
+            found[labels.find(heading) or heading] = None
+        return tuple(found)
+
+    def _marked(self, column: Column) -> list[int]:
+        return [
+            index
+            for index in self.indexes.get(column, ())
+            if self._tried(index, self._mark_at(index), self.cells[index])
+        ]
+
+    def _mark_at(self, index: int) -> Callable[[Cell], bool]:
+        return lambda cell: read.read_mark(cell, self.reader.label(index))
+
+    def _spell(self) -> tuple[date | None, date | None]:
+        started_on = self._value(Column.STARTED, read.read_date)
+        ended_on = self._value(Column.ENDED, read.read_date)
+        if started_on and started_on > self.lists.today:
+            self._error(
+                self._first_filled(Column.STARTED),
+                f"Ngày bắt đầu {cell_text(started_on)} ở tương lai. Hãy ghi ngày đã bắt đầu "
+                "hoặc để trống.",
+            )
+        if started_on and ended_on and ended_on <= started_on:
+            self._error(
+                self._first_filled(Column.ENDED),
+                f"Ngày kết thúc {cell_text(ended_on)} phải sau ngày bắt đầu "
+                f"{cell_text(started_on)}.",
+            )
+        return started_on, ended_on
+
+    def _consent(self) -> tuple[ConsentMethod | None, date | None]:
+        """Return way and date of a consent; it counts only with both, for it must be provable."""
+        indexes = [self._first_filled(c) for c in (Column.CONSENT, Column.CONSENT_DATE)]
+        filled = [index for index in indexes if index is not None]
+        texts = [cell_text(self.cells[index]) for index in filled]
+        if not filled or all(map(read.is_nothing, texts)):
+            return None, None
+        method = self._consent_way(filled, texts)
+        given_on = next(filter(None, (self._tried_date(index) for index in filled)), None)
+        if given_on and given_on > self.lists.today:
+            self._error(filled[0], f"Ngày đồng ý {cell_text(given_on)} ở tương lai.")
+        elif not given_on or not method:
+            self._warning(
+                filled[0],
+                "Sự đồng ý cần đủ cách và ngày nên chưa được ghi nhận. Hãy ghi ví dụ “Phiếu giấy "
+                "12/03/2026” hoặc “Miệng 01/04/2026”.",
+            )
+        return (method, given_on) if method and given_on else (None, None)
+
+    def _consent_way(self, filled: Sequence[int], texts: Sequence[str]) -> ConsentMethod | None:
+        headings = [self.reader.label(index) for index in filled]
+        return next(filter(None, map(read.consent_way, [*texts, *headings])), None)
+
+    def _tried_date(self, index: int) -> date | None:
+        return self._tried(index, read.date_inside, self.cells[index])
+
+    def _text(self, column: Column, *, at_most: int = _TEXT_AT_MOST) -> str | None:
+        index = self._first_filled(column)
+        return None if index is None else self._checked_text(index, at_most)
+
+    def _checked_text(self, index: int, at_most: int) -> str | None:
+        text = cell_text(self.cells[index])
+        if len(text) > at_most:
+            self._error(
+                index, f"Nội dung {quote(text)} dài {len(text)} ký tự; tối đa {at_most} ký tự."
+            )
+            return None
+        if has_identity_number(text):
+            self._warning(
+                index,
+                "Ô này có dãy 9 hoặc 12 chữ số giống số giấy tờ tuỳ thân; số đó không được lưu.",
+            )
+        return hide_identity_numbers(text) or None
+
+    def _first_filled(self, column: Column) -> int | None:
+        for index in self.indexes.get(column, ()):
+            if cell_text(self.cells[index]):
+                return index
+        return None
+
+    def _value(self, column: Column, reader: Callable[[Cell], Value]) -> Value | None:
+        index = self._first_filled(column)
+        return None if index is None else self._tried(index, reader, self.cells[index])
+
+    def _tried(self, index: int, reader: Callable[[Cell], Value], cell: Cell) -> Value | None:
+        try:
+            return reader(cell)
+        except CellError as error:
+            self._error(index, str(error))
+            return None
+
+    def _error(self, index: int | None, message: str) -> None:
+        self._add(index, message, Severity.ERROR)
+
+    def _warning(self, index: int | None, message: str) -> None:
+        self._add(index, message, Severity.WARNING)
+
+    def _add(self, index: int | None, message: str, severity: Severity) -> None:
+        sheet, row = self.reader.table.sheet.name, self.person.index + 1
+        column = None if index is None else column_letters(index)
+        heading = None if index is None else self.reader.label(index)
+        self.problems.append(Problem(sheet, row, column, heading, message, severity))

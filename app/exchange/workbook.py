@@ -1,0 +1,83 @@
+"""Workbook bytes → sheets of plain cells."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
+
+import python_calamine
+
+from app.exchange.container import WorkbookLimits, check_extent, harmless_copy
+from app.exchange.errors import (
+    DamagedWorkbookError,
+    EncryptedWorkbookError,
+    WorkbookTooLargeError,
+)
+from models.names import normalise_name
+
+__all__ = ["Cell", "Sheet", "WorkbookLimits", "read_workbook"]
+
+Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
+CellRange: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+
+DEFAULT_LIMITS = WorkbookLimits()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: `rows[0][0]` is cell A1, an empty cell is "", all rows are equally long.
+
+    `merged` holds first and last cell (row, column from 0) of each range of merged cells.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    merged: tuple[CellRange, ...] = ()
+    is_hidden: bool = False
+
+
+def read_workbook(content: bytes, *, limits: WorkbookLimits = DEFAULT_LIMITS) -> list[Sheet]:
+    """Return the sheets of an .xlsx, .xls or .ods file. Raises ExchangeError and nothing else."""
+    copy = harmless_copy(content, limits)
+    with _parser_errors_mapped():
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(copy))
+        tables = [
+            sheet
+            for sheet in workbook.sheets_metadata
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        if len(tables) > limits.sheets:
+            raise WorkbookTooLargeError
+        return [_read_sheet(workbook, table, limits) for table in tables]
+
+
+def _read_sheet(
+    workbook: python_calamine.CalamineWorkbook,
+    table: python_calamine.SheetMetadata,
+    limits: WorkbookLimits,
+) -> Sheet:
+    sheet = workbook.get_sheet_by_name(table.name)
+    check_extent(sheet.total_height, sheet.total_width, limits)
+    return Sheet(
+        name=normalise_name(table.name),
+        rows=sheet.to_python(skip_empty_area=False),
+        merged=tuple(sheet.merged_cell_ranges or ()),
+        is_hidden=table.visible != python_calamine.SheetVisibleEnum.Visible,
+    )
+
+
+@contextmanager
+def _parser_errors_mapped() -> Iterator[None]:
+    try:
+        yield
+    except python_calamine.PasswordError as error:
+        raise EncryptedWorkbookError from error
+    except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        raise DamagedWorkbookError from error
+    except BaseException as error:
+        # A panic of the parser (written in Rust) comes as a BaseException of a hidden class.
+        if type(error).__name__ == "PanicException":
+            raise DamagedWorkbookError from error
+        raise
