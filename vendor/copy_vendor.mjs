@@ -29,11 +29,11 @@ const PACKAGES = {
 const RENAMED_ICONS = { plus: 'plus-lg', check: 'check-lg', close: 'x-lg', undo: 'arrow-counterclockwise' };
 const ICONS = [
   'archive', 'arrow-left', 'arrow-right', 'bar-chart', 'binoculars', 'building', 'calendar-check',
-  'calendar3', 'chat-dots', 'check', 'check2-all', 'chevron-down', 'chevron-right', 'clipboard-check',
+  'calendar-day', 'calendar-week', 'calendar3', 'chat-dots', 'check', 'check2-all', 'chevron-down', 'chevron-right', 'clipboard-check',
   'clipboard-plus', 'clock', 'close', 'copy', 'diagram-3', 'download', 'envelope',
   'exclamation-triangle', 'file-earmark-spreadsheet', 'file-earmark-text', 'flag', 'funnel',
-  'geo-alt', 'heart-pulse', 'hourglass-split', 'house', 'info-circle', 'journal-text', 'key',
-  'link-45deg', 'list-check', 'map', 'mortarboard', 'pause-circle', 'pencil', 'people',
+  'geo-alt', 'heart-pulse', 'hdd', 'hourglass-split', 'house', 'info-circle', 'journal-text', 'key',
+  'link-45deg', 'list-check', 'list-ul', 'map', 'mortarboard', 'pause-circle', 'pencil', 'pencil-square', 'people', 'person-badge',
   'person-circle', 'person-gear', 'person-plus', 'plus', 'printer', 'question-circle', 'search',
   'send', 'shield-lock', 'signpost-split', 'sliders', 'tags', 'telephone', 'three-dots', 'trash3',
   'box-arrow-right', 'undo', 'upload',

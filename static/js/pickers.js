@@ -24,6 +24,9 @@ function makePicker(select) {
       no_results: (_data, escape) => `<div class="no-results">${escape(select.dataset.pickerEmpty)}</div>`,
     },
   });
+  // The library gives the label to its own control; the select behind it keeps the name.
+  select.setAttribute('aria-label', picker.control_input.labels?.[0]?.textContent.trim() ?? '');
+  select.addEventListener('focus', () => picker.focus());
   const describedBy = select.getAttribute('aria-describedby');
   if (describedBy) picker.control_input.setAttribute('aria-describedby', describedBy);
   if (select.getAttribute('aria-invalid')) picker.control_input.setAttribute('aria-invalid', 'true');

@@ -8,6 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.formatting import FILTERS
+
 ROOT = Path(__file__).resolve().parents[3]
 
 Render = Callable[..., BeautifulSoup]
@@ -36,6 +38,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.install_gettext_callables(_as_written, _as_written_for_number, newstyle=True)
+    environment.filters.update(FILTERS)
     environment.globals.update(url_for=_url_for, csrf_token=lambda: "key")
     return environment
 

@@ -24,12 +24,17 @@ class PhoneField(StringField):
     """Stands for any field of phones: the class name tells."""
 
 
+class DayField(StringField):
+    """Stands for any field of days that is no DateField."""
+
+
 class RosterForm(Form):
     full_name = StringField("Họ và tên", [InputRequired("Hãy ghi họ và tên.")])
     phone = PhoneField("Điện thoại", description="Có 10 chữ số.")
     birth_year = IntegerField("Năm sinh")
     password = PasswordField("Mật khẩu")
     started_on = DateField("Ngày bắt đầu", format="%d/%m/%Y")
+    met_on = DayField("Ngày gặp")
     way = RadioField(
         "Cách", choices=[SelectChoice("a", "Tự làm"), SelectChoice("b", "Làm cùng")], default="b"
     )
@@ -87,6 +92,7 @@ def test_a_wrong_field_keeps_what_was_typed_and_says_what_is_wrong(render):
         ("birth_year", "inputmode", "numeric"),
         ("started_on", "placeholder", "dd/mm/yyyy"),
         ("started_on", "type", "text"),
+        ("met_on", "placeholder", "dd/mm/yyyy"),
         ("password", "type", "password"),
     ],
 )

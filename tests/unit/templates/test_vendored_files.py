@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 
+from app.web.page_frame import NAVIGATION
 from tests.unit.templates.conftest import ROOT
 
 LOCKED = json.loads((ROOT / "vendor/vendor.lock.json").read_text(encoding="utf-8"))
@@ -34,7 +35,7 @@ def test_the_lock_file_names_no_registry():
     assert [name for name, package in lock["packages"].items() if "resolved" in package] == []
 
 
-def test_every_icon_that_templates_name_is_in_the_sprite():
+def test_every_icon_that_pages_name_is_in_the_sprite():
     sprite = (ROOT / "static/img/icons.svg").read_text(encoding="utf-8")
     known = set(re.findall(r'<symbol id="([^"]+)"', sprite))
     named = {
@@ -43,4 +44,5 @@ def test_every_icon_that_templates_name_is_in_the_sprite():
         for name in re.findall(r'icon(?:_name=|\()"([^"]+)"', path.read_text(encoding="utf-8"))
     }
 
+    named |= {entry.icon for entries in NAVIGATION.values() for entry in entries}
     assert named - known == set()
