@@ -40,7 +40,7 @@ Cách dùng: python3 dev.py LỆNH
   run            chuẩn bị mọi thứ rồi mở trang tại http://127.0.0.1:8000
   test [...]     chạy toàn bộ bài thử; phần sau chuyển nguyên cho pytest
   lint           kiểm tra cách viết, kiểu dữ liệu, các tầng và mẫu trang
-  check          lint rồi test
+  check          lint và test
 
 Biến môi trường của run: PORT (8000), INSTANCE_PATH (./instance), RUN_DEMO (1; 0 là trang trống),
 DATABASE_URL (mặc định là tệp SQLite trong INSTANCE_PATH), SECRET_KEY (mặc định tự tạo).
@@ -60,6 +60,7 @@ LOCKS_COVERED_BY = {RUN_LOCK: (RUN_LOCK,), TEST_LOCK: (RUN_LOCK, TEST_LOCK)}
 
 MEGABYTE = 1024 * 1024
 SPACE_TO_INSTALL = {RUN_LOCK: 1024 * MEGABYTE, TEST_LOCK: 2048 * MEGABYTE}
+SPACE_TO_DOWNLOAD = 500 * MEGABYTE
 SPACE_TO_RUN = 50 * MEGABYTE
 
 HOST = "127.0.0.1"
@@ -197,13 +198,16 @@ def lint() -> int:
         if call([str(VENV_PYTHON), *command], os.environ) != DONE:
             failed.append(name)
     if failed:
-        raise RefusedError(f"Chưa đạt: {', '.join(failed)}.")
+        complain(f"Chưa đạt: {', '.join(failed)}.")
+        return REFUSED
     say("Đạt tất cả.")
     return DONE
 
 
 def check() -> int:
-    return lint() or test(())
+    """Run the linters and the tests, these also after a linter has complained."""
+    lint_status = lint()
+    return test(()) or lint_status
 
 
 def chooses_workers(pytest_arguments: Sequence[str]) -> bool:
@@ -223,8 +227,8 @@ def prepare_environment(lock_name: str) -> None:
     wanted = {name: digest(ROOT / name) for name in LOCKS_COVERED_BY[lock_name]}
     if installed is not None and installed.get(lock_name) == wanted[lock_name]:
         return
-    for folder in (ROOT, Path(tempfile.gettempdir())):
-        refuse_full_disk(folder, SPACE_TO_INSTALL[lock_name])
+    refuse_full_disk(ROOT, SPACE_TO_INSTALL[lock_name])
+    refuse_full_disk(Path(tempfile.gettempdir()), SPACE_TO_DOWNLOAD)
     if installed is None:
         create_venv()
     # Without its record an interrupted installation is thrown away, not patched.
@@ -257,9 +261,7 @@ def write_installed_locks(locks: dict[str, str]) -> None:
 def venv_starts() -> bool:
     question = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
-        answer = subprocess.run(
-            [str(VENV_PYTHON), "-c", question], capture_output=True, text=True, check=False
-        )
+        answer = ask([str(VENV_PYTHON), "-c", question])
     except OSError:
         return False
     return answer.stdout.strip() == PYTHON_VERSION
@@ -305,12 +307,23 @@ def refuse_without_pip() -> NoReturn:
 
 
 def succeeds(command: Sequence[str]) -> bool:
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    return ask(command).returncode == DONE
+
+
+def ask(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """Run a program for its answer alone, which nobody sees."""
+    return subprocess.run(
+        command,
+        env=child_environment(os.environ),
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
 
 
 def install(lock_name: str) -> None:
-    """Install a lock file into `.venv`, showing how far it is;
-    what pip says goes to a log."""
+    """Install a lock file into `.venv` and show how far it is; pip's own words go to a log."""
     command = [*pip_command(), "install", "--require-hashes", "--no-input"]
     command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", lock_name]
     total = len(LOCKED_PACKAGE.findall((ROOT / lock_name).read_text(encoding="utf-8")))
@@ -548,7 +561,8 @@ def heed_termination() -> None:
         raise Terminated
 
     signal.signal(signal.SIGTERM, end)
-    if sys.platform != "win32":
+    # A closed terminal ends it too, unless `nohup` was asked to see to that.
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
         signal.signal(signal.SIGHUP, end)
 
 

@@ -11,9 +11,13 @@ WITHOUT_SCOPE = {
     "demonstration.is_demonstration_site": "a fact about the whole site, shown on every page",
     "health.is_database_ready": "asks the server, not the data",
     "settings.get_settings": "the office's settings are the same everywhere",
+    "sign_ins.count_address_failures": "asked before anybody is signed in",
+    "sign_ins.find_credentials": "asked before anybody is signed in",
+    "sign_ins.find_open_link": "the link itself is the right to use it",
     "sign_ins.find_sign_in": "finds the reader from whom the scope comes",
     "sign_ins.hash_token": "asks nothing",
     "sign_ins.is_alive": "a condition for other queries",
+    "sign_ins.list_pair_failures": "asked before anybody is signed in",
 }
 
 

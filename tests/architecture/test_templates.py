@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import StrictUndefined
 
 from tests.architecture.source_tree import ROOT, own_static_files, short, templates
 
@@ -36,6 +37,10 @@ def pages() -> list[Path]:
         for path in templates()
         if path.relative_to(TEMPLATES).parts[0] not in NOT_PAGES and not path.name.startswith("_")
     ]
+
+
+def test_a_misspelt_name_in_a_template_fails_instead_of_showing_nothing(flask_app):
+    assert flask_app.jinja_env.undefined is StrictUndefined
 
 
 @pytest.mark.parametrize("complaint", FORBIDDEN_IN_JINJA)
