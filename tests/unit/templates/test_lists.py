@@ -33,6 +33,18 @@ def test_a_name_with_markup_is_shown_as_typed(render):
     assert soup.tbody.th.get_text() == "<script>x</script>"
 
 
+def test_a_column_of_actions_is_named_for_screen_readers_only(render):
+    source = (
+        '{% from "components/tables.html" import data_table %}{% call(row) data_table([1], '
+        'caption="Mentor", headings=[{"text": "Việc khác", "hidden": true}], empty_message="") %}'
+        "<tr></tr>{% endcall %}"
+    )
+
+    soup = render(source)
+
+    assert soup.select_one("th .visually-hidden").get_text() == "Việc khác"
+
+
 def test_an_empty_table_says_what_would_be_here(render):
     soup = render(TABLE, rows=[])
 
