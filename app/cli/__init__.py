@@ -1,8 +1,9 @@
 """Commands: one group per area."""
 
+from click import Command
 from flask import Flask
 
-GROUPS: tuple[object, ...] = ()
+GROUPS: tuple[Command, ...] = ()
 
 
 def register(flask_app: Flask) -> None:
