@@ -1,6 +1,9 @@
 """Builds the application from its parts."""
 
+import hashlib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -52,6 +55,7 @@ def create_app(config: Config) -> Flask:
     _configure(flask_app, config)
     _bind_database(flask_app, config)
     _bind_extensions(flask_app, config)
+    _version_static_files(flask_app)
     _prepare_templates(flask_app)
     web.register(flask_app)
     cli.register(flask_app)
@@ -108,6 +112,20 @@ def _bind_extensions(flask_app: Flask, config: Config) -> None:
     )
     if config.is_secure:
         flask_app.wsgi_app = ProxyFix(flask_app.wsgi_app)  # type: ignore[method-assign]
+
+
+def _version_static_files(flask_app: Flask) -> None:
+    """Put a digest of each static file into its address, so that an upgrade is seen at once."""
+
+    @cache
+    def digest(filename: str) -> str:
+        path = ROOT / "static" / filename
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
+
+    @flask_app.url_defaults
+    def add_version(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static":
+            values["v"] = digest(values["filename"])
 
 
 def _prepare_templates(flask_app: Flask) -> None:

@@ -40,7 +40,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         ) -> Field:
             filters = list(unbound_field.kwargs.get("filters", ()))
             if issubclass(unbound_field.field_class, StringField):
-                filters.insert(0, tidy_text)
+                filters.insert(0, tidy_value)
             field: Field = unbound_field.bind(form=form, filters=filters, **options)
             return field
 
@@ -89,6 +89,11 @@ def tidy_text(value: str | None) -> str | None:
         if character in "\n\t" or unicodedata.category(character)[0] != "C"
     )
     return "".join(kept).strip()
+
+
+def tidy_value(value: object) -> object:
+    """Tidy a field's value where it is text; days and phones are values already."""
+    return tidy_text(value) if isinstance(value, str) else value
 
 
 class DayField(StringField):
