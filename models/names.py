@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 import phonenumbers
 
@@ -13,6 +14,8 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´′＇"))
 _STROKES = str.maketrans("đðƀɨħ", "ddbih")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _PHONE_CHARACTERS = re.compile(r"\+?[0-9 .()\-]+")
+_NINE_DIGITS = re.compile(r"[35789][0-9]{8}")
+_TEN_DIGITS = re.compile(r"0[1-9][0-9]{8}")
 _PHONE_DIGITS_AT_MOST = 10**14
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .])\d{3}([ .]?)\d{3}\1\d{3}(?:\1\d{3})?(?![ .]?\d)")
 _PHONE_KINDS = {
@@ -61,14 +64,27 @@ def parse_phone(value: str | float) -> str:
     Takes spaces, dots, +84, and what a spreadsheet makes of a number: 912345678.0.
     Raises PhoneError for anything but a Vietnamese mobile or landline number.
     """
+    dialled = _dialled(value)
+    if _TEN_DIGITS.fullmatch(dialled) and _is_mobile_prefix(dialled[1:4]):
+        return "+84" + dialled[1:]
     try:
-        number = phonenumbers.parse(_dialled(value), "VN")
+        number = phonenumbers.parse(dialled, "VN")
     except phonenumbers.NumberParseException as error:
         raise PhoneError from error
     is_vietnamese = phonenumbers.is_valid_number_for_region(number, "VN")
     if not is_vietnamese or phonenumbers.number_type(number) not in _PHONE_KINDS:
         raise PhoneError
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+@cache
+def _is_mobile_prefix(prefix: str) -> bool:
+    """Tell whether any six digits may follow: what networks are given is ranges of three digits.
+
+    Looked up once a prefix, since an imported list brings a hundred thousand numbers.
+    """
+    number = phonenumbers.PhoneNumber(country_code=84, national_number=int(prefix + "000000"))
+    return phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
 
 
 def format_phone(e164: str) -> str:
@@ -117,12 +133,17 @@ def _dialled(value: str | float) -> str:
     if isinstance(value, int | float):
         if not 0 < value < _PHONE_DIGITS_AT_MOST or value != int(value):
             raise PhoneError
-        return str(int(value))
+        return _with_zero(str(int(value)))
     text = normalise_name(unicodedata.normalize("NFKC", value)).lstrip("'")
     text = re.sub(r"^([0-9]+)\.0$", r"\1", re.sub(r"[‐-―−]", "-", text)).replace("(+84)", "+84")
     if not _PHONE_CHARACTERS.fullmatch(text):
         raise PhoneError
-    return text
+    return _with_zero(re.sub(r"[ .()-]", "", text))
+
+
+def _with_zero(digits: str) -> str:
+    """Spreadsheets take the leading zero of a mobile number away."""
+    return "0" + digits if _NINE_DIGITS.fullmatch(digits) else digits
 
 
 def _national(e164: str) -> str:

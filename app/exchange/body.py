@@ -26,10 +26,14 @@ _SIGNATURE = re.compile(
 
 @dataclass(frozen=True)
 class PersonRow:
-    """A row that stands for a person: its index from 0, and the role of its section if any."""
+    """A row that stands for a person: its index from 0, its cells and what is seen in them.
+
+    `role` is that of the section above it, if one was named.
+    """
 
     index: int
     cells: list[Cell]
+    texts: list[str]
     role: RosterRole | None
 
 
@@ -56,58 +60,59 @@ class Body:
         is_signed = False
         for index in range(self.table.first_row, self.table.end_row):
             cells = self.table.sheet.rows[index]
-            kind = self._kind(cells)
+            texts = [cell_text(cell) if cell != "" else "" for cell in cells]
+            kind = self._kind(cells, texts)
             if kind is _Kind.SIGNATURE:
                 is_signed = True
-            elif kind is _Kind.PERSON and (not is_signed or self._number(cells).isdigit()):
-                yield PersonRow(index, cells, role)
+            elif kind is _Kind.PERSON and (not is_signed or self._number(texts).isdigit()):
+                yield PersonRow(index, cells, texts, role)
             elif kind is _Kind.TEXT and not is_signed:
-                text = " ".join(cell_text(cell) for cell in cells if cell != "")
+                text = " ".join(filter(None, texts))
                 role = role_in_text(text) or role
                 self.skipped.append(f"dòng {index + 1}: {quote(text)}")
 
-    def _kind(self, cells: list[Cell]) -> _Kind:
-        filled = [i for i, cell in enumerate(cells) if cell != "" and cell_text(cell)]
-        others = [i for i in filled if i not in self._sequence]
-        number = self._number(cells)
-        if not filled or (not others and number.isdigit()):
+    def _kind(self, cells: list[Cell], texts: list[str]) -> _Kind:
+        filled = [i for i, text in enumerate(texts) if text]
+        number = self._number(texts)
+        if not filled or (number.isdigit() and all(i in self._sequence for i in filled)):
             return _Kind.EMPTY
-        if number.isdigit() and not self._is_numbering(cells, filled):
+        if number.isdigit() and not self._is_numbering(texts, filled):
             return _Kind.PERSON
-        texts = [cell_text(cells[i]) for i in filled]
-        return self._kind_without_number(cells, filled, texts)
+        is_all_text = all(isinstance(cells[i], str) for i in filled)
+        return self._kind_without_number(texts, filled, is_all_text=is_all_text)
 
-    def _kind_without_number(self, cells: list[Cell], filled: list[int], texts: list[str]) -> _Kind:
-        name = self._name(cells)
-        if _TOTAL.match(texts[0]) or (name and _TOTAL.match(name)):
+    def _kind_without_number(
+        self, texts: list[str], filled: list[int], *, is_all_text: bool
+    ) -> _Kind:
+        name = self._name(texts)
+        if _TOTAL.match(texts[filled[0]]) or _TOTAL.match(name):
             return _Kind.TOTAL
         if len(filled) <= _SIGNATURE_CELLS and any(
             _SIGNATURE.fullmatch(fold(text)) for text in ([name] if name else texts)
         ):
             return _Kind.SIGNATURE
-        if self._is_numbering(cells, filled):
+        if self._is_numbering(texts, filled):
             return _Kind.EMPTY
-        if self._is_line_of_text(cells, filled, name):
+        if is_all_text and self._is_line_of_text(texts, filled, name):
             return _Kind.TEXT
         return _Kind.PERSON if name or self._known & set(filled) else _Kind.TEXT
 
-    def _is_line_of_text(self, cells: list[Cell], filled: list[int], name: str) -> bool:
+    def _is_line_of_text(self, texts: list[str], filled: list[int], name: str) -> bool:
         """A section's heading, such as "II. Người học", or one text in no column of a name."""
-        others = [i for i in filled if i not in self._sequence]
-        if len(others) > 1 or not all(isinstance(cells[i], str) for i in filled):
+        if sum(i not in self._sequence for i in filled) > 1:
             return False
-        is_numbered = bool(_SECTION_NUMBER.fullmatch(self._number(cells)))
+        is_numbered = bool(_SECTION_NUMBER.fullmatch(self._number(texts)))
         return not name or is_numbered or role_in_text(name) is not None
 
-    def _is_numbering(self, cells: list[Cell], filled: list[int]) -> bool:
+    def _is_numbering(self, texts: list[str], filled: list[int]) -> bool:
         """The row of column numbers (1), (2), (3) … that forms carry below their headings."""
-        name = self._name(cells)
-        if not all(_NUMBERING.fullmatch(cell_text(cells[i])) for i in filled):
+        if not all(_NUMBERING.fullmatch(texts[i]) for i in filled):
             return False
-        return name.strip("()").isdigit() or (bool(name) and not self._number(cells).isdigit())
+        name = self._name(texts)
+        return name.strip("()").isdigit() or (bool(name) and not self._number(texts).isdigit())
 
-    def _number(self, cells: list[Cell]) -> str:
-        return cell_text(cells[self._sequence[0]]).rstrip(".") if self._sequence else ""
+    def _number(self, texts: list[str]) -> str:
+        return texts[self._sequence[0]].rstrip(".") if self._sequence else ""
 
-    def _name(self, cells: list[Cell]) -> str:
-        return " ".join(filter(None, (cell_text(cells[i]) for i in self.table.name_indexes)))
+    def _name(self, texts: list[str]) -> str:
+        return " ".join(filter(None, (texts[i] for i in self.table.name_indexes)))

@@ -37,6 +37,7 @@ _MARKS = {
 }
 _NO_MARKS = {"", "0", "khong", "k", "no", "n", "false", "-", "–", "☐"}
 _NOTHING = {"", "-", "–", "0", "khong", "khong co", "k", "k co", "chua co", "chua", "khong dung"}
+_NOTHING_AT_MOST = 20
 _NAME_SIGNS = set(" '’‘ʼʻ`´.-")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -68,7 +69,7 @@ def quote(text: str) -> str:
 
 def is_nothing(text: str) -> bool:
     """Tell whether the text only says that there is nothing: "không có", "-"."""
-    return fold(text) in _NOTHING
+    return len(text) <= _NOTHING_AT_MOST and fold(text) in _NOTHING
 
 
 def read_name(cell: Cell, *, at_most: int = 120) -> str:

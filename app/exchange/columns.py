@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum, auto
+from functools import lru_cache
 
 from app.exchange.labels import label_key
 
@@ -42,6 +43,7 @@ class Column(StrEnum):
     NOTE = auto()
 
 
+_HEADING_AT_MOST = 120
 _MENTOR = r"(?:mentor|nguoi huong dan|huong dan vien|dai su so|nguoi kem(?: cap)?|nguoi phu trach)"
 _PHONE = r"(?:sdt|so dt|so dien thoai|so di dong|dien thoai|di dong|zalo|phone|mobile|tel)"
 _PLACE = r"(?:(?:ten|dia ban|dia chi|noi o|noi cu tru|noi sinh song|thuoc) )*"
@@ -88,8 +90,11 @@ _RULES: dict[Column, str] = {
 _COMPILED = tuple((column, re.compile(rule)) for column, rule in _RULES.items())
 
 
+@lru_cache(maxsize=4096)
 def recognise(heading: str) -> Column | None:
     """Return what a column with this heading holds, or None."""
+    if len(heading) > _HEADING_AT_MOST:
+        return None
     if heading.casefold() in {"nam", "male"}:  # "Năm", too, is "nam" when folded
         return Column.MALE
     for text in (heading, re.sub(r"\(.*?\)|\*", " ", heading)):

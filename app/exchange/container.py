@@ -21,8 +21,8 @@ from app.exchange.errors import (
     WorkbookTooLargeError,
 )
 from app.exchange.extent import measure_sheet, measure_tables
+from app.exchange.ole import OLE_MAGIC, measure_old_workbook
 
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MAGIC = b"PK"
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -68,19 +68,19 @@ def harmless_copy(content: bytes, limits: WorkbookLimits) -> bytes:
             f"Tệp này lớn hơn {size} MB. Hãy tách danh sách thành nhiều tệp nhỏ hơn, "
             "hoặc xoá hình ảnh trong tệp."
         )
-    if content.startswith(_OLE_MAGIC):
-        return _checked_ole(content)
+    if content.startswith(OLE_MAGIC):
+        return _checked_ole(content, limits)
     if content.startswith(_ZIP_MAGIC):
         return _checked_zip(content, limits)
     raise NotAWorkbookError
 
 
-def _checked_ole(content: bytes) -> bytes:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise EncryptedWorkbookError
-    streams = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
-    if not any(stream in content for stream in streams):
-        raise NotAWorkbookError
+def _checked_ole(content: bytes, limits: WorkbookLimits) -> bytes:
+    extents = measure_old_workbook(content)
+    for rows, columns in extents:
+        check_extent(rows, columns, limits)
+    if sum(rows * columns for rows, columns in extents) > limits.cells:
+        raise WorkbookTooLargeError
     return content
 
 
@@ -150,7 +150,7 @@ def _check_part(name: str, part: bytes, limits: WorkbookLimits) -> None:
             rows, columns = measure_sheet(part)
         else:
             return
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise DamagedWorkbookError from error
     check_extent(rows, columns, limits)
 

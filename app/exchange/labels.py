@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from models.names import fold, normalise_name
 
@@ -51,6 +52,7 @@ _OTHER_FORMS = {
 _SEPARATORS = re.compile(r"[;,/\n|+]|\s-\s|\s(?:và|va)\s", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """Return the text for comparing labels: folded, every run of other signs as one space."""
     return " ".join(re.sub(r"[^a-z0-9]+", " ", fold(text)).split())

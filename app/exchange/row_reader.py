@@ -60,6 +60,7 @@ class _OneRow:
         self.lists = reader.lists
         self.person = person
         self.cells = person.cells
+        self.texts = person.texts
         self.problems: list[Problem] = []
 
     def read(self) -> tuple[RosterRow, list[Problem]]:
@@ -93,7 +94,7 @@ class _OneRow:
 
     def _full_name(self) -> str:
         indexes = self.reader.table.name_indexes
-        name = " ".join(filter(None, (cell_text(self.cells[i]) for i in indexes)))
+        name = " ".join(filter(None, (self.texts[i] for i in indexes)))
         if not name:
             self._error(indexes[0], "Thiếu họ và tên. Hãy ghi họ tên hoặc xoá cả dòng này.")
             return ""
@@ -102,7 +103,7 @@ class _OneRow:
     def _role(self) -> RosterRole | None:
         index = self._first_filled(Column.ROLE)
         if index is not None:
-            text = cell_text(self.cells[index])
+            text = self.texts[index]
             role = role_in_cell(text)
             if role is None:
                 self._error(
@@ -128,7 +129,7 @@ class _OneRow:
             index = self._first_filled(column)
             if index is None:
                 continue
-            if len(cell_text(self.cells[index])) >= len("1958"):
+            if len(self.texts[index]) >= len("1958"):
                 birth_year = birth_year or self._tried(index, self._birth_year, self.cells[index])
                 gender = gender or marked
             elif self._tried(index, self._mark_at(index), self.cells[index]):
@@ -149,25 +150,24 @@ class _OneRow:
     def _phone(self, column: Column) -> str | None:
         """Return the first number that can be understood, of the first cell that has one."""
         for index in self.indexes.get(column, ()):
-            cell = self.cells[index]
-            if not read.is_nothing(cell_text(cell)):
-                return self._one_phone(index, cell)
+            if not read.is_nothing(self.texts[index]):
+                return self._one_phone(index)
         return None
 
-    def _one_phone(self, index: int, cell: Cell) -> str | None:
-        several = [part for part in _SEVERAL_PHONES.split(cell_text(cell)) if part.strip()]
+    def _one_phone(self, index: int) -> str | None:
+        several = [part for part in _SEVERAL_PHONES.split(self.texts[index]) if part.strip()]
         if len(several) > 1:
             phone = self._tried(index, read.read_phone, several[0])
             if phone:
                 self._warning(index, "Ô này có nhiều số điện thoại; chỉ số đầu tiên được dùng.")
             return phone
-        return self._tried(index, read.read_phone, cell)
+        return self._tried(index, read.read_phone, self.cells[index])
 
     def _ward(self) -> str | None:
         """Return the code when a cell gives one, else the name."""
         for column in (Column.WARD_CODE, Column.WARD):
             index = self._first_filled(column)
-            text = "" if index is None else cell_text(self.cells[index])
+            text = "" if index is None else self.texts[index]
             if match := _WARD_CODE.match(text):
                 return match.group(1)
             if text and column is Column.WARD_CODE:
@@ -181,7 +181,7 @@ class _OneRow:
         index = self._first_filled(Column.MENTOR)
         if index is None:
             return None, phone
-        text = cell_text(self.cells[index])
+        text = self.texts[index]
         if read.is_nothing(text):
             return None, phone
         if match := _PHONE_INSIDE.search(text):
@@ -232,7 +232,7 @@ class _OneRow:
         """Return way and date of a consent; it counts only with both, for it must be provable."""
         indexes = [self._first_filled(c) for c in (Column.CONSENT, Column.CONSENT_DATE)]
         filled = [index for index in indexes if index is not None]
-        texts = [cell_text(self.cells[index]) for index in filled]
+        texts = [self.texts[index] for index in filled]
         if not filled or all(map(read.is_nothing, texts)):
             return None, None
         method = self._consent_way(filled, texts)
@@ -259,7 +259,7 @@ class _OneRow:
         return None if index is None else self._checked_text(index, at_most)
 
     def _checked_text(self, index: int, at_most: int) -> str | None:
-        text = cell_text(self.cells[index])
+        text = self.texts[index]
         if len(text) > at_most:
             self._error(
                 index, f"Nội dung {quote(text)} dài {len(text)} ký tự; tối đa {at_most} ký tự."
@@ -274,7 +274,7 @@ class _OneRow:
 
     def _first_filled(self, column: Column) -> int | None:
         for index in self.indexes.get(column, ()):
-            if cell_text(self.cells[index]):
+            if self.texts[index]:
                 return index
         return None
 

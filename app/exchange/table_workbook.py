@@ -78,5 +78,5 @@ def _width(heading: str, values: Sequence[CellValue]) -> int:
 
 
 def _sheet_name(name: str) -> str:
-    allowed = re.sub(r"[\[\]:*?/\\]", " ", name).strip(" '")
-    return allowed[:_SHEET_NAME_AT_MOST] or "Danh sách"
+    allowed = " ".join(re.sub(r"[\[\]:*?/\\]", " ", name).split())
+    return allowed[:_SHEET_NAME_AT_MOST].strip(" '") or "Danh sách"

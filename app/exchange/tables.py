@@ -13,10 +13,14 @@ from app.exchange.workbook import Cell, Sheet
 
 _TITLE_LINES = 8
 _TABLES_AT_MOST = 500
-_HEADING_AT_MOST = 120
-_NAMES = {Column.FULL_NAME, Column.FAMILY_NAME, Column.GIVEN_NAME, Column.MENTOR}
+_PERSON_NAMES = {Column.FULL_NAME, Column.FAMILY_NAME, Column.GIVEN_NAME}
+_NAMES = {*_PERSON_NAMES, Column.MENTOR}
+_MENTEE_WORDS = {"nguoi hoc", "hoc vien", "mentee"}
+_MENTOR_WORDS = {"mentor", "nguoi huong dan", "dai su so", "huong dan vien"}
+_ONLY_IN_HEADINGS = {Column.SEQUENCE, Column.PHONE, Column.BIRTH}
 _MAY_NAME = re.compile(
-    r"\s*(?:h[oọ]|t[eê]|full|name|last|first|given|sur|family|mentor)", re.IGNORECASE
+    r"\s*(?:h[oọ]|t[eê]|full|name|last|first|given|sur|family|mente|mentor|ng[uư]|dai su|đại sứ)",
+    re.IGNORECASE,
 )
 _MARKS = {
     Column.GROUPS: Column.GROUP_MARK,
@@ -85,7 +89,8 @@ def _title_above(sheet: Sheet, heading_row: int) -> str:
     lines: list[str] = []
     for row in reversed(sheet.rows[max(0, heading_row - _TITLE_LINES) : heading_row]):
         texts = [cell_text(cell) for cell in row if cell != ""]
-        if len(texts) > 3:  # noqa: PLR2004 - a row of another table, not a line of a title
+        has_values = any(not isinstance(cell, str) for cell in row)
+        if has_values or len(texts) > 3:  # noqa: PLR2004 - a row of another table, not a line of a title
             break
         lines.extend(texts)
     return " ".join(reversed(lines))
@@ -98,10 +103,11 @@ class _Finder:
         self.languages = languages
         self.spans: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         self.uprights: defaultdict[int, list[int]] = defaultdict(list)
+        width = len(sheet.rows[0]) if sheet.rows else 0
         for (top, left), (bottom, right) in sheet.merged:
-            if right > left:
-                self.spans[top].append((left, right))
-            elif bottom > top:
+            if left < width and right > left:
+                self.spans[top].append((left, min(right, width - 1)))
+            elif left < width and bottom > top:
                 self.uprights[top].append(left)
 
     def headings_at(self, row: int) -> tuple[tuple[Heading, ...], int]:
@@ -144,8 +150,6 @@ class _Finder:
         return own or self._alone(f"{parent} {label}")
 
     def _alone(self, label: str) -> Column | None:
-        if not label or len(label) > _HEADING_AT_MOST:
-            return None
         column = recognise(label)
         if column is not Column.ETHNICITY and self.groups.find(label):
             return Column.GROUP_MARK
@@ -172,7 +176,7 @@ class _Finder:
         has_values = any(not isinstance(cell, str) for cell in following)
         spanned = {i for left, right in self.spans.get(row, ()) for i in range(left, right + 1)}
         is_below_a_name = any(
-            text and i not in spanned and recognise(top) in _NAMES
+            text and i not in spanned and recognise(top) in _PERSON_NAMES
             for i, (top, text) in enumerate(zip(tops, texts, strict=True))
         )
         is_below_a_span = any(
@@ -186,7 +190,7 @@ class _Finder:
         for index in self.uprights.get(row - 1, ()):
             tops[index] = tops[index] or cell_text(self.sheet.rows[row - 1][index])
         for left, right in self.spans.get(row, ()):
-            tops[left : right + 1] = [tops[left]] * (min(right, len(tops) - 1) - left + 1)
+            tops[left : right + 1] = [tops[left]] * (right - left + 1)
         if not self.sheet.merged and below:
             for index in range(1, len(tops)):
                 tops[index] = tops[index] or (tops[index - 1] if below[index] else "")
@@ -197,7 +201,7 @@ class _Finder:
         names = [heading for heading in headings if heading.column is Column.FULL_NAME]
         columns = {heading.column for heading in headings}
         if not names and not {Column.FAMILY_NAME, Column.GIVEN_NAME} <= columns:
-            return tuple(map(_as_name, headings))
+            return _with_name_of_the_role(tuple(map(_as_name, headings)))
         spans = self.spans.get(row, ())
         kept = {heading.index for heading in names[:1]}
         for left, right in spans:
@@ -219,12 +223,32 @@ def _as_name(heading: Heading) -> Heading:
     return Heading(heading.index, heading.label, Column.FULL_NAME) if is_name else heading
 
 
+def _with_name_of_the_role(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """Take "Người học" or "Mentor" for the heading of the name where nothing else is.
+
+    Only beside a heading that no row of values holds, for the words may stand in a role column.
+    """
+    columns = {heading.column for heading in headings}
+    if Column.FULL_NAME in columns or not columns & _ONLY_IN_HEADINGS:
+        return headings
+    for words in (_MENTEE_WORDS, _MENTOR_WORDS):
+        for heading in headings:
+            if label_key(heading.label) in words:
+                name = Heading(heading.index, heading.label, Column.FULL_NAME)
+                return tuple(name if other is heading else other for other in headings)
+    return headings
+
+
 def _may_hold_headings(row: Sequence[Cell]) -> bool:
     """A cheap look first: the rows of a long list begin with a number or hold no such word."""
     first = next((cell for cell in row if cell != ""), 0)
     if not isinstance(first, str):
         return False
     return any(
-        isinstance(cell, str) and _MAY_NAME.match(cell) and recognise(cell_text(cell)) in _NAMES
+        isinstance(cell, str) and _MAY_NAME.match(cell) and _names_a_person(cell_text(cell))
         for cell in row
     )
+
+
+def _names_a_person(text: str) -> bool:
+    return recognise(text) in _NAMES or label_key(text) in _MENTEE_WORDS

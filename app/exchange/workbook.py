@@ -50,16 +50,20 @@ def read_workbook(content: bytes, *, limits: WorkbookLimits = DEFAULT_LIMITS) ->
         ]
         if len(tables) > limits.sheets:
             raise WorkbookTooLargeError
-        return [_read_sheet(workbook, table, limits) for table in tables]
+        sheets: list[Sheet] = []
+        cells = 0
+        for table in tables:
+            sheet = workbook.get_sheet_by_name(table.name)
+            last_row, last_column = sheet.end or (-1, -1)
+            check_extent(last_row + 1, last_column + 1, limits)
+            cells += (last_row + 1) * (last_column + 1)
+            if cells > limits.cells:
+                raise WorkbookTooLargeError
+            sheets.append(_plain(sheet, table))
+        return sheets
 
 
-def _read_sheet(
-    workbook: python_calamine.CalamineWorkbook,
-    table: python_calamine.SheetMetadata,
-    limits: WorkbookLimits,
-) -> Sheet:
-    sheet = workbook.get_sheet_by_name(table.name)
-    check_extent(sheet.total_height, sheet.total_width, limits)
+def _plain(sheet: python_calamine.CalamineSheet, table: python_calamine.SheetMetadata) -> Sheet:
     return Sheet(
         name=normalise_name(table.name),
         rows=sheet.to_python(skip_empty_area=False),

@@ -1,6 +1,7 @@
 """Rosters as youth unions really keep them, as .xlsx bytes."""
 
 import io
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -62,8 +63,62 @@ def word_document() -> bytes:
 
 def encrypted_workbook() -> bytes:
     """Return the outside of a workbook with a password: an OLE file with an encrypted stream."""
-    head = bytes.fromhex("d0cf11e0a1b11ae1").ljust(512, b"\0")
-    return head + "EncryptedPackage".encode("utf-16-le").ljust(512, b"\0")
+    return ole_file({"EncryptedPackage": b"\0" * 5000})
+
+
+def old_workbook(rows: Sequence[Sequence[str | float]], *, sheet: str = "Sheet1") -> bytes:
+    """Return an .xls (Excel 97) with one sheet of texts and numbers."""
+    cells = b"".join(
+        _old_cell(row, column, value)
+        for row, values in enumerate(rows)
+        for column, value in enumerate(values)
+    )
+    return old_workbook_of(cells, sheet=sheet)
+
+
+def old_workbook_of(cells: bytes, *, sheet: str = "Sheet1") -> bytes:
+    """Return an .xls whose sheet holds these records."""
+    name = sheet.encode("utf-16-le")
+    bound = struct.pack("<IHBB", 0, 0, len(sheet), 1) + name
+    place = len(_record(0x809, b"\0" * 16) + _record(0x85, bound) + _record(0x0A, b""))
+    bound = struct.pack("<I", place) + bound[4:]
+    head = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + _record(0x85, bound)
+    body = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells
+    return ole_file({"Workbook": (head + _record(0x0A, b"") + body + _record(0x0A, b""))})
+
+
+def ole_file(streams: Mapping[str, bytes], *, next_directory: int = 0xFFFFFFFE) -> bytes:
+    """Return an OLE file of up to 128 sectors; each stream is padded to at least 4,096 bytes."""
+    table, entries, sectors = [0xFFFFFFFD, next_directory], [_ole_entry("Root Entry", 5, 0)], b""
+    for name, stream in streams.items():
+        padded = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
+        start, count = len(table), len(padded) // 512
+        table += [*range(start + 1, start + count), 0xFFFFFFFE]
+        entries.append(_ole_entry(name, 2, len(padded), start))
+        sectors += padded
+    head = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 16
+    head += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<10I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)
+    listed = struct.pack(f"<{len(table)}I", *table).ljust(512, b"\xff")
+    return head.ljust(512, b"\xff") + listed + b"".join(entries).ljust(512, b"\0") + sectors
+
+
+def _ole_entry(name: str, kind: int, size: int, start: int = 0xFFFFFFFE) -> bytes:
+    coded = name.encode("utf-16-le") + b"\0\0"
+    head = coded.ljust(64, b"\0") + struct.pack("<HBB3I", len(coded), kind, 1, *[0xFFFFFFFF] * 3)
+    return head.ljust(116, b"\0") + struct.pack("<III", start, size, 0)
+
+
+def _old_cell(row: int, column: int, value: str | float) -> bytes:
+    place = struct.pack("<HHH", row, column, 0)
+    if isinstance(value, str):
+        text = struct.pack("<HB", len(value), 1) + value.encode("utf-16-le")
+        return _record(0x204, place + text)
+    return _record(0x203, place + struct.pack("<d", value))
+
+
+def _record(kind: int, content: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
 
 
 def open_document(rows: Sequence[Sequence[str]]) -> bytes:

@@ -1,8 +1,10 @@
 import unicodedata
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from phonenumbers import PhoneNumberType
 
 from models.names import (
     PhoneError,
@@ -165,6 +167,19 @@ def test_parsing_a_phone_raises_nothing_but_its_own_error(typed: str | float) ->
     except PhoneError:
         return
     assert parse_phone(format_phone(phone)) == phone
+
+
+@given(st.from_regex(r"0[1-9][0-9]{8}", fullmatch=True))
+def test_the_quick_way_for_mobile_numbers_agrees_with_the_full_rules(typed: str) -> None:
+    number = phonenumbers.parse(typed, "VN")
+    allowed = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE}
+
+    try:
+        phone = parse_phone(typed)
+    except PhoneError:
+        phone = ""
+
+    assert bool(phone) == (phonenumbers.number_type(number) in allowed)
 
 
 def test_phones_are_shown_in_groups_and_masked_in_the_middle() -> None:
