@@ -1,0 +1,49 @@
+"""The audit of the wards of a scope: what page, command and JSON all come from."""
+
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from app.access.scope import WardScope
+from app.queries.network import network_rows
+from app.queries.settings import SiteSettings, get_settings
+from graphs.audit import AuditReport, audit
+from graphs.findings import Rule
+from graphs.network import Network, build_network
+from graphs.standing import WardStanding, ward_standings
+
+# What the desk of a ward can do something about, or should know of those it handed on.
+DESK_RULES = frozenset({Rule.WARD_WITHOUT_SUPPORT, Rule.SUPPORT_ON_PAPER, Rule.HANDOFF_PENDING})
+
+
+class WardAudit(NamedTuple):
+    """The audit of one ward, with its people one by one."""
+
+    report: AuditReport
+    standing: WardStanding
+
+
+def audit_scope(scope: WardScope, day: date) -> AuditReport:
+    """Audit the wards of the scope as of a day, with the settings of that day."""
+    settings = get_settings(day)
+    return audit(_network(scope, day, settings), settings.thresholds)
+
+
+def audit_ward(scope: WardScope, ward_id: int, day: date) -> WardAudit:
+    """Audit one ward of the scope as of a day; raise `OutOfScopeError` for another ward."""
+    settings = get_settings(day)
+    network = _network(scope.narrowed_to(ward_id), day, settings)
+    standing = ward_standings(network, settings.thresholds)[0]
+    return WardAudit(audit(network, settings.thresholds), standing)
+
+
+def audit_desk(scope: WardScope, day: date) -> AuditReport:
+    """Audit the scope and keep the findings that concern its desks."""
+    report = audit_scope(scope, day)
+    kept = tuple(finding for finding in report.findings if finding.rule in DESK_RULES)
+    return replace(report, findings=kept)
+
+
+def _network(scope: WardScope, day: date, settings: SiteSettings) -> Network:
+    rows = network_rows(scope, day, default_capacity=settings.default_capacity)
+    return build_network(rows, as_of=day)

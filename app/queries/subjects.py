@@ -1,0 +1,131 @@
+"""Who or what a finding is about: the names behind the ids, for readers who may see people."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from app.access.scope import WardScope
+from graphs.findings import Finding, SubjectKind
+from models import Mentee, Mentor, Mentorship, Person, SupportPost, db
+
+# Far below what either database takes as parameters of one statement.
+CHUNK = 5000
+
+
+class PersonName(NamedTuple):
+    """A name, and the birth year where another person has the same name (None: not needed)."""
+
+    full_name: str
+    birth_year: int | None
+
+
+class PairNames(NamedTuple):
+    """The two people of a mentorship, and the mentor spell that pages link to."""
+
+    mentor_id: int
+    mentor: PersonName
+    mentee: PersonName
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectNames:
+    """Names by the id of a mentor, a mentee, or a mentorship; whoever is absent stays unnamed."""
+
+    mentors: dict[int, PersonName] = field(default_factory=dict)
+    mentees: dict[int, PersonName] = field(default_factory=dict)
+    mentorships: dict[int, PairNames] = field(default_factory=dict)
+
+
+def name_subjects(scope: WardScope, findings: Iterable[Finding]) -> SubjectNames:
+    """Return the names of the people that findings are about, as far as the scope reaches."""
+    ids: dict[SubjectKind, set[int]] = {kind: set() for kind in SubjectKind}
+    for finding in findings:
+        if isinstance(finding.subject.id, int):
+            ids[finding.subject.kind].add(finding.subject.id)
+    return SubjectNames(
+        mentors=name_mentors(scope, ids[SubjectKind.MENTOR]),
+        mentees=name_mentees(scope, ids[SubjectKind.MENTEE]),
+        mentorships=name_pairs(scope, ids[SubjectKind.MENTORSHIP]),
+    )
+
+
+def name_mentors(scope: WardScope, mentor_ids: Iterable[int]) -> dict[int, PersonName]:
+    """Return the names of mentors of the scope by the id of their spell."""
+    return _name_spells(scope, Mentor, mentor_ids)
+
+
+def name_mentees(scope: WardScope, mentee_ids: Iterable[int]) -> dict[int, PersonName]:
+    """Return the names of mentees of the scope by the id of their spell."""
+    return _name_spells(scope, Mentee, mentee_ids)
+
+
+def name_post_holders(scope: WardScope, post_ids: Iterable[int]) -> dict[int, PersonName]:
+    """Return the names of support staff of the scope by the id of their post."""
+    return _name_spells(scope, SupportPost, post_ids)
+
+
+def name_pairs(scope: WardScope, mentorship_ids: Iterable[int]) -> dict[int, PairNames]:
+    """Return both names of mentorships that either side's ward puts inside the scope."""
+    teacher, learner = aliased(Person), aliased(Person)
+    of_mentor, of_mentee = (
+        scope.limit(Mentorship.mentor_ward_id),
+        scope.limit(Mentorship.mentee_ward_id),
+    )
+    found = {}
+    for ids in _chunks(mentorship_ids):
+        statement = (
+            select(
+                Mentorship.id,
+                Mentorship.mentor_id,
+                teacher.full_name,
+                _told_apart_by(teacher),
+                learner.full_name,
+                _told_apart_by(learner),
+            )
+            .join(Mentor, Mentor.id == Mentorship.mentor_id)
+            .join(teacher, teacher.id == Mentor.person_id)
+            .join(Mentee, Mentee.id == Mentorship.mentee_id)
+            .join(learner, learner.id == Mentee.person_id)
+            .where(Mentorship.id.in_(ids), or_(of_mentor, of_mentee))
+        )
+        for row in db.session.execute(statement):
+            pair_id, mentor_id, mentor, mentor_year, mentee, mentee_year = row
+            found[pair_id] = PairNames(
+                mentor_id, PersonName(mentor, mentor_year), PersonName(mentee, mentee_year)
+            )
+    return found
+
+
+def _name_spells(
+    scope: WardScope, spell: type[Mentor | Mentee | SupportPost], spell_ids: Iterable[int]
+) -> dict[int, PersonName]:
+    found = {}
+    for ids in _chunks(spell_ids):
+        statement = (
+            select(spell.id, Person.full_name, _told_apart_by(Person))
+            .join(Person, Person.id == spell.person_id)
+            .where(spell.id.in_(ids), scope.limit(spell.ward_id))
+        )
+        for spell_id, name, birth_year in db.session.execute(statement):
+            found[spell_id] = PersonName(name, birth_year)
+    return found
+
+
+def _told_apart_by(person: type[Person]) -> ColumnElement[int | None]:
+    """The birth year where somebody else has the same name, else nothing."""
+    other = aliased(Person)
+    is_namesake = and_(
+        other.search_text == person.search_text,
+        other.id != person.id,
+        other.merged_into_id.is_(None),
+    )
+    return case((exists().where(is_namesake), person.birth_year))
+
+
+def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]

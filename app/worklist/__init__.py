@@ -1,0 +1,1 @@
+"""From findings to work: a sentence, a button and an address for each, for one reader."""

@@ -1,0 +1,127 @@
+"""The lines of a work list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.access.current import may, require_reader
+from app.access.policy import Permission
+from app.access.scope import WardScope
+from app.finding_wording import (
+    SEVERITY_LABELS,
+    SEVERITY_SIGNS,
+    FindingWords,
+    count_to_pair,
+    describe_finding,
+    describe_since,
+)
+from app.queries.subjects import PersonName, SubjectNames, name_subjects
+from app.queries.wards import WardCard, list_wards
+from app.worklist.actions import ActionLink, Holds, Place, link_action
+from graphs.audit import AuditReport
+from graphs.findings import Finding, SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """A finding as a page shows it: sentence, button, and where it belongs."""
+
+    finding: Finding
+    message: str
+    action: ActionLink | None
+    ward_name: str
+    since_text: str
+
+    @property
+    def sign(self) -> str:
+        """The mark before the sentence; colour never stands alone."""
+        return SEVERITY_SIGNS[self.finding.severity]
+
+    @property
+    def severity(self) -> str:
+        """The code that styles the line."""
+        return self.finding.severity.value
+
+    @property
+    def severity_label(self) -> str:
+        """The word for the severity."""
+        return SEVERITY_LABELS[self.finding.severity]
+
+    @property
+    def action_label(self) -> str:
+        """The verb on the button, or nothing."""
+        return "" if self.action is None else self.action.label
+
+    @property
+    def action_url(self) -> str | None:
+        """The address of the button, or None for no button."""
+        return None if self.action is None else self.action.url
+
+
+class FindingTeller:
+    """Tells the findings of one report: knows its wards, their figures and the people's names."""
+
+    def __init__(
+        self, report: AuditReport, wards: Iterable[WardCard], names: SubjectNames, holds: Holds
+    ) -> None:
+        self._waiting = {ward.code: ward.figures.waiting for ward in report.wards}
+        self._wards = {ward.code: ward for ward in wards}
+        self._names = names
+        self._holds = holds
+
+    def tell(self, finding: Finding) -> WorkItem:
+        """Return the line for a finding."""
+        ward = self._wards[finding.ward]
+        mentor, mentee = self._people(finding)
+        waiting = self._waiting[finding.ward]
+        words = FindingWords(ward.full_name, ward.kind.value, waiting, mentor, mentee)
+        link = link_action(
+            finding.action,
+            self._place(finding),
+            self._holds,
+            count=count_to_pair(finding, waiting),
+        )
+        return WorkItem(
+            finding, describe_finding(finding, words), link, ward.full_name, describe_since(finding)
+        )
+
+    def _people(self, finding: Finding) -> tuple[str, str]:
+        kind, subject_id = finding.subject
+        if kind is SubjectKind.MENTORSHIP:
+            pair = self._names.mentorships.get(int(subject_id))
+            return ("", "") if pair is None else (written(pair.mentor), written(pair.mentee))
+        if kind is SubjectKind.MENTOR:
+            return written(self._names.mentors.get(int(subject_id))), ""
+        if kind is SubjectKind.MENTEE:
+            return "", written(self._names.mentees.get(int(subject_id)))
+        return "", ""
+
+    def _place(self, finding: Finding) -> Place:
+        kind, subject_id = finding.subject
+        if kind is SubjectKind.MENTORSHIP:
+            pair = self._names.mentorships.get(int(subject_id))
+            return Place(finding.ward, mentor_id=0 if pair is None else pair.mentor_id)
+        if kind is SubjectKind.MENTOR:
+            return Place(finding.ward, mentor_id=int(subject_id))
+        if kind is SubjectKind.MENTEE:
+            return Place(finding.ward, mentee_id=int(subject_id))
+        return Place(finding.ward)
+
+
+def work_items(
+    scope: WardScope, report: AuditReport, findings: Iterable[Finding]
+) -> list[WorkItem]:
+    """Return the lines for some findings of a report of the scope, for the reader of this request.
+
+    People are named where the reader may see them, buttons lead where the reader may act.
+    """
+    shown = list(findings)
+    names = name_subjects(require_reader().scope_for(Permission.VIEW_PEOPLE), shown)
+    teller = FindingTeller(report, list_wards(scope), names, may)
+    return [teller.tell(finding) for finding in shown]
+
+
+def written(name: PersonName | None) -> str:
+    """Return a name, with the birth year where another person bears it too; "" for nobody."""
+    if name is None:
+        return ""
+    return name.full_name if name.birth_year is None else f"{name.full_name} ({name.birth_year})"

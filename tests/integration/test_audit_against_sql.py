@@ -1,0 +1,69 @@
+"""The program's audit and one made of plain SQL agree on random sites."""
+
+from dataclasses import asdict
+from datetime import date
+
+import pytest
+
+from app.access.scope import WardScope
+from app.queries.audit import audit_scope
+from app.queries.settings import get_settings
+from graphs.findings import Rule
+from tests.factories.base import any_ward
+from tests.factories.site import WARD_CODES, RandomSite
+from tests.integration.plain_audit import PlainAudit
+
+DAYS = (
+    date(2025, 6, 30),
+    date(2025, 10, 15),
+    date(2025, 12, 31),
+    date(2026, 1, 1),
+    date(2026, 3, 31),
+    date(2026, 6, 30),
+    date(2026, 7, 31),
+    date(2026, 12, 31),
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_figures_and_findings_of_every_day_are_those_of_plain_sql(flask_app, seed):
+    RandomSite(seed).fill()
+
+    reports = {day: audit_scope(WardScope.everywhere(), day) for day in DAYS}
+
+    for day, report in reports.items():
+        plain = PlainAudit(day, asdict(get_settings(day)))
+        figures = {name: value for name, value in report.totals._asdict().items() if value}
+        assert figures == {name: value for name, value in plain.totals().items() if value}
+        assert {evidence(finding) for finding in report.findings} == plain.all_findings()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_one_ward_alone_is_told_as_within_the_province(flask_app, seed):
+    RandomSite(seed).fill()
+    day = date(2026, 6, 30)
+    province = audit_scope(WardScope.everywhere(), day)
+
+    alone = {code: audit_scope(WardScope.of([any_ward(code).id]), day) for code in WARD_CODES}
+
+    for code, report in alone.items():
+        assert report.wards == tuple(ward for ward in province.wards if ward.code == code)
+        assert report.findings == tuple(found for found in province.findings if found.ward == code)
+
+
+def test_a_random_site_breaks_every_rule_some_day(flask_app):
+    RandomSite(seed=2).fill()
+
+    reports = [audit_scope(WardScope.everywhere(), day) for day in DAYS]
+
+    assert {finding.rule for report in reports for finding in report.findings} == set(Rule)
+
+
+def evidence(finding):
+    return (
+        finding.rule.value,
+        finding.ward,
+        finding.subject.id,
+        finding.measured,
+        finding.expected,
+    )
