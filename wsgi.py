@@ -2,29 +2,28 @@
 
 import click
 
+from app.access.secret_key import WeakSecretKeyError, require_secret_key
 from app.factory import create_app
 from config import Config
 
-MINIMUM_KEY_LENGTH = 32
-
 
 def _is_command() -> bool:
-    """Say whether a command loads this module; a server does so outside any, or through `run`."""
+    """Say whether a command loads this module; a server does so outside any, or through `run`.
+
+    `site serve` is a command too and asks for the key by itself.
+    """
     context = click.get_current_context(silent=True)
     return context is not None and context.info_name != "run"
 
 
-def _require_secret_key(config: Config) -> None:
-    if len(config.secret_key or "") < MINIMUM_KEY_LENGTH:
-        msg = (
-            "SECRET_KEY chưa có hoặc quá ngắn. "
-            "Đặt một chuỗi ngẫu nhiên từ 32 ký tự, ví dụ lấy bằng: "
-            'python3 -c "import secrets; print(secrets.token_hex(32))"'
-        )
-        raise SystemExit(msg)
+def _refuse_weak_key(config: Config) -> None:
+    try:
+        require_secret_key(config.secret_key)
+    except WeakSecretKeyError as error:
+        raise SystemExit(str(error)) from error
 
 
 config = Config.from_environment()
 if not _is_command():
-    _require_secret_key(config)
+    _refuse_weak_key(config)
 app = create_app(config)

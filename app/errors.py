@@ -56,3 +56,183 @@ class AlreadyUndoneError(RuleBrokenError):
 
 class LaterChangeError(RuleBrokenError):
     """A later change depends on the action that should be undone."""
+
+
+class SignInRefusedError(RuleBrokenError):
+    """The username or the password is wrong, or the account is disabled; never said which."""
+
+
+class SignInThrottledError(RuleBrokenError):
+    """Too many failed sign-ins; the next attempt counts after some minutes."""
+
+
+class WrongPasswordError(RuleBrokenError):
+    """The present password was not typed right."""
+
+    field = "current_password"
+
+
+class LinkExpiredError(RuleBrokenError):
+    """A one-time link was used before, is too old, or never existed."""
+
+
+class UsernameTakenError(RuleBrokenError):
+    """Another account has this username."""
+
+    field = "username"
+
+
+class LastAdministratorError(RuleBrokenError):
+    """Afterwards nobody could look after the accounts any more."""
+
+
+class GrantOverlapError(RuleBrokenError):
+    """The account already holds this role over this ward on some of these days."""
+
+    field = "started_on"
+
+
+class GrantEndsTooEarlyError(RuleBrokenError):
+    """A role cannot end before it started."""
+
+    field = "ended_on"
+
+
+class LabelTakenError(RuleBrokenError):
+    """Another entry of the catalogue reads the same."""
+
+    field = "label"
+
+
+class LikelySamePersonError(RuleBrokenError):
+    """Somebody in the ward has the same name and the same phone or birth year; who decides?"""
+
+    field = "same_person"
+
+
+class GuardianNeededError(RuleBrokenError):
+    """A person of at most 16 by birth year needs a representative who agrees."""
+
+    field = "guardian_name"
+
+
+class SensitiveBasisMissingError(RuleBrokenError):
+    """A sensitive group is stored only with consent or a paper form, and its day."""
+
+    field = "group_basis"
+
+
+class SpellEndedError(RuleBrokenError):
+    """The role has an end already."""
+
+    field = "ended_on"
+
+
+class EndsTooEarlyError(RuleBrokenError):
+    """Something was recorded for the role after the day on which it should end."""
+
+    field = "ended_on"
+
+
+class PairPartyEndedError(RuleBrokenError):
+    """The mentor or a mentee has left already."""
+
+
+class PairPartyPausedError(RuleBrokenError):
+    """The mentor or a mentee is away on the day."""
+
+    field = "on"
+
+
+class PairBeforeStartError(RuleBrokenError):
+    """The mentor or a mentee joined later than the day."""
+
+    field = "on"
+
+
+class AlreadyPairedError(RuleBrokenError):
+    """The mentee has a mentor."""
+
+    field = "mentee_ids"
+
+
+class PairedUntilError(RuleBrokenError):
+    """The mentee had a mentor until a later day."""
+
+    field = "on"
+
+
+class CapacityExceededError(RuleBrokenError):
+    """The mentor has no room for that many."""
+
+    field = "mentor_id"
+
+
+class SelfPairingError(RuleBrokenError):
+    """Nobody is their own mentor."""
+
+    field = "mentee_ids"
+
+
+class PersonMergedError(RuleBrokenError):
+    """The record was archived into another one of the same person."""
+
+
+class PairEndedError(RuleBrokenError):
+    """The mentorship has an end already."""
+
+
+class PairEndsTooEarlyError(RuleBrokenError):
+    """A mentorship lasts at least a day."""
+
+    field = "on"
+
+
+class ContactAfterEndError(RuleBrokenError):
+    """The two met after the day on which their mentorship should end."""
+
+    field = "on"
+
+
+class NobodyMetError(RuleBrokenError):
+    """A contact needs somebody who attended."""
+
+    field = "mentorship_ids"
+
+
+class AttendeeNotPairedError(RuleBrokenError):
+    """Somebody who is ticked has no mentorship with the mentor on that day."""
+
+    field = "mentorship_ids"
+
+
+class ContactRepeatedError(RuleBrokenError):
+    """The same people were recorded for the same day before."""
+
+
+class RealDataError(RuleBrokenError):
+    """The site holds real people or accounts, so it never gets demonstration data."""
+
+
+class NoWardsError(RuleBrokenError):
+    """The list of wards was not loaded yet."""
+
+
+class SessionHandedOnError(RuleBrokenError):
+    """Somebody was handed on to a mentor from this help session."""
+
+
+class AlreadyLearningError(RuleBrokenError):
+    """Who should be handed on learns with a mentor already."""
+
+    field = "full_name"
+
+
+class PostNotOpenError(RuleBrokenError):
+    """The support post was not held on that day."""
+
+    field = "service_date"
+
+
+class TurnRecordedError(RuleBrokenError):
+    """This half day of the support post is recorded already."""

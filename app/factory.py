@@ -20,6 +20,7 @@ from app.formatting import FILTERS
 from app.web.error_pages import register_error_pages
 from app.web.page_frame import frame_context
 from app.web.reader_loader import register_reader_loader
+from app.wording import role_label
 from config import Config
 from models import db
 
@@ -132,6 +133,6 @@ def _prepare_templates(flask_app: Flask) -> None:
     environment = flask_app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters.update(FILTERS)
+    environment.filters.update(FILTERS, role=role_label)
     environment.globals.update(may=may, Permission=Permission)
     flask_app.context_processor(frame_context)

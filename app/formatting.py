@@ -7,6 +7,8 @@ from typing import Any
 from app import clock
 from models.names import format_phone, mask_phone
 
+UNIT_STEP = 1024
+
 
 def format_day(day: date | None) -> str:
     """Write a day as 31/12/2026; an absent one as a dash."""
@@ -29,6 +31,16 @@ def format_share(part: int, whole: int) -> str:
         return "chưa có dữ liệu"
     percent = round(100 * part / whole)
     return f"{format_number(part)}/{format_number(whole)} ({percent} %)"
+
+
+def format_bytes(size: int) -> str:
+    """Write a number of bytes as «12,3 MB», with a unit that leaves at most four digits."""
+    amount = size / UNIT_STEP
+    for unit in ("KB", "MB", "GB"):
+        if amount < UNIT_STEP:
+            return f"{format_number(amount, 1)} {unit}"
+        amount /= UNIT_STEP
+    return f"{format_number(amount, 1)} TB"
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

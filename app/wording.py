@@ -1,17 +1,62 @@
 """Sentences and labels for codes, in the words of the Union."""
 
+from typing import NamedTuple
+
 from flask_babel import gettext as _
 
 from app.errors import (
+    AlreadyLearningError,
+    AlreadyPairedError,
     AlreadyUndoneError,
+    AttendeeNotPairedError,
+    CapacityExceededError,
+    ContactAfterEndError,
+    ContactRepeatedError,
     EditConflictError,
+    EndsTooEarlyError,
+    GrantEndsTooEarlyError,
+    GrantOverlapError,
+    GuardianNeededError,
+    LabelTakenError,
+    LastAdministratorError,
     LaterChangeError,
+    LikelySamePersonError,
+    LinkExpiredError,
+    NobodyMetError,
+    NoWardsError,
     OverlapError,
+    PairBeforeStartError,
+    PairedUntilError,
+    PairEndedError,
+    PairEndsTooEarlyError,
+    PairPartyEndedError,
+    PairPartyPausedError,
     PeriodClosedError,
+    PersonMergedError,
+    PostNotOpenError,
+    RealDataError,
     RuleBrokenError,
+    SelfPairingError,
+    SensitiveBasisMissingError,
+    SessionHandedOnError,
+    SignInRefusedError,
+    SignInThrottledError,
+    SpellEndedError,
+    TurnRecordedError,
     UndoExpiredError,
+    UsernameTakenError,
+    WrongPasswordError,
 )
-from models.enums import ConsentMethod, Gender, HalfDay, HelpMode, HelpResult, Role
+from models.enums import (
+    ConsentMethod,
+    Gender,
+    GroupBasis,
+    HalfDay,
+    HelpMode,
+    HelpResult,
+    PersonRole,
+    Role,
+)
 
 ROLE_LABELS = {
     Role.WARD_LEADER: "Bí thư Đoàn xã/phường",
@@ -19,6 +64,25 @@ ROLE_LABELS = {
     Role.PROVINCE: "Tỉnh Đoàn",
     Role.ADMIN: "Quản trị",
 }
+
+PERSON_ROLE_LABELS = {
+    PersonRole.MENTOR: "Mentor",
+    PersonRole.MENTEE: "Người học",
+    PersonRole.SUPPORT_POST: "Nhân sự hỗ trợ",
+}
+
+GROUP_BASIS_LABELS = {
+    GroupBasis.CONSENT: "Người đó đồng ý cho ghi",
+    GroupBasis.PAPER_FORM: "Có phiếu giấy",
+}
+
+# What people agree to; a new text gets a new version, each consent keeps the one it was given to.
+CONSENT_TEXT_VERSION = "2026-01"
+CONSENT_TEXT = (
+    "Tôi đồng ý để Đoàn Thanh niên ghi họ tên, năm sinh, số điện thoại, nơi ở và việc học kỹ năng "
+    "số của tôi, chỉ dùng để ghép người hướng dẫn và báo cáo số liệu chung. Tôi có thể xem, sửa "
+    "hoặc rút lại sự đồng ý này bất cứ lúc nào."
+)
 
 HELP_MODE_LABELS = {
     HelpMode.SELF: "Tự làm",
@@ -42,12 +106,207 @@ CONSENT_METHOD_LABELS = {
     ConsentMethod.MESSAGE: "Tin nhắn (Zalo, SMS)",
 }
 
+# What an action did, for the change log; one sentence for each kind that a service names.
+ACTION_LABELS = {
+    "account_created": "Tạo tài khoản",
+    "account_disabled": "Khóa tài khoản",
+    "account_enabled": "Mở khóa tài khoản",
+    "account_link_issued": "Tạo liên kết đặt mật khẩu",
+    "catalogue_entry_added": "Thêm mục vào danh mục",
+    "catalogue_entry_edited": "Sửa mục trong danh mục",
+    "contact_logged": "Ghi buổi hướng dẫn",
+    "first_administrator_created": "Tạo quản trị đầu tiên",
+    "grant_added": "Cấp vai trò",
+    "grant_ended": "Thôi vai trò",
+    "mentee_ended": "Ghi người học thôi học",
+    "mentee_registered": "Thêm người học",
+    "mentees_paired": "Ghép cặp",
+    "mentor_ended": "Ghi mentor thôi hướng dẫn",
+    "mentor_registered": "Thêm mentor",
+    "mentorship_ended": "Kết thúc cặp",
+    "password_changed": "Đổi mật khẩu của mình",
+    "password_set_by_link": "Đặt mật khẩu qua liên kết",
+    "password_set_by_operator": "Đặt mật khẩu tạm bằng lệnh trên máy chủ",
+    "person_edited": "Sửa thông tin",
+    "setting_changed": "Đổi cài đặt",
+    "support_post_ended": "Ghi nhân sự hỗ trợ thôi nhiệm vụ",
+    "support_post_registered": "Thêm nhân sự hỗ trợ",
+    "undo": "Hoàn tác một việc trước đó",
+}
+
+# What an action was about, in the change log.
+OBJECT_LABELS = {
+    "accounts": "tài khoản",
+    "attendances": "lượt có mặt",
+    "consents": "sự đồng ý",
+    "contacts": "buổi hướng dẫn",
+    "duty_turns": "ca trực",
+    "end_reasons": "lý do kết thúc",
+    "grants": "vai trò",
+    "hamlets": "thôn, làng, tổ dân phố",
+    "handoffs": "lần chuyển từ quầy",
+    "help_sessions": "lượt hỗ trợ",
+    "languages": "ngôn ngữ",
+    "mentees": "người học",
+    "mentor_capacities": "sức nhận của mentor",
+    "mentors": "mentor",
+    "mentorships": "cặp hướng dẫn",
+    "obstacles": "vướng mắc",
+    "pauses": "lần tạm nghỉ",
+    "persons": "người",
+    "procedures": "thủ tục",
+    "reporting_periods": "kỳ báo cáo",
+    "roster_imports": "lần nhập danh sách",
+    "settings": "cài đặt",
+    "skills": "kỹ năng",
+    "support_posts": "nhân sự hỗ trợ",
+    "target_groups": "nhóm đối tượng",
+}
+
+CATALOGUE_LABELS = {
+    "thu-tuc": "Lĩnh vực, thủ tục tại quầy",
+    "vuong-mac": "Vướng mắc của người dân",
+    "nhom-doi-tuong": "Nhóm đối tượng",
+    "ky-nang": "Kỹ năng số",
+    "ngon-ngu": "Ngôn ngữ",
+    "ly-do-ket-thuc": "Lý do kết thúc",
+}
+
+ENTRY_FLAG_LABELS = {
+    "is_sensitive": "Dữ liệu nhạy cảm, chỉ lưu khi có căn cứ",
+    "is_completion": "Tính là hoàn thành",
+    "for_mentorship": "Dùng khi kết thúc cặp hướng dẫn",
+    "for_mentor": "Dùng khi mentor thôi hướng dẫn",
+    "for_mentee": "Dùng khi người học kết thúc",
+    "for_support_post": "Dùng khi nhân sự hỗ trợ thôi nhiệm vụ",
+}
+
+
+class SettingWords(NamedTuple):
+    """How a setting is named, explained and counted."""
+
+    label: str
+    explanation: str
+    unit: str
+
+
+SETTING_WORDS = {
+    "floor": SettingWords(
+        "Số người học tối thiểu của mỗi mentor",
+        "Mentor đạt trên giấy khi kèm đủ số người này; Kế hoạch 19/KH-UBND nêu ít nhất 5 người.",
+        "người",
+    ),
+    "floor_counts": SettingWords(
+        "Người học nào được tính",
+        "Người đã hoàn thành trong năm có còn được tính vào số người học tối thiểu hay không.",
+        "",
+    ),
+    "default_capacity": SettingWords(
+        "Sức nhận của mentor",
+        "Số cặp nhiều nhất một mentor nhận cùng lúc, khi mentor đó không ghi số riêng.",
+        "cặp",
+    ),
+    "contact_days": SettingWords(
+        "Cặp im lặng sau",
+        "Cặp hướng dẫn không có buổi nào trong ngần này ngày bị nhắc và không tính là thực chất.",
+        "ngày",
+    ),
+    "desk_days": SettingWords(
+        "Điểm hỗ trợ hoạt động trong",
+        "Xã, phường có hỗ trợ thực chất khi có lượt hỗ trợ hoặc ca trực trong ngần này ngày.",
+        "ngày",
+    ),
+    "waiting_days": SettingWords(
+        "Chờ mentor lâu hơn",
+        "Người học chờ, hoặc được chuyển từ quầy, lâu hơn ngần này ngày thì bị nhắc.",
+        "ngày",
+    ),
+    "silent_days": SettingWords(
+        "Xã, phường im lặng sau",
+        "Xã, phường không nhập dòng nào trong ngần này ngày bị nhắc.",
+        "ngày",
+    ),
+}
+
+FLOOR_COUNT_LABELS = {
+    "completed": "Tính cả người hoàn thành trong năm",
+    "open": "Chỉ tính người đang kèm",
+}
+
 # Each rule of the domain that may be broken, with what to do about it.
 RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     EditConflictError: (
         "Có người vừa sửa mục này. Phần bạn nhập vẫn còn ở dưới; xem nội dung mới rồi lưu lại."
     ),
     OverlapError: "Khoảng ngày này trùng với một khoảng đã ghi. Chọn ngày khác hoặc kết thúc khoảng cũ trước.",
+    LikelySamePersonError: (
+        "Trong xã đã có người cùng họ tên và cùng điện thoại hoặc năm sinh. Chọn một cách ở mục "
+        "«Có thể là người này»."
+    ),
+    GuardianNeededError: (
+        "Người từ %(age)s tuổi trở xuống cần người đại diện đồng ý. Nhập họ tên cha, mẹ hoặc người "
+        "giám hộ."
+    ),
+    SensitiveBasisMissingError: (
+        "Nhóm %(groups)s là thông tin nhạy cảm: chọn căn cứ được ghi và ngày của căn cứ, hoặc bỏ "
+        "chọn nhóm này."
+    ),
+    SessionHandedOnError: (
+        "Lượt hỗ trợ này đã có người được chuyển cho mentor. Xem ở mục «Chờ chuyển»; nếu chuyển "
+        "nhầm thì hoàn tác việc chuyển trước."
+    ),
+    AlreadyLearningError: (
+        "Người này đang học với mentor %(mentor)s nên không cần chuyển nữa. Có thể nhắn mentor "
+        "giúp thêm việc vừa hỏi."
+    ),
+    PostNotOpenError: (
+        "Người trực chưa nhận việc hoặc đã thôi vào ngày %(day)s. Chọn ngày khác hoặc người khác."
+    ),
+    TurnRecordedError: "Ca trực này đã được ghi rồi.",
+    SpellEndedError: "Vai trò này đã thôi từ ngày %(day)s.",
+    EndsTooEarlyError: (
+        "Đã có việc được ghi sau ngày này (bắt đầu, ghép cặp hoặc buổi hướng dẫn). Chọn từ ngày "
+        "%(earliest)s trở đi; nếu chỉ ghi nhầm thì dùng Hoàn tác."
+    ),
+    PairPartyEndedError: "%(name)s đã thôi từ ngày %(day)s nên không ghép được. Chọn người khác.",
+    PairPartyPausedError: (
+        "%(name)s tạm nghỉ đến ngày %(day)s. Chọn ngày từ hôm đó trở đi hoặc chọn người khác."
+    ),
+    PairBeforeStartError: (
+        "%(name)s tham gia từ ngày %(day)s. Chọn «Kèm từ ngày» từ hôm đó trở đi."
+    ),
+    AlreadyPairedError: (
+        "%(name)s đang học với mentor %(mentor)s. Bỏ chọn người này, hoặc kết thúc cặp đó trước."
+    ),
+    PairedUntilError: (
+        "%(name)s học với mentor %(mentor)s đến ngày %(day)s. Chọn «Kèm từ ngày» từ hôm đó trở đi."
+    ),
+    CapacityExceededError: (
+        "Mentor %(mentor)s đang kèm %(open)s/%(capacity)s người, còn %(room)s chỗ; bạn chọn "
+        "%(wanted)s người. Bỏ bớt người học, chọn mentor khác, hoặc sửa sức nhận của mentor trước."
+    ),
+    SelfPairingError: "%(name)s không thể vừa kèm vừa học trong một cặp. Chọn người khác.",
+    PersonMergedError: (
+        "Hồ sơ của %(name)s đã gộp vào một hồ sơ khác. Mở lại danh sách rồi chọn hồ sơ đó."
+    ),
+    PairEndedError: "Cặp này đã kết thúc từ ngày %(day)s.",
+    PairEndsTooEarlyError: (
+        "Cặp này ghép ngày %(day)s; ngày thôi phải sau ngày đó. Nếu ghép nhầm, mở «Việc đã làm» và "
+        "bấm Hoàn tác."
+    ),
+    ContactAfterEndError: (
+        "Hai người còn một buổi hướng dẫn ngày %(day)s. Chọn ngày thôi từ hôm đó trở đi; nếu buổi "
+        "đó ghi nhầm thì hoàn tác trước."
+    ),
+    NobodyMetError: "Chưa chọn ai. Đánh dấu ít nhất một người có mặt.",
+    AttendeeNotPairedError: (
+        "Có người được chọn không học với mentor này vào ngày %(day)s. Bấm «Xem danh sách ngày "
+        "này» rồi chọn lại."
+    ),
+    ContactRepeatedError: (
+        "Buổi ngày %(day)s của mentor %(name)s với đúng những người này đã ghi rồi, không cần ghi "
+        "lại."
+    ),
     PeriodClosedError: (
         "Kỳ báo cáo %(period)s đã khóa nên không sửa được dòng này. Ghi một dòng mới để điều chỉnh."
     ),
@@ -56,12 +315,58 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     LaterChangeError: (
         "Chưa hoàn tác được vì đã có thay đổi sau đó dựa vào việc này. Hoàn tác việc mới hơn trước."
     ),
+    SignInRefusedError: (
+        "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra lại rồi thử lần nữa; "
+        "nếu quên mật khẩu, nhờ quản trị của Tỉnh Đoàn gửi liên kết đặt lại."
+    ),
+    SignInThrottledError: (
+        "Đã nhập sai nhiều lần. Chờ %(minutes)s phút rồi thử lại, "
+        "hoặc nhờ quản trị của Tỉnh Đoàn gửi liên kết đặt lại mật khẩu."
+    ),
+    WrongPasswordError: "Mật khẩu đang dùng chưa đúng. Nhập lại.",
+    LinkExpiredError: (
+        "Liên kết này đã dùng rồi hoặc đã quá hạn. Nhờ quản trị của Tỉnh Đoàn gửi liên kết mới."
+    ),
+    UsernameTakenError: "Tên đăng nhập này đã có người dùng. Chọn tên khác.",
+    LastAdministratorError: (
+        "Đây là quản trị cuối cùng của hệ thống. Cấp vai trò quản trị không giới hạn ngày cho một "
+        "tài khoản khác trước (tài khoản đó phải đặt mật khẩu rồi), sau đó làm lại việc này."
+    ),
+    GrantOverlapError: (
+        "Tài khoản đã có vai trò này trong khoảng ngày đó. Chọn ngày khác hoặc kết thúc vai trò cũ."
+    ),
+    GrantEndsTooEarlyError: "Ngày thôi không thể trước ngày bắt đầu (%(started_on)s).",
+    LabelTakenError: "Danh mục đã có mục tên như vậy. Chọn tên khác hoặc sửa mục đang có.",
+    RealDataError: (
+        "Trang này đã có dữ liệu thật nên không nạp dữ liệu mẫu. "
+        "Chỉ nạp dữ liệu mẫu vào trang chưa có người và tài khoản nào."
+    ),
+    NoWardsError: "Chưa có danh sách xã, phường. Chạy lệnh «wards load» trước.",
 }
 
 
 def role_label(role: Role | None) -> str:
     """Return the Vietnamese name of a role; an account without one has no name for it."""
     return "" if role is None else str(_(ROLE_LABELS[role]))
+
+
+def setting_value(key: str, value: str) -> str:
+    """Return a stored value of a setting as people read it: «5 người»."""
+    if key == "floor_counts":
+        return _(FLOOR_COUNT_LABELS[value])
+    return f"{value} {SETTING_WORDS[key].unit}"
+
+
+def object_label(kind: str | None, object_id: int | None) -> str:
+    """Return what an action was about by its kind and number, never by a name."""
+    if kind is None or object_id is None:
+        return "–"
+    return f"{_(OBJECT_LABELS.get(kind, 'dòng dữ liệu'))} số {object_id}"
+
+
+def action_label(kind: str) -> str:
+    """Return the sentence for the code of an action; a neutral one for a code of older versions."""
+    return _(ACTION_LABELS.get(kind, "Việc khác"))
 
 
 def describe_broken_rule(error: RuleBrokenError) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from app.factory import create_app
 from app.services.load_wards import load_wards
@@ -35,9 +36,24 @@ SHIPPED_TABLES = frozenset(
 )
 
 
+class ContextPerRequest(FlaskClient):
+    """A browser whose requests share nothing with each other or with the test, as in production.
+
+    The test has an application context open; Flask would reuse it, and with it the reader of the
+    request before. Afterwards the test's own session forgets what it has read.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+        if has_app_context():
+            db.session.rollback()
+        return response
+
+
 def make_app(database_url: str, instance_path: Path) -> Flask:
     """Build the application the way `wsgi.py` does, for a database of the tests."""
-    return create_app(
+    flask_app = create_app(
         Config(
             instance_path=instance_path,
             database_url=database_url,
@@ -45,6 +61,8 @@ def make_app(database_url: str, instance_path: Path) -> Flask:
             is_testing=True,
         )
     )
+    flask_app.test_client_class = ContextPerRequest
+    return flask_app
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,13 @@
 """Who is asking in this request: the signed-in reader, their rights, and their scope."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from flask import g
 from flask_login import UserMixin, current_user
 
-from app.access.policy import GRANTS, Permission
+from app.access.policy import GRANTS, UNDOING_OWN_ACTIONS_ONLY, Permission
 from app.access.scope import WardScope
 from app.errors import NotPermittedError
 from models.enums import Role
@@ -33,6 +34,7 @@ class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     display_name: str
     must_change_password: bool
     grants: tuple[GrantedRole, ...]
+    last_seen_at: datetime | None = None
 
     def get_id(self) -> str:
         """Return what the cookie carries: the sign-in's token, never the account's id."""
@@ -44,7 +46,14 @@ class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 
     def scope_for(self, permission: Permission) -> WardScope:
         """Return the wards over which the permission is held; an empty scope if nowhere."""
-        allowing = [grant for grant in self.grants if permission in GRANTS[grant.role]]
+        allowing = [
+            grant
+            for grant in self.grants
+            if permission in GRANTS[grant.role]
+            and not (
+                permission is Permission.UNDO_CHANGES and grant.role in UNDOING_OWN_ACTIONS_ONLY
+            )
+        ]
         if any(grant.ward_id is None for grant in allowing):
             return WardScope.everywhere(self.account_id)
         ward_ids = [grant.ward_id for grant in allowing if grant.ward_id is not None]

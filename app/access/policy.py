@@ -93,6 +93,31 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.MANAGE_SETTINGS,
             P.VIEW_CHANGE_LOG,
             P.VIEW_SYSTEM,
+            P.UNDO_CHANGES,
         }
     ),
 }
+
+# These take back what they did themselves and nothing that others did: support staff must not undo
+# their leader's work, and the administrator none of what was done about citizens.
+UNDOING_OWN_ACTIONS_ONLY = frozenset({Role.SUPPORT, Role.ADMIN})
+
+# The kinds of action (see `app.services.transaction`) that look after the site. Nobody but who did
+# one takes it back, whatever the scope: it belongs to no ward, thus not to the province either.
+ADMINISTRATION_KINDS = frozenset(
+    {
+        "account_created",
+        "account_disabled",
+        "account_enabled",
+        "account_link_issued",
+        "catalogue_entry_added",
+        "catalogue_entry_edited",
+        "first_administrator_created",
+        "grant_added",
+        "grant_ended",
+        "password_changed",
+        "password_set_by_link",
+        "password_set_by_operator",
+        "setting_changed",
+    }
+)

@@ -3,7 +3,9 @@
 from click import Command
 from flask import Flask
 
-GROUPS: tuple[Command, ...] = ()
+from app.cli import accounts, check, demo, wards
+
+GROUPS: tuple[Command, ...] = (accounts.group, check.command, demo.group, wards.group)
 
 
 def register(flask_app: Flask) -> None:

@@ -35,7 +35,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         def bind_field(
             self,
             form: BaseFormOfWTForms,
-            unbound_field: UnboundField[Field],
+            unbound_field: "UnboundField[Field]",
             options: dict[str, Any],
         ) -> Field:
             filters = list(unbound_field.kwargs.get("filters", ()))
@@ -116,6 +116,14 @@ class DayField(StringField):
         if self.data is None:
             msg = "Ngày chưa đúng. Nhập dạng ngày/tháng/năm, ví dụ 05/03/2026."
             raise ValueError(msg)
+
+
+def required_day(field: DayField) -> date:
+    """Return the day of a field that was validated as required."""
+    if field.data is None:
+        msg = f"{field.name} was read before it was validated"
+        raise ValueError(msg)
+    return field.data
 
 
 def parse_day(text: str) -> date | None:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from models import Setting, db
+from app.access.scope import WardScope
+from graphs.rows import FloorCounts, Thresholds
+from models import Account, Setting, db
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,27 @@ class SiteSettings:
     waiting_days: int = 7
     silent_days: int = 30
 
+    @property
+    def thresholds(self) -> Thresholds:
+        """What the audit needs of the settings."""
+        return Thresholds(
+            floor=self.floor,
+            floor_counts=FloorCounts(self.floor_counts),
+            contact_days=self.contact_days,
+            desk_days=self.desk_days,
+            waiting_days=self.waiting_days,
+            silent_days=self.silent_days,
+        )
+
+
+class SettingRow(NamedTuple):
+    """One dated value; `username` is None where it was set by a command."""
+
+    key: str
+    value: str
+    effective_on: date
+    username: str | None
+
 
 def get_settings(day: date) -> SiteSettings:
     """Return the settings as they stood on a day."""
@@ -33,7 +56,7 @@ def get_settings(day: date) -> SiteSettings:
         .where(Setting.effective_on <= day)
         .order_by(Setting.effective_on, Setting.id)
     )
-    latest = dict(db.session.execute(statement).tuples())
+    latest = dict(db.session.execute(statement).all())
     known: dict[str, Any] = {
         field.name: _read(field.default, latest[field.name])
         for field in fields(SiteSettings)
@@ -44,3 +67,14 @@ def get_settings(day: date) -> SiteSettings:
 
 def _read(default: object, value: str) -> int | str:
     return int(value) if isinstance(default, int) else value
+
+
+def list_setting_values(scope: WardScope) -> list[SettingRow]:
+    """Return every dated value that was ever set, the latest day first."""
+    del scope  # the settings are the same for every ward
+    statement = (
+        select(Setting.key, Setting.value, Setting.effective_on, Account.username)
+        .outerjoin(Account, Account.id == Setting.set_by_id)
+        .order_by(Setting.effective_on.desc(), Setting.id.desc())
+    )
+    return [SettingRow(*row) for row in db.session.execute(statement)]

@@ -4,11 +4,13 @@ import hashlib
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.sql import ColumnElement
 
 from app.access.current import GrantedRole, Reader
-from models import Account, Grant, SignIn, Ward, db
+from app.access.scope import WardScope
+from models import Account, Grant, OneTimeLink, SignIn, SignInFailure, Ward, db
+from models.enums import LinkPurpose
 
 # NĐ 85/2016 asks that sessions end by themselves; the office PCs are shared.
 IDLE_LIMIT = timedelta(hours=12)
@@ -24,6 +26,23 @@ class SignInRow(NamedTuple):
     last_seen_at: datetime
 
 
+class Credentials(NamedTuple):
+    """What a sign-in is checked against."""
+
+    account_id: int
+    password_hash: str | None
+    is_disabled: bool
+
+
+class OpenLink(NamedTuple):
+    """A one-time link that may still be used; the first administrator has no account yet."""
+
+    purpose: LinkPurpose
+    account_id: int | None
+    username: str | None
+    display_name: str | None
+
+
 def hash_token(token: str) -> str:
     """Return what is stored of a random token: its SHA-256 (hex)."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -37,6 +56,7 @@ def find_sign_in(token: str, *, now: datetime, today: date) -> Reader | None:
     statement = (
         select(
             SignIn.id,
+            SignIn.last_seen_at,
             Account.id,
             Account.username,
             Account.display_name,
@@ -59,15 +79,20 @@ def find_sign_in(token: str, *, now: datetime, today: date) -> Reader | None:
     rows = db.session.execute(statement).all()
     if not rows:
         return None
-    sign_in_id, account_id, username, display_name, must_change_password, *_ = rows[0]
+    sign_in_id, last_seen_at, account_id, username, display_name, must_change_password, *_ = rows[0]
     return Reader(
         token=token,
         sign_in_id=sign_in_id,
+        last_seen_at=last_seen_at,
         account_id=account_id,
         username=username,
         display_name=display_name,
         must_change_password=must_change_password,
-        grants=tuple(GrantedRole(*row[5:]) for row in rows if row.role is not None),
+        grants=tuple(
+            GrantedRole(row.role, row.ward_id, row.code, row.name)
+            for row in rows
+            if row.role is not None
+        ),
     )
 
 
@@ -78,3 +103,66 @@ def is_alive(now: datetime) -> ColumnElement[bool]:
         SignIn.last_seen_at > now - IDLE_LIMIT,
         SignIn.started_at > now - ABSOLUTE_LIMIT,
     )
+
+
+def find_credentials(username: str) -> Credentials | None:
+    """Return what an account's password is checked against; None when there is no such account."""
+    row = db.session.execute(
+        select(Account.id, Account.password_hash, Account.disabled_at.is_not(None)).where(
+            Account.username == username
+        )
+    ).first()
+    return None if row is None else Credentials(*row)
+
+
+def list_pair_failures(username: str, address: str, *, since: datetime) -> list[datetime]:
+    """Return when sign-ins of a name from an address failed since an instant, oldest first."""
+    return list(
+        db.session.scalars(
+            select(SignInFailure.failed_at)
+            .where(
+                SignInFailure.username_hash == hash_token(username),
+                SignInFailure.address_hash == hash_token(address),
+                SignInFailure.failed_at > since,
+            )
+            .order_by(SignInFailure.failed_at, SignInFailure.id)
+        )
+    )
+
+
+def count_address_failures(address: str, *, since: datetime) -> int:
+    """Return how many sign-ins from an address failed since an instant, whatever the names."""
+    return (
+        db.session.scalar(
+            select(func.count(SignInFailure.id)).where(
+                SignInFailure.address_hash == hash_token(address),
+                SignInFailure.failed_at > since,
+            )
+        )
+        or 0
+    )
+
+
+def list_own_sign_ins(scope: WardScope, *, now: datetime) -> list[SignInRow]:
+    """Return the open sign-ins of the account that asks, the latest seen first."""
+    statement = (
+        select(SignIn.id, SignIn.device, SignIn.started_at, SignIn.last_seen_at)
+        .where(SignIn.account_id == scope.account_id, is_alive(now))
+        .order_by(SignIn.last_seen_at.desc(), SignIn.id.desc())
+    )
+    return [SignInRow(*row) for row in db.session.execute(statement)]
+
+
+def find_open_link(token: str, *, now: datetime) -> OpenLink | None:
+    """Return the one-time link of a token unless it is used, too old, or of a disabled account."""
+    row = db.session.execute(
+        select(OneTimeLink.purpose, OneTimeLink.account_id, Account.username, Account.display_name)
+        .outerjoin(Account, Account.id == OneTimeLink.account_id)
+        .where(
+            OneTimeLink.token_hash == hash_token(token),
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > now,
+            Account.disabled_at.is_(None),
+        )
+    ).first()
+    return None if row is None else OpenLink(*row)

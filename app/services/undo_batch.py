@@ -8,8 +8,10 @@ from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.access.policy import ADMINISTRATION_KINDS
 from app.access.scope import WardScope
 from app.errors import AlreadyUndoneError, LaterChangeError, OutOfScopeError, UndoExpiredError
+from app.services.account_rows import lasting_administrators, refuse_loss_of_administrators
 from app.services.change_recording import CREATED, object_kind, unpack
 from app.services.transaction import Receipt, transaction
 from models import (
@@ -40,13 +42,17 @@ def undo_batch(scope: WardScope, batch_id: int) -> Receipt:
 
     Raises `OutOfScopeError` for another ward's action, `AlreadyUndoneError`, `UndoExpiredError`
     after 30 days, `LaterChangeError` when something newer depends on it, and `PeriodClosedError`
-    when a row counts in a closed report.
+    when a row counts in a closed report. Raises `LastAdministratorError` when nobody would be left
+    to look after the accounts.
     """
     with transaction(scope, "undo") as unit:
         batch = _undoable_batch(scope, batch_id)
         unit.batch.ward_id = batch.ward_id
         unit.batch.undoes_id = batch.id
-        _take_back(db.session(), batch)
+        session, today = db.session(), clock.today()
+        administrators = lasting_administrators(session, today)
+        _take_back(session, batch)
+        refuse_loss_of_administrators(session, administrators, today)
         batch.state = BatchState.UNDONE
         unit.batch.object_kind, unit.batch.object_id = batch.object_kind, batch.object_id
     return Receipt(batch.object_id or 0, unit.batch.id)
@@ -64,9 +70,19 @@ def _undoable_batch(scope: WardScope, batch_id: int) -> Batch:
 
 
 def _is_theirs(scope: WardScope, batch: Batch) -> bool:
-    return scope.includes(batch.ward_id) or (
-        batch.account_id is not None and batch.account_id == scope.account_id
-    )
+    is_own = batch.account_id is not None and batch.account_id == scope.account_id
+    if batch.kind in ADMINISTRATION_KINDS:
+        return is_own
+    return scope.includes(batch.ward_id) or (is_own and _still_works_there(batch))
+
+
+def _still_works_there(batch: Batch) -> bool:
+    """Say whether who did it holds a role in its ward today; what has no ward is theirs anyway."""
+    if batch.ward_id is None:
+        return True
+    held = (Grant.account_id == batch.account_id) & (Grant.ward_id == batch.ward_id)
+    is_open = Grant.is_open_on(clock.today())
+    return db.session.scalar(select(Grant.id).where(held, is_open).limit(1)) is not None
 
 
 def _take_back(session: Session, batch: Batch) -> None:

@@ -119,6 +119,11 @@ def frame_context() -> dict[str, Any]:
     }
 
 
+def first_page(reader: Reader) -> str | None:
+    """Return the address where a reader's work begins; None for an account without a role."""
+    return next((link.url for link in _navigation(reader)), None)
+
+
 def _navigation(reader: Reader | None) -> list[NavigationLink]:
     role = None if reader is None else main_role(reader)
     return [

@@ -1,12 +1,16 @@
 """Finds the reader behind a cookie, on each request."""
 
+from contextlib import suppress
+
 from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
 
 from app import clock
 from app.access.current import Reader
 from app.extensions import login_manager
 from app.queries.sign_ins import find_sign_in
+from app.services.touch_sign_in import touch_sign_in
 
 
 def register_reader_loader() -> None:
@@ -18,12 +22,19 @@ def register_reader_loader() -> None:
 
 def load_reader(token: str) -> Reader | None:
     """Return the reader of a sign-in that is still open and not expired, else None."""
-    return find_sign_in(token, now=clock.now(), today=clock.today())
+    moment = clock.now()
+    reader = find_sign_in(token, now=moment, today=clock.today())
+    if reader is not None:
+        # A page can still be read while nothing can be written, as on a full disk.
+        with suppress(OperationalError):
+            touch_sign_in(reader.sign_in_id, last_seen_at=reader.last_seen_at, now=moment)
+    return reader
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
     """Send a stranger to the sign-in page; tell a program 401."""
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) != "text/html":
+    offered = ["text/html", "application/json"]
+    if request.accept_mimetypes.best_match(offered) == "application/json":
         return jsonify(error="sign_in_required"), 401
     if request.method != "GET":
         return redirect(url_for("sign_in.show"))

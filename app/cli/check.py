@@ -1,0 +1,18 @@
+"""Is everything that was recorded still whole?"""
+
+import click
+from flask.cli import with_appcontext
+
+from app.access.scope import WardScope
+from app.cli.outcome import RefusedError
+from app.services.check_site import check_site
+
+
+@click.command("check")
+@with_appcontext
+def command() -> None:
+    """Kiểm tra tệp dữ liệu, các ràng buộc và chuỗi nhật ký; mã kết thúc 1 khi có chỗ sai."""
+    problems = check_site(WardScope.everywhere())
+    if problems:
+        raise RefusedError("\n".join(problems))
+    click.echo("Dữ liệu nguyên vẹn: tệp, tham chiếu, khoảng ngày và chuỗi nhật ký đều đúng.")

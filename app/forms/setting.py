@@ -1,0 +1,66 @@
+"""A dated value of one setting."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar
+
+from wtforms import Field, IntegerField, SelectField
+from wtforms.validators import InputRequired, NumberRange
+
+from app.forms.base import BaseForm, DayField, required_day
+from app.wording import FLOOR_COUNT_LABELS, SETTING_WORDS
+
+# Smallest and largest value of each setting that is a number.
+BOUNDS = {
+    "floor": (1, 50),
+    "default_capacity": (1, 200),
+    "contact_days": (1, 365),
+    "desk_days": (1, 365),
+    "waiting_days": (1, 365),
+    "silent_days": (1, 365),
+}
+
+
+class _SettingForm(BaseForm):
+    value: Field
+    effective_on = DayField(
+        "Áp dụng từ ngày",
+        [InputRequired()],
+        description="Số liệu của những ngày trước đó vẫn tính theo giá trị cũ.",
+    )
+
+    @property
+    def chosen_value(self) -> str:
+        """The value as it is stored."""
+        return str(self.value.data)
+
+    @property
+    def day(self) -> date:
+        """The first day of the value; valid after validation."""
+        return required_day(self.effective_on)
+
+
+class NumberSettingForm(_SettingForm):
+    """A count of people or days."""
+
+    value = IntegerField("Giá trị mới")
+
+    def __init__(self, *, key: str, data: Mapping[str, object]) -> None:
+        super().__init__(data=data)
+        smallest, largest = BOUNDS[key]
+        self.value.validators = [InputRequired(), NumberRange(smallest, largest)]
+        self.value.description = f"Từ {smallest} đến {largest} {SETTING_WORDS[key].unit}."
+
+
+class FloorCountsForm(_SettingForm):
+    """Which mentees count towards the floor."""
+
+    choices: ClassVar = list(FLOOR_COUNT_LABELS.items())
+    value = SelectField("Giá trị mới", [InputRequired()], choices=choices)
+
+
+def setting_form(key: str, **values: object) -> NumberSettingForm | FloorCountsForm:
+    """Return the form for a setting; `values` are what it shows at first."""
+    if key in BOUNDS:
+        return NumberSettingForm(key=key, data=values)
+    return FloorCountsForm(data=values)

@@ -1,0 +1,212 @@
+"""Accounts and their roles, for the administrator."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.sql import ColumnElement
+
+from app.access.scope import WardScope
+from app.errors import OutOfScopeError
+from models import Account, Grant, SignIn, Ward, db
+from models.enums import Role
+
+
+class AccountFilter(NamedTuple):
+    """Which accounts are wanted; `search` is looked for in username and name as typed."""
+
+    search: str = ""
+    role: Role | None = None
+    with_disabled: bool = False
+
+
+class GrantRow(NamedTuple):
+    """A role of an account over `[started_on, ended_on)`; no ward means the whole province."""
+
+    id: int
+    account_id: int
+    role: Role
+    ward_code: str | None
+    ward_name: str | None
+    started_on: date
+    ended_on: date | None
+    is_open: bool
+
+
+class AccountRow(NamedTuple):
+    """An account as the list and its own page show it."""
+
+    id: int
+    username: str
+    display_name: str
+    is_disabled: bool
+    has_password: bool
+    is_demo: bool
+    created_at: datetime
+    last_seen_at: datetime | None
+
+
+class ListedAccount(NamedTuple):
+    """An account with the roles that are in force."""
+
+    account: AccountRow
+    grants: list[GrantRow]
+
+
+class WardChoice(NamedTuple):
+    """A ward to choose for a role."""
+
+    id: int
+    code: str
+    name: str
+
+
+def count_accounts(scope: WardScope, wanted: AccountFilter, *, today: date) -> int:
+    """Return how many accounts a filter finds."""
+    conditions = _conditions(scope, wanted, today)
+    return db.session.scalar(select(func.count(Account.id)).where(*conditions)) or 0
+
+
+def list_accounts(
+    scope: WardScope, wanted: AccountFilter, *, today: date, limit: int, offset: int = 0
+) -> list[ListedAccount]:
+    """Return the accounts that a filter finds, by username, each with today's roles."""
+    statement = (
+        _accounts()
+        .where(*_conditions(scope, wanted, today))
+        .order_by(Account.username)
+        .limit(limit)
+        .offset(offset)
+    )
+    accounts = [AccountRow(*row) for row in db.session.execute(statement)]
+    grants = _grants_of(scope, [account.id for account in accounts], today)
+    return [
+        ListedAccount(
+            account, [grant for grant in grants if grant.account_id == account.id and grant.is_open]
+        )
+        for account in accounts
+    ]
+
+
+def get_account(scope: WardScope, account_id: int) -> AccountRow:
+    """Return one account; raise `OutOfScopeError` when there is none."""
+    row = db.session.execute(_accounts().where(Account.id == account_id, _may_see(scope))).first()
+    if row is None:
+        raise OutOfScopeError(Account, account_id)
+    return AccountRow(*row)
+
+
+def list_grants(scope: WardScope, account_id: int, *, today: date) -> list[GrantRow]:
+    """Return every role that an account holds, held or will hold, the latest first."""
+    return _grants_of(scope, [account_id], today)
+
+
+def get_grant(scope: WardScope, account_id: int, grant_id: int, *, today: date) -> GrantRow:
+    """Return one role of an account; raise `OutOfScopeError` when there is none."""
+    for grant in _grants_of(scope, [account_id], today):
+        if grant.id == grant_id:
+            return grant
+    raise OutOfScopeError(Grant, grant_id)
+
+
+def list_ward_choices(scope: WardScope) -> list[WardChoice]:
+    """Return the wards for which a role may be given, by name."""
+    statement = (
+        select(Ward.id, Ward.code, Ward.kind, Ward.name)
+        .where(scope.limit(Ward.id), Ward.valid_to.is_(None))
+        .order_by(Ward.search_text, Ward.code)
+    )
+    return [
+        WardChoice(ward_id, code, f"{name} ({kind.value}, {code})")
+        for ward_id, code, kind, name in db.session.execute(statement)
+    ]
+
+
+def find_ward_id(scope: WardScope, code: str) -> int | None:
+    """Return the id of a ward by its five-digit code."""
+    return db.session.scalar(select(Ward.id).where(Ward.code == code, scope.limit(Ward.id)))
+
+
+def find_account_id(scope: WardScope, username: str) -> int | None:
+    """Return the id of an account by its username."""
+    return db.session.scalar(
+        select(Account.id).where(Account.username == username.lower(), _may_see(scope))
+    )
+
+
+def has_administrator(scope: WardScope, *, today: date) -> bool:
+    """Say whether an account with a password may look after the site on a day."""
+    statement = (
+        select(Account.id)
+        .join(Grant, Grant.account_id == Account.id)
+        .where(
+            _may_see(scope),
+            Account.disabled_at.is_(None),
+            Account.password_hash.is_not(None),
+            Grant.role == Role.ADMIN,
+            Grant.is_open_on(today),
+        )
+    )
+    return db.session.scalar(statement.limit(1)) is not None
+
+
+def _accounts() -> Select[int, str, str, bool, bool, bool, datetime, datetime | None]:
+    last_seen_at = (
+        select(func.max(SignIn.last_seen_at))
+        .where(SignIn.account_id == Account.id)
+        .scalar_subquery()
+    )
+    return select(
+        Account.id,
+        Account.username,
+        Account.display_name,
+        Account.disabled_at.is_not(None),
+        Account.password_hash.is_not(None),
+        Account.is_demo,
+        Account.created_at,
+        last_seen_at,
+    )
+
+
+def _conditions(scope: WardScope, wanted: AccountFilter, today: date) -> list[ColumnElement[bool]]:
+    conditions = [_may_see(scope)]
+    if wanted.search:
+        is_found = or_(
+            Account.username.contains(wanted.search.lower(), autoescape=True),
+            Account.display_name.icontains(wanted.search, autoescape=True),
+        )
+        conditions.append(is_found)
+    if wanted.role is not None:
+        holding = select(Grant.account_id).where(Grant.role == wanted.role, Grant.is_open_on(today))
+        conditions.append(Account.id.in_(holding))
+    if not wanted.with_disabled:
+        conditions.append(Account.disabled_at.is_(None))
+    return conditions
+
+
+def _may_see(scope: WardScope) -> ColumnElement[bool]:
+    """Accounts belong to no ward: whoever looks after them does so for the whole province."""
+    if scope.is_everywhere:
+        return Account.id.is_not(None)
+    return Account.id.in_(select(Grant.account_id).where(scope.limit(Grant.ward_id)))
+
+
+def _grants_of(scope: WardScope, account_ids: list[int], today: date) -> list[GrantRow]:
+    statement = (
+        select(
+            Grant.id,
+            Grant.account_id,
+            Grant.role,
+            Ward.code,
+            Ward.name,
+            Grant.started_on,
+            Grant.ended_on,
+        )
+        .outerjoin(Ward, Ward.id == Grant.ward_id)
+        .where(Grant.account_id.in_(account_ids), scope.limit(Grant.ward_id))
+        .order_by(Grant.started_on.desc(), Grant.id.desc())
+    )
+    return [
+        GrantRow(*row, row.started_on <= today and (row.ended_on is None or row.ended_on > today))
+        for row in db.session.execute(statement)
+    ]

@@ -1,0 +1,44 @@
+"""Checks what is recorded: the file, references, overlaps, and the chain of the change log."""
+
+from app.access.scope import WardScope
+from app.queries.integrity import (
+    count_orphans,
+    count_overlaps,
+    iterate_changes,
+    list_file_problems,
+    missing_guards,
+)
+from app.services.change_recording import chain_digest
+
+
+def check_site(scope: WardScope) -> list[str]:
+    """Return a sentence for each thing that is wrong; none when all is well. Writes nothing."""
+    problems = [f"Tệp dữ liệu hỏng: {line}" for line in list_file_problems(scope)]
+    problems += [
+        f"Bảng {table}: {count} dòng trỏ tới dòng không còn."
+        for table, count in count_orphans(scope).items()
+    ]
+    problems += [
+        f"Bảng {table}: {count} cặp dòng có khoảng ngày chồng lên nhau."
+        for table, count in count_overlaps(scope).items()
+    ]
+    problems += [f"Thiếu ràng buộc {name}." for name in missing_guards(scope)]
+    broken = first_broken_link(scope)
+    if broken is not None:
+        problems.append(
+            f"Nhật ký không còn nguyên vẹn từ dòng số {broken}: có dòng bị sửa hoặc mất."
+        )
+    return problems
+
+
+def first_broken_link(scope: WardScope) -> int | None:
+    """Return the id of the first row of the log whose digest does not follow from the one before.
+
+    A row that was altered shows itself; one that was taken away shows in the row after it.
+    """
+    digest = ""
+    for row in iterate_changes(scope):
+        digest = chain_digest(digest, dict(row))
+        if digest != row["digest"]:
+            return int(row["id"])
+    return None

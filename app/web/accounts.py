@@ -1,0 +1,223 @@
+"""Accounts: who may sign in, as what, and over which days."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app import clock
+from app.access.current import current_scope
+from app.access.decorators import requires
+from app.access.policy import Permission
+from app.errors import RuleBrokenError
+from app.formatting import format_day
+from app.forms.account import AccountFilterForm, EndGrantForm, NewAccountForm, NewGrantForm
+from app.queries.accounts import (
+    AccountFilter,
+    count_accounts,
+    get_account,
+    get_grant,
+    list_accounts,
+    list_grants,
+    list_ward_choices,
+)
+from app.services import disable_account
+from app.services.change_grants import add_grant, end_grant
+from app.services.create_account import Invitation, create_account
+from app.services.issue_link import issue_link
+from app.services.transaction import Receipt
+from app.web.page_frame import notify
+from app.web.paging import Paging
+from app.web.submission import submit
+from app.wording import describe_broken_rule
+from models.enums import Role
+
+blueprint = Blueprint("accounts", __name__, url_prefix="/quan-tri/tai-khoan")
+
+# Where a fresh link waits for the one page that shows it.
+FRESH_LINK = "fresh_link"
+
+
+@blueprint.get("/")
+@requires(Permission.MANAGE_ACCOUNTS)
+def index() -> ResponseReturnValue:
+    """List the accounts that the filter in the address finds."""
+    form = AccountFilterForm(request.args)
+    scope = current_scope()
+    today = clock.today()
+    role = Role(form.role.data) if form.role.data in set(Role) else None
+    wanted = AccountFilter(form.q.data or "", role, with_disabled=bool(form.disabled.data))
+    paging = Paging.asked_for(count_accounts(scope, wanted, today=today))
+    return render_template(
+        "accounts/index.html",
+        form=form,
+        is_filtered=role is not None or wanted.with_disabled,
+        paging=paging,
+        accounts=list_accounts(scope, wanted, today=today, limit=paging.size, offset=paging.offset),
+    )
+
+
+@blueprint.get("/them")
+@requires(Permission.MANAGE_ACCOUNTS)
+def create() -> ResponseReturnValue:
+    """Show the form for a new account."""
+    return render_template("accounts/create.html", form=_new_account_form())
+
+
+@blueprint.post("/them")
+@requires(Permission.MANAGE_ACCOUNTS)
+def save_new() -> ResponseReturnValue:
+    """Make the account and show its link on the account's page."""
+    form = _new_account_form()
+    if form.validate():
+        receipt = submit(form, lambda: _keep_link(_create(form)))
+        if receipt is not None:
+            notify(
+                f"Đã tạo tài khoản cho {form.display_name.data}.", undo_batch_id=receipt.batch_id
+            )
+            return _to_account(receipt.object_id)
+    return render_template("accounts/create.html", form=form), 422
+
+
+@blueprint.get("/<int:account_id>")
+@requires(Permission.MANAGE_ACCOUNTS)
+def show(account_id: int) -> ResponseReturnValue:
+    """Show an account, its roles, and a link that was just made."""
+    account = get_account(current_scope(), account_id)
+    link_account_id, token = session.pop(FRESH_LINK, (None, None))
+    link = None
+    if link_account_id == account_id:
+        link = url_for("invitations.show", token=token, _external=True)
+    return render_template(
+        "accounts/show.html",
+        account=account,
+        link=link,
+        grants=list_grants(current_scope(), account_id, today=clock.today()),
+    )
+
+
+@blueprint.post("/<int:account_id>/lien-ket")
+@requires(Permission.MANAGE_ACCOUNTS)
+def send_link(account_id: int) -> ResponseReturnValue:
+    """Make a new one-time link to set the password with."""
+    _keep_link(issue_link(current_scope(), account_id))
+    notify("Đã tạo liên kết mới. Các liên kết trước đó của tài khoản này không còn dùng được.")
+    return _to_account(account_id)
+
+
+@blueprint.post("/<int:account_id>/khoa")
+@requires(Permission.MANAGE_ACCOUNTS)
+def disable(account_id: int) -> ResponseReturnValue:
+    """Disable an account and sign it out everywhere."""
+    try:
+        receipt = disable_account.disable_account(current_scope(), account_id)
+    except RuleBrokenError as error:
+        notify(describe_broken_rule(error), kind="error")
+    else:
+        notify("Đã khóa tài khoản và đăng xuất khỏi mọi thiết bị.", undo_batch_id=receipt.batch_id)
+    return _to_account(account_id)
+
+
+@blueprint.post("/<int:account_id>/mo-khoa")
+@requires(Permission.MANAGE_ACCOUNTS)
+def enable(account_id: int) -> ResponseReturnValue:
+    """Enable a disabled account."""
+    receipt = disable_account.enable_account(current_scope(), account_id)
+    notify("Đã mở khóa tài khoản.", undo_batch_id=receipt.batch_id)
+    return _to_account(account_id)
+
+
+@blueprint.get("/<int:account_id>/vai-tro")
+@requires(Permission.MANAGE_ACCOUNTS)
+def new_grant(account_id: int) -> ResponseReturnValue:
+    """Show the form for a further role."""
+    return _grant_page(account_id, _new_grant_form())
+
+
+@blueprint.post("/<int:account_id>/vai-tro")
+@requires(Permission.MANAGE_ACCOUNTS)
+def save_grant(account_id: int) -> ResponseReturnValue:
+    """Give the account a role."""
+    form = _new_grant_form()
+    if form.validate():
+        receipt = submit(
+            form,
+            lambda: add_grant(
+                current_scope(),
+                account_id,
+                form.terms,
+                request_key=form.request_key,
+            ),
+        )
+        if receipt is not None:
+            notify("Đã cấp vai trò.", undo_batch_id=receipt.batch_id)
+            return _to_account(account_id)
+    return _grant_page(account_id, form), 422
+
+
+@blueprint.get("/<int:account_id>/vai-tro/<int:grant_id>/thoi")
+@requires(Permission.MANAGE_ACCOUNTS)
+def ending_grant(account_id: int, grant_id: int) -> ResponseReturnValue:
+    """Ask from which day a role no longer holds."""
+    return _end_page(account_id, grant_id, EndGrantForm(ended_on=clock.today()))
+
+
+@blueprint.post("/<int:account_id>/vai-tro/<int:grant_id>/thoi")
+@requires(Permission.MANAGE_ACCOUNTS)
+def save_grant_end(account_id: int, grant_id: int) -> ResponseReturnValue:
+    """Take a role back from a day on."""
+    form = EndGrantForm()
+    if form.validate():
+        receipt = submit(
+            form, lambda: end_grant(current_scope(), account_id, grant_id, on=form.day)
+        )
+        if receipt is not None:
+            notify(
+                f"Đã ghi: vai trò này thôi từ ngày {format_day(form.day)}.",
+                undo_batch_id=receipt.batch_id,
+            )
+            return _to_account(account_id)
+    return _end_page(account_id, grant_id, form), 422
+
+
+def _new_account_form() -> NewAccountForm:
+    return NewAccountForm(wards=_ward_choices(), today=clock.today())
+
+
+def _new_grant_form() -> NewGrantForm:
+    return NewGrantForm(wards=_ward_choices(), today=clock.today())
+
+
+def _ward_choices() -> list[tuple[str, str]]:
+    return [(str(ward.id), ward.name) for ward in list_ward_choices(current_scope())]
+
+
+def _create(form: NewAccountForm) -> Invitation:
+    return create_account(
+        current_scope(),
+        username=(form.username.data or "").lower(),
+        display_name=form.display_name.data or "",
+        grants=form.grants,
+        request_key=form.request_key,
+    )
+
+
+def _keep_link(invitation: Invitation) -> Receipt:
+    session[FRESH_LINK] = (invitation.receipt.object_id, invitation.token)
+    return invitation.receipt
+
+
+def _grant_page(account_id: int, form: NewGrantForm) -> str:
+    account = get_account(current_scope(), account_id)
+    return render_template("accounts/new_grant.html", account=account, form=form)
+
+
+def _end_page(account_id: int, grant_id: int, form: EndGrantForm) -> str:
+    return render_template(
+        "accounts/end_grant.html",
+        account=get_account(current_scope(), account_id),
+        grant=get_grant(current_scope(), account_id, grant_id, today=clock.today()),
+        form=form,
+    )
+
+
+def _to_account(account_id: int) -> ResponseReturnValue:
+    return redirect(url_for("accounts.show", account_id=account_id), code=303)

@@ -1,0 +1,53 @@
+"""Which part of a long list a page shows, and the addresses of the parts beside it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+PAGE_SIZE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """One part of a list of `total` rows; what the template component `pager` reads."""
+
+    total: int
+    page: int
+    size: int = PAGE_SIZE
+
+    @classmethod
+    def asked_for(cls, total: int, size: int = PAGE_SIZE) -> "Paging":
+        """Return the part that the address asks for by `trang`; the nearest one that exists."""
+        wanted = request.args.get("trang", default=1, type=int)
+        last = max(1, -(-total // size))
+        return cls(total, min(max(wanted, 1), last), size)
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand before this part."""
+        return (self.page - 1) * self.size
+
+    @property
+    def first_index(self) -> int:
+        return min(self.offset + 1, self.total)
+
+    @property
+    def last_index(self) -> int:
+        return min(self.offset + self.size, self.total)
+
+    @property
+    def prev_url(self) -> str | None:
+        return self._url(self.page - 1) if self.page > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        return self._url(self.page + 1) if self.page < self.pages else None
+
+    def _url(self, page: int) -> str:
+        values: dict[str, Any] = {**request.args, **(request.view_args or {}), "trang": page}
+        return url_for(str(request.endpoint), **values)
