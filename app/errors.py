@@ -236,3 +236,15 @@ class PostNotOpenError(RuleBrokenError):
 
 class TurnRecordedError(RuleBrokenError):
     """This half day of the support post is recorded already."""
+
+
+class RosterErrorsError(RuleBrokenError):
+    """Rows of a roster file are in error, and not only the good ones were asked for."""
+
+
+class NothingToImportError(RuleBrokenError):
+    """A roster file holds nothing that is not recorded already."""
+
+
+class ImportClosedError(RuleBrokenError):
+    """A roster file was applied or dropped before."""

@@ -17,12 +17,14 @@ from app.errors import (
     GrantEndsTooEarlyError,
     GrantOverlapError,
     GuardianNeededError,
+    ImportClosedError,
     LabelTakenError,
     LastAdministratorError,
     LaterChangeError,
     LikelySamePersonError,
     LinkExpiredError,
     NobodyMetError,
+    NothingToImportError,
     NoWardsError,
     OverlapError,
     PairBeforeStartError,
@@ -35,6 +37,7 @@ from app.errors import (
     PersonMergedError,
     PostNotOpenError,
     RealDataError,
+    RosterErrorsError,
     RuleBrokenError,
     SelfPairingError,
     SensitiveBasisMissingError,
@@ -115,10 +118,14 @@ ACTION_LABELS = {
     "catalogue_entry_added": "Thêm mục vào danh mục",
     "catalogue_entry_edited": "Sửa mục trong danh mục",
     "contact_logged": "Ghi buổi hướng dẫn",
+    "demo_loaded": "Nạp dữ liệu mẫu",
+    "duty_deleted": "Xóa ca trực",
+    "duty_recorded": "Ghi ca trực",
     "first_administrator_created": "Tạo quản trị đầu tiên",
     "grant_added": "Cấp vai trò",
     "grant_ended": "Thôi vai trò",
     "mentee_ended": "Ghi người học thôi học",
+    "mentee_handed_on": "Chuyển người dân cho mentor",
     "mentee_registered": "Thêm người học",
     "mentees_paired": "Ghép cặp",
     "mentor_ended": "Ghi mentor thôi hướng dẫn",
@@ -128,6 +135,10 @@ ACTION_LABELS = {
     "password_set_by_link": "Đặt mật khẩu qua liên kết",
     "password_set_by_operator": "Đặt mật khẩu tạm bằng lệnh trên máy chủ",
     "person_edited": "Sửa thông tin",
+    "roster_imported": "Nhập danh sách",
+    "session_deleted": "Xóa lượt hỗ trợ",
+    "session_edited": "Sửa lượt hỗ trợ",
+    "session_logged": "Ghi lượt hỗ trợ",
     "setting_changed": "Đổi cài đặt",
     "support_post_ended": "Ghi nhân sự hỗ trợ thôi nhiệm vụ",
     "support_post_registered": "Thêm nhân sự hỗ trợ",
@@ -238,7 +249,9 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     EditConflictError: (
         "Có người vừa sửa mục này. Phần bạn nhập vẫn còn ở dưới; xem nội dung mới rồi lưu lại."
     ),
-    OverlapError: "Khoảng ngày này trùng với một khoảng đã ghi. Chọn ngày khác hoặc kết thúc khoảng cũ trước.",
+    OverlapError: (
+        "Khoảng ngày này trùng với một khoảng đã ghi. Chọn ngày khác hoặc kết thúc khoảng cũ trước."
+    ),
     LikelySamePersonError: (
         "Trong xã đã có người cùng họ tên và cùng điện thoại hoặc năm sinh. Chọn một cách ở mục "
         "«Có thể là người này»."
@@ -342,7 +355,28 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
         "Chỉ nạp dữ liệu mẫu vào trang chưa có người và tài khoản nào."
     ),
     NoWardsError: "Chưa có danh sách xã, phường. Chạy lệnh «wards load» trước.",
+    RosterErrorsError: (
+        "Chưa nhập gì vì %(count)s dòng còn lỗi. Sửa tệp rồi tải lên lại, hoặc chỉ nhập các dòng "
+        "đúng."
+    ),
+    NothingToImportError: "Mọi người trong tệp đã có sẵn, không có gì mới để nhập.",
+    ImportClosedError: "Tệp này đã được nhập hoặc đã bỏ. Tải tệp lên lại nếu cần.",
 }
+
+
+def person_role_label(role: PersonRole) -> str:
+    """Return the Vietnamese name of a role in the network."""
+    return str(_(PERSON_ROLE_LABELS[role]))
+
+
+def gender_label(gender: Gender) -> str:
+    """Return the Vietnamese word for a gender."""
+    return str(_(GENDER_LABELS[gender]))
+
+
+def consent_method_label(method: ConsentMethod) -> str:
+    """Return the Vietnamese words for how somebody agreed."""
+    return str(_(CONSENT_METHOD_LABELS[method]))
 
 
 def role_label(role: Role | None) -> str:

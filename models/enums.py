@@ -17,6 +17,14 @@ class Role(StrEnum):
     SUPPORT = "support"
 
 
+class PersonRole(StrEnum):
+    """What a person can be in the network: the kinds of role spells."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    SUPPORT_POST = "support_post"
+
+
 class Gender(StrEnum):
     FEMALE = "female"
     MALE = "male"

@@ -9,6 +9,15 @@ MESSAGES = {
     "Not a valid choice": "Lựa chọn này không có trong danh sách. Chọn lại.",
     "Invalid Choice: could not coerce.": "Lựa chọn này không có trong danh sách. Chọn lại.",
     "Invalid Choice: could not coerce": "Lựa chọn này không có trong danh sách. Chọn lại.",
+    "Invalid choice(s): one or more data inputs could not be coerced.": (
+        "Có lựa chọn không có trong danh sách. Chọn lại."
+    ),
+    "'%(value)s' is not a valid choice for this field.": (
+        "Có lựa chọn không có trong danh sách. Chọn lại."
+    ),
+    "'%(value)s' are not valid choices for this field.": (
+        "Có lựa chọn không có trong danh sách. Chọn lại."
+    ),
     "Choices cannot be None.": "Danh sách lựa chọn đang trống.",
     "Not a valid date value.": "Ngày chưa đúng. Nhập dạng ngày/tháng/năm, ví dụ 05/03/2026.",
     "Not a valid time value.": "Giờ chưa đúng. Nhập dạng giờ:phút, ví dụ 08:30.",

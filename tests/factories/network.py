@@ -10,6 +10,7 @@ from models import (
     Contact,
     DutyTurn,
     EndReason,
+    Hamlet,
     Handoff,
     HelpSession,
     Mentee,
@@ -52,6 +53,14 @@ class RecordedFactory(ModelFactory):
         abstract = True
 
     entered_at = ENTERED_AT
+
+
+class HamletFactory(RecordedFactory):
+    class Meta:
+        model = Hamlet
+
+    ward = factory.LazyFunction(any_ward)
+    name = factory.Sequence(lambda number: f"Thôn {number}")
 
 
 class PersonFactory(RecordedFactory):

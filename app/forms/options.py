@@ -1,0 +1,13 @@
+"""What fields to choose from offer."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms.fields import choices
+
+
+def options(pairs: Iterable[tuple[object, str]]) -> list[Any]:
+    """Return the options of a select, radio or tick-box field from pairs of value and label."""
+    # Newer than the published types of WTForms.
+    make = choices.SelectChoice  # type: ignore[attr-defined]
+    return [make(value, label) for value, label in pairs]

@@ -1,0 +1,151 @@
+"""Support posts: the list with its filters, one post's page, and the row to write to."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, not_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.access.scope import WardScope
+from app.errors import OutOfScopeError
+from app.queries.people_filter import PeopleFilter, Window, matches_filter
+from models import DutyTurn, EndReason, Hamlet, Pause, Person, SupportPost, Ward, db
+
+
+class SupportPostState(StrEnum):
+    """Which posts a list shows; the value stands in the address. Without one: all open spells."""
+
+    WORKING = "dang-truc"
+    PAUSED = "tam-nghi"
+    ENDED = "da-thoi"
+
+
+class SupportPostLine(NamedTuple):
+    """One line of the list, and what a post's page shows of the spell itself."""
+
+    id: int
+    person_id: int
+    full_name: str
+    birth_year: int | None
+    phone: str | None
+    hamlet: str | None
+    ward_id: int
+    ward_name: str
+    started_on: date
+    ended_on: date | None
+    end_reason: str | None
+    paused_until: date | None
+    last_duty_on: date | None
+
+
+class SupportPostList(NamedTuple):
+    lines: tuple[SupportPostLine, ...]
+    total: int
+
+
+def list_support_posts(
+    scope: WardScope, chosen: PeopleFilter, window: Window, day: date
+) -> SupportPostList:
+    """Return a window of the posts as of a day, by given name, and how many there are."""
+    candidates = _joined(SupportPost.id).where(
+        matches_filter(scope, chosen), _is_in_state(chosen.state, day)
+    )
+    total = db.session.scalar(select(func.count()).select_from(candidates.subquery())) or 0
+    in_order = candidates.order_by(Person.sort_key, SupportPost.id)
+    ids = list(db.session.scalars(in_order.offset(window.offset(total)).limit(window.size)))
+    lines = (
+        _line_statement(day)
+        .where(SupportPost.id.in_(ids))
+        .order_by(Person.sort_key, SupportPost.id)
+    )
+    return SupportPostList(tuple(SupportPostLine(*row) for row in db.session.execute(lines)), total)
+
+
+def get_support_post(scope: WardScope, support_post_id: int) -> SupportPost:
+    """Return a support post for writing, locked until the transaction ends; 404 outside."""
+    post = db.session.scalar(
+        select(SupportPost)
+        .where(SupportPost.id == support_post_id, scope.limit(SupportPost.ward_id))
+        .with_for_update()
+    )
+    if post is None:
+        raise OutOfScopeError(SupportPost, support_post_id)
+    return post
+
+
+def get_support_post_detail(scope: WardScope, support_post_id: int, day: date) -> SupportPostLine:
+    """Return a post as its page shows it as of a day; 404 outside the scope."""
+    statement = _line_statement(day).where(
+        SupportPost.id == support_post_id, scope.limit(SupportPost.ward_id)
+    )
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise OutOfScopeError(SupportPost, support_post_id)
+    return SupportPostLine(*row)
+
+
+def _is_in_state(state: str, day: date) -> ColumnElement[bool]:
+    is_open: ColumnElement[bool] = SupportPost.is_open_on(day)
+    is_paused = _paused_until(day).is_not(None)
+    conditions: dict[str, ColumnElement[bool]] = {
+        SupportPostState.WORKING: and_(is_open, not_(is_paused)),
+        SupportPostState.PAUSED: and_(is_open, is_paused),
+        SupportPostState.ENDED: SupportPost.ended_on <= day,
+    }
+    return conditions.get(state, is_open)
+
+
+def _paused_until(day: date) -> ColumnElement[Any]:
+    return (
+        select(func.max(Pause.ended_on))
+        .where(
+            Pause.support_post_id == SupportPost.id,
+            Pause.started_on <= day,
+            Pause.ended_on > day,
+            Pause.deleted_at.is_(None),
+        )
+        .correlate(SupportPost)
+        .scalar_subquery()
+    )
+
+
+def _last_duty_on(day: date) -> ColumnElement[Any]:
+    return (
+        select(func.max(DutyTurn.service_date))
+        .where(
+            DutyTurn.support_post_id == SupportPost.id,
+            DutyTurn.is_performed,
+            DutyTurn.service_date <= day,
+            DutyTurn.deleted_at.is_(None),
+        )
+        .correlate(SupportPost)
+        .scalar_subquery()
+    )
+
+
+def _line_statement(day: date) -> Select[*tuple[Any, ...]]:
+    return _joined(
+        SupportPost.id,
+        Person.id,
+        Person.full_name,
+        Person.birth_year,
+        Person.phone,
+        Hamlet.name,
+        SupportPost.ward_id,
+        Ward.name,
+        SupportPost.started_on,
+        SupportPost.ended_on,
+        EndReason.label,
+        _paused_until(day),
+        _last_duty_on(day),
+    ).outerjoin(EndReason, EndReason.id == SupportPost.end_reason_id)
+
+
+def _joined(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*columns)
+        .join(Person, Person.id == SupportPost.person_id)
+        .join(Ward, Ward.id == SupportPost.ward_id)
+        .outerjoin(Hamlet, Hamlet.id == Person.hamlet_id)
+    )

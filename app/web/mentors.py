@@ -1,0 +1,127 @@
+"""Mentors: the list, a mentor's page, registering, editing and ending."""
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app import clock
+from app.access.current import current_scope
+from app.access.decorators import requires
+from app.access.policy import Permission
+from app.forms.people_search import PeopleSearchForm
+from app.queries.mentors import MentorDetail, MentorState, get_mentor_detail, list_mentors
+from app.queries.people import get_person_detail
+from app.queries.people_filter import Window
+from app.queries.person_pairings import list_meetings_of_mentor, list_pairings_of_mentor
+from app.queries.settings import get_settings
+from app.queries.wards import list_wards
+from app.web import person_pages
+from app.web.paging import Paging
+from app.web.person_pages import MENTORS, Subject
+
+blueprint = Blueprint("mentors", __name__, url_prefix="/mentor")
+
+PAGE_SIZE = 50
+STATES = (
+    ("", "Đang tham gia"),
+    (MentorState.WORKING, "Đang kèm (không tính tạm nghỉ)"),
+    (MentorState.BELOW_FLOOR, "Dưới mức"),
+    (MentorState.OVER_CAPACITY, "Quá tải"),
+    (MentorState.HAS_ROOM, "Còn chỗ"),
+    (MentorState.PAUSED, "Tạm nghỉ"),
+    (MentorState.ENDED, "Đã thôi"),
+)
+
+
+@blueprint.get("")
+@requires(Permission.VIEW_PEOPLE)
+def index() -> ResponseReturnValue:
+    """List the mentors that the address asks for."""
+    scope, today = current_scope(), clock.today()
+    settings = get_settings(today)
+    wards = list_wards(scope)
+    form = PeopleSearchForm(formdata=request.args, states=STATES, wards=wards)
+    window = Window(request.args.get("trang", 1, int), PAGE_SIZE)
+    found = list_mentors(scope, form.chosen, window, today, settings)
+    return render_template(
+        "mentors/index.html",
+        form=form,
+        found=found,
+        paging=Paging.asked_for(found.total, PAGE_SIZE),
+        shows_ward=len(wards) > 1,
+        floor=settings.floor,
+        today=today,
+    )
+
+
+@blueprint.get("/<int:mentor_id>")
+@requires(Permission.VIEW_PEOPLE)
+def show(mentor_id: int) -> ResponseReturnValue:
+    """Show a mentor: who, whom they guide, the latest meetings."""
+    scope, today = current_scope(), clock.today()
+    mentor = _get(mentor_id)
+    return render_template(
+        "mentors/show.html",
+        mentor=mentor,
+        person=get_person_detail(scope, mentor.person_id),
+        pairings=list_pairings_of_mentor(scope, mentor_id, today),
+        meetings=list_meetings_of_mentor(scope, mentor_id),
+        may_edit=current_scope(Permission.EDIT_PEOPLE).includes(mentor.ward_id),
+        settings=get_settings(today),
+        today=today,
+    )
+
+
+@blueprint.get("/moi")
+@requires(Permission.EDIT_PEOPLE)
+def create() -> ResponseReturnValue:
+    """Show the form for a new mentor."""
+    return person_pages.show_registration(MENTORS)
+
+
+@blueprint.post("/moi")
+@requires(Permission.EDIT_PEOPLE)
+def save() -> ResponseReturnValue:
+    """Register a mentor."""
+    return person_pages.save_registration(MENTORS)
+
+
+@blueprint.get("/<int:mentor_id>/sua")
+@requires(Permission.EDIT_PEOPLE)
+def edit(mentor_id: int) -> ResponseReturnValue:
+    """Show the form that edits the person and the capacity."""
+    return person_pages.show_edit(MENTORS, _subject(_get(mentor_id)))
+
+
+@blueprint.post("/<int:mentor_id>/sua")
+@requires(Permission.EDIT_PEOPLE)
+def update(mentor_id: int) -> ResponseReturnValue:
+    """Save the person and the capacity."""
+    return person_pages.save_edit(MENTORS, _subject(_get(mentor_id)))
+
+
+@blueprint.get("/<int:mentor_id>/thoi")
+@requires(Permission.EDIT_PEOPLE)
+def end(mentor_id: int) -> ResponseReturnValue:
+    """Ask from when and why a mentor stops, and show who is left without one."""
+    mentor = _get(mentor_id)
+    if mentor.ended_on is not None:
+        return redirect(MENTORS.url("show", mentor_id))
+    pairings = list_pairings_of_mentor(current_scope(), mentor_id, clock.today())
+    return person_pages.show_end(MENTORS, _subject(mentor), pairings)
+
+
+@blueprint.post("/<int:mentor_id>/thoi")
+@requires(Permission.EDIT_PEOPLE)
+def save_end(mentor_id: int) -> ResponseReturnValue:
+    """End a mentor's spell and the pairings with it."""
+    pairings = list_pairings_of_mentor(current_scope(), mentor_id, clock.today())
+    return person_pages.save_end(MENTORS, _subject(_get(mentor_id)), pairings)
+
+
+def _get(mentor_id: int) -> MentorDetail:
+    today = clock.today()
+    return get_mentor_detail(current_scope(), mentor_id, today, get_settings(today))
+
+
+def _subject(mentor: MentorDetail) -> Subject:
+    return Subject(mentor.id, mentor.person_id, mentor.ward_id, mentor.own_capacity)
