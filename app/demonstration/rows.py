@@ -1,0 +1,160 @@
+"""The rows of the made-up network. Numbers count from 1 in each kind; wards and lists by code.
+
+Every date is a local date. `entered_on` is the day on which somebody typed the row in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, time
+from itertools import count
+from typing import NamedTuple
+
+from models.enums import ConsentMethod, Gender, HalfDay, HelpMode, HelpResult
+
+
+class HamletRow(NamedTuple):
+    number: int
+    ward: str
+    name: str
+    entered_on: date
+
+
+class PersonRow(NamedTuple):
+    """A person with languages, groups and the one consent, whose number is the person's."""
+
+    number: int
+    ward: str
+    full_name: str
+    birth_year: int
+    gender: Gender
+    phone: str | None
+    hamlet: int
+    languages: tuple[str, ...]
+    groups: tuple[str, ...]
+    consent_method: ConsentMethod
+    guardian_name: str | None
+    entered_on: date
+
+
+class SpellRow(NamedTuple):
+    """A spell as mentor, mentee or support staff of one ward."""
+
+    number: int
+    person: int
+    ward: str
+    started_on: date
+    entered_on: date
+    ended_on: date | None = None
+    end_reason: str | None = None
+    continues: int | None = None
+
+
+class CapacityRow(NamedTuple):
+    mentor: int
+    ward: str
+    effective_on: date
+    capacity: int
+
+
+class MentorshipRow(NamedTuple):
+    number: int
+    mentor: int
+    mentee: int
+    mentor_ward: str
+    mentee_ward: str
+    started_on: date
+    entered_on: date
+    ended_on: date | None = None
+    end_reason: str | None = None
+    continues: int | None = None
+
+
+class PauseRow(NamedTuple):
+    """A pause of the one spell whose number is given."""
+
+    ward: str
+    started_on: date
+    ended_on: date
+    entered_on: date
+    mentor: int | None = None
+    mentee: int | None = None
+    support_post: int | None = None
+
+
+class ContactRow(NamedTuple):
+    """A meeting of a mentor; `mentorships` are those that attended."""
+
+    number: int
+    mentor: int
+    ward: str
+    service_date: date
+    entered_on: date
+    mentorships: tuple[int, ...]
+
+
+class SessionRow(NamedTuple):
+    number: int
+    ward: str
+    support_post: int
+    service_date: date
+    service_time: time | None
+    procedure: str
+    obstacle: str | None
+    language: str
+    mode: HelpMode
+    result: HelpResult
+    minutes: int
+    is_first_this_year: bool
+    groups: tuple[str, ...]
+    entered_on: date
+
+
+class HandoffRow(NamedTuple):
+    """A visitor of a session who became a mentee; the consent is the person's."""
+
+    session: int
+    mentee: int
+    person: int
+    ward: str
+    handed_on: date
+
+
+class DutyRow(NamedTuple):
+    ward: str
+    support_post: int
+    service_date: date
+    half_day: HalfDay
+    is_performed: bool
+    entered_on: date
+
+
+@dataclass(slots=True)
+class WardRows:
+    """Everything that one ward's story adds to the network."""
+
+    hamlets: list[HamletRow] = field(default_factory=list)
+    persons: list[PersonRow] = field(default_factory=list)
+    support_posts: list[SpellRow] = field(default_factory=list)
+    mentors: list[SpellRow] = field(default_factory=list)
+    capacities: list[CapacityRow] = field(default_factory=list)
+    mentees: list[SpellRow] = field(default_factory=list)
+    pauses: list[PauseRow] = field(default_factory=list)
+    mentorships: list[MentorshipRow] = field(default_factory=list)
+    contacts: list[ContactRow] = field(default_factory=list)
+    sessions: list[SessionRow] = field(default_factory=list)
+    handoffs: list[HandoffRow] = field(default_factory=list)
+    duty_turns: list[DutyRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The next free number of each kind, across all wards."""
+
+    hamlets: Iterator[int] = field(default_factory=lambda: count(1))
+    persons: Iterator[int] = field(default_factory=lambda: count(1))
+    support_posts: Iterator[int] = field(default_factory=lambda: count(1))
+    mentors: Iterator[int] = field(default_factory=lambda: count(1))
+    mentees: Iterator[int] = field(default_factory=lambda: count(1))
+    mentorships: Iterator[int] = field(default_factory=lambda: count(1))
+    contacts: Iterator[int] = field(default_factory=lambda: count(1))
+    sessions: Iterator[int] = field(default_factory=lambda: count(1))
