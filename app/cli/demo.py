@@ -67,7 +67,7 @@ group = AppGroup("demo", help="Dữ liệu mẫu để xem thử, không phải 
 def load(script: ScriptInfo, mentors: int, mentees: int, sessions: int, seed: int) -> None:
     """Nạp dữ liệu mẫu vào trang chưa có ai; chạy lại không đổi gì."""
     try:
-        with _progress() as progress:
+        with progress_bar() as progress:
             sign_ins = load_demonstration(
                 mentors=mentors, mentees=mentees, sessions=sessions, seed=seed, progress=progress
             )
@@ -113,7 +113,7 @@ def _describe(rows: dict[str, int]) -> str:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress | None]:
+def progress_bar() -> Iterator[Progress | None]:
     """Draw a bar on a terminal; elsewhere nothing is drawn."""
     if not sys.stderr.isatty():
         yield None
