@@ -1,14 +1,18 @@
 """Demonstration data comes and goes without a trace, and never meets a site in use."""
 
 import stat
+from collections import Counter
 
 import pytest
 from sqlalchemy import func, select
 
+from app import clock
 from app.access.scope import WardScope
 from app.cli.demo import group
+from app.demonstration.plan import Size
 from app.demonstration.sign_ins import SIGN_INS_FILE, read_sign_ins
 from app.errors import RealDataError
+from app.queries.audit import audit_scope
 from app.queries.demonstration import is_demonstration_site
 from app.services.check_site import check_site
 from app.services.load_demonstration import load_demonstration
@@ -37,6 +41,7 @@ from tests.factories.network import (
     MentorshipFactory,
     PersonFactory,
 )
+from tests.unit.demonstration.as_network import made_up_network, report_of
 
 SMALL = {"mentors": 130, "mentees": 700, "sessions": 200}
 EVERYWHERE = WardScope.everywhere()
@@ -319,3 +324,18 @@ def test_the_command_refuses_a_site_in_use_with_one_sentence(flask_app):
     assert result.exit_code == 1
     assert "đã có dữ liệu thật" in result.stderr
     assert result.stdout == ""
+
+
+def test_the_audit_of_the_database_finds_what_the_made_up_network_holds(flask_app):
+    today = clock.today()
+    size = Size(**SMALL)
+    load_demonstration(**SMALL)
+
+    found = audit_scope(EVERYWHERE, today)
+
+    expected = report_of(made_up_network(today=today, size=size), today=today)
+    assert found.totals == expected.totals
+    assert [ward.status for ward in found.wards] == [ward.status for ward in expected.wards]
+    assert Counter(finding.rule for finding in found.findings) == Counter(
+        finding.rule for finding in expected.findings
+    )
