@@ -1,0 +1,113 @@
+"""What the desk's form offers: the office's lists, and what this desk chooses most."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from app.access.scope import WardScope
+from models import HelpSession, Language, Obstacle, Procedure, TargetGroup, db
+
+
+class Choice(NamedTuple):
+    """An entry of a catalogue."""
+
+    id: int
+    label: str
+
+
+class DeskChoices(NamedTuple):
+    """The lists of the form; `procedures` begin with those chosen most."""
+
+    procedures: list[Choice]
+    obstacles: list[Choice]
+    languages: list[Choice]
+    groups: list[Choice]
+
+
+class Habit(NamedTuple):
+    """What an account entered last; a new entry begins with it."""
+
+    ward_id: int
+    language_id: int | None
+
+
+class KeptEntries(NamedTuple):
+    """Entries that a session already has: they stay selectable although retired since."""
+
+    procedure_id: int | None = None
+    obstacle_id: int | None = None
+    language_id: int | None = None
+    group_ids: Collection[int] = ()
+
+
+NOTHING_KEPT = KeptEntries()
+
+
+def get_desk_choices(
+    scope: WardScope, *, since: date, kept: KeptEntries = NOTHING_KEPT
+) -> DeskChoices:
+    """Return the active entries of the lists, the procedures by use since a day (inclusive).
+
+    What the account itself chose counts before what its wards chose. Four statements.
+    """
+    return DeskChoices(
+        procedures=_procedures_by_use(scope, since, kept.procedure_id),
+        obstacles=_entries(Obstacle, [kept.obstacle_id]),
+        languages=_entries(Language, [kept.language_id]),
+        groups=_entries(TargetGroup, kept.group_ids),
+    )
+
+
+def find_habit(scope: WardScope) -> Habit | None:
+    """Return what the asking account entered last in a ward of the scope, if anything."""
+    statement = (
+        select(HelpSession.ward_id, HelpSession.language_id)
+        .where(
+            HelpSession.entered_by_id == scope.account_id,
+            scope.limit(HelpSession.ward_id),
+        )
+        .order_by(HelpSession.id.desc())
+        .limit(1)
+    )
+    row = db.session.execute(statement).first()
+    return None if row is None else Habit(*row)
+
+
+def _procedures_by_use(scope: WardScope, since: date, kept_id: int | None) -> list[Choice]:
+    own = func.count(HelpSession.id).filter(HelpSession.entered_by_id == scope.account_id)
+    is_recent = and_(
+        HelpSession.procedure_id == Procedure.id,
+        HelpSession.service_date >= since,
+        scope.limit(HelpSession.ward_id),
+    )
+    statement = (
+        select(Procedure.id, Procedure.label)
+        .outerjoin(HelpSession, is_recent)
+        .where(_is_offered(Procedure, [kept_id]))
+        .group_by(Procedure.id, Procedure.label, Procedure.position)
+        .order_by(own.desc(), func.count(HelpSession.id).desc(), Procedure.position, Procedure.id)
+    )
+    return [Choice(*row) for row in db.session.execute(statement)]
+
+
+def _entries(
+    catalogue: type[Obstacle | Language | TargetGroup], kept_ids: Collection[int | None]
+) -> list[Choice]:
+    statement = (
+        select(catalogue.id, catalogue.label)
+        .where(_is_offered(catalogue, kept_ids))
+        .order_by(catalogue.position, catalogue.id)
+    )
+    return [Choice(*row) for row in db.session.execute(statement)]
+
+
+def _is_offered(
+    catalogue: type[Procedure | Obstacle | Language | TargetGroup],
+    kept_ids: Collection[int | None],
+) -> ColumnElement[bool]:
+    kept = [kept_id for kept_id in kept_ids if kept_id is not None]
+    return (
+        or_(catalogue.is_active, catalogue.id.in_(kept)) if kept else catalogue.is_active.is_(True)
+    )
