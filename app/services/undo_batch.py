@@ -1,10 +1,12 @@
 """Takes an action back by a new, compensating change."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy import inspect, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -51,11 +53,24 @@ def undo_batch(scope: WardScope, batch_id: int) -> Receipt:
         unit.batch.undoes_id = batch.id
         session, today = db.session(), clock.today()
         administrators = lasting_administrators(session, today)
-        _take_back(session, batch)
+        with _overlaps_as_later_changes():
+            _take_back(session, batch)
+            session.flush()
         refuse_loss_of_administrators(session, administrators, today)
         batch.state = BatchState.UNDONE
         unit.batch.object_kind, unit.batch.object_id = batch.object_kind, batch.object_id
     return Receipt(batch.object_id or 0, unit.batch.id)
+
+
+@contextmanager
+def _overlaps_as_later_changes() -> Iterator[None]:
+    """Refuse to reopen a spell whose days another one has taken since."""
+    try:
+        yield
+    except IntegrityError as error:
+        if "no_overlap" in str(error.orig):
+            raise LaterChangeError from error
+        raise
 
 
 def _undoable_batch(scope: WardScope, batch_id: int) -> Batch:
