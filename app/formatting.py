@@ -47,6 +47,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": format_day,
     "instant": format_instant,
     "number": format_number,
+    "share": format_share,
     "phone": format_phone,
     "masked_phone": mask_phone,
 }

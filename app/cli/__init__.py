@@ -3,9 +3,17 @@
 from click import Command
 from flask import Flask
 
-from app.cli import accounts, check, demo, wards
+from app.cli import accounts, audit, check, demo, roster, site, wards
 
-GROUPS: tuple[Command, ...] = (accounts.group, check.command, demo.group, wards.group)
+GROUPS: tuple[Command, ...] = (
+    accounts.group,
+    audit.command,
+    check.command,
+    demo.group,
+    roster.group,
+    site.group,
+    wards.group,
+)
 
 
 def register(flask_app: Flask) -> None:

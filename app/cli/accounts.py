@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from app import clock
 from app.access.scope import WardScope
-from app.cli.outcome import RefusedError
+from app.cli.outcome import RefusedError, one_sentence_for_failures
 from app.errors import RuleBrokenError
 from app.forms.base import tidy_text
 from app.forms.passwords import password_problem
@@ -30,6 +30,13 @@ from models.enums import Role
 EVERYWHERE = WardScope.everywhere()
 LISTED_AT_MOST = 100_000
 
+address_option = click.option(
+    "--address",
+    default="http://127.0.0.1:8000",
+    show_default=True,
+    help="Địa chỉ của trang, để viết đủ liên kết.",
+)
+
 group = AppGroup("accounts", help="Tài khoản đăng nhập.")
 
 
@@ -40,6 +47,8 @@ group = AppGroup("accounts", help="Tài khoản đăng nhập.")
 @click.option("--ward", "ward_code", help="Mã xã, phường (5 số); cần cho leader và support.")
 @click.option("--password-prompt", is_flag=True, help="Hỏi mật khẩu thay vì tự tạo.")
 @click.option("--first-admin", is_flag=True, help="In liên kết tạo quản trị đầu tiên.")
+@address_option
+@one_sentence_for_failures()
 def create(  # noqa: PLR0913, PLR0917  # the options of a command are its arguments
     username: str | None,
     display_name: str | None,
@@ -47,10 +56,11 @@ def create(  # noqa: PLR0913, PLR0917  # the options of a command are its argume
     ward_code: str | None,
     password_prompt: bool,
     first_admin: bool,
+    address: str,
 ) -> None:
     """Tạo một tài khoản và in mật khẩu tạm, hoặc liên kết cho quản trị đầu tiên."""
     if first_admin:
-        click.echo(first_administrator_address())
+        click.echo(first_administrator_link(address))
         return
     if not username or not display_name or not role:
         raise click.UsageError("Cần tên đăng nhập, --name và --role (hoặc --first-admin).")
@@ -78,13 +88,16 @@ def create(  # noqa: PLR0913, PLR0917  # the options of a command are its argume
 
 @group.command("invite")
 @click.argument("username")
-def invite(username: str) -> None:
+@address_option
+@one_sentence_for_failures()
+def invite(username: str, address: str) -> None:
     """In liên kết dùng một lần để đặt (hoặc đặt lại) mật khẩu."""
-    click.echo(link_path(issue_link(EVERYWHERE, _account_id(username)).token))
+    click.echo(link(address, issue_link(EVERYWHERE, _account_id(username)).token))
 
 
 @group.command("disable")
 @click.argument("username")
+@one_sentence_for_failures()
 def disable(username: str) -> None:
     """Khóa một tài khoản và đăng xuất khỏi mọi thiết bị."""
     try:
@@ -95,6 +108,7 @@ def disable(username: str) -> None:
 
 
 @group.command("list")
+@one_sentence_for_failures()
 def show() -> None:
     """Liệt kê tài khoản: tên đăng nhập, họ và tên, tình trạng, vai trò (cách nhau bằng tab)."""
     listed = list_accounts(
@@ -111,16 +125,16 @@ def show() -> None:
         click.echo("\t".join((account.username, account.display_name, state, roles)))
 
 
-def first_administrator_address() -> str:
-    """Return the path of a new link for the first administrator; refuse when there is one."""
+def first_administrator_link(address: str) -> str:
+    """Return a new link for the first administrator; refuse when there is one."""
     if has_administrator(EVERYWHERE, today=clock.today()):
         raise RefusedError("Đã có quản trị. Quản trị đó tạo thêm tài khoản trong trang Tài khoản.")
-    return link_path(issue_first_administrator_link())
+    return link(address, issue_first_administrator_link())
 
 
-def link_path(token: str) -> str:
-    """Return what follows the site's own address; a command does not know which that is."""
-    return f"/moi/{token}"
+def link(address: str, token: str) -> str:
+    """Return the one-time link of a token on the site's own address."""
+    return f"{address.rstrip('/')}/moi/{token}"
 
 
 def _account_id(username: str) -> int:

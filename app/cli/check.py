@@ -4,12 +4,13 @@ import click
 from flask.cli import with_appcontext
 
 from app.access.scope import WardScope
-from app.cli.outcome import RefusedError
+from app.cli.outcome import RefusedError, one_sentence_for_failures
 from app.services.check_site import check_site
 
 
 @click.command("check")
 @with_appcontext
+@one_sentence_for_failures()
 def command() -> None:
     """Kiểm tra tệp dữ liệu, các ràng buộc và chuỗi nhật ký; mã kết thúc 1 khi có chỗ sai."""
     problems = check_site(WardScope.everywhere())

@@ -7,6 +7,7 @@ from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleFiel
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.forms.base import BaseForm, CreatingForm, DayField, required_day
+from app.forms.options import options
 from app.forms.passwords import (
     MAXIMUM_LENGTH,
     GoodPassword,
@@ -55,7 +56,7 @@ class _DatedForm(CreatingForm):
 
     def __init__(self, *, wards: Choices, today: date) -> None:
         super().__init__(data={"started_on": today})
-        self.ward_id.choices = [("", "Chọn xã, phường"), *wards]
+        self.ward_id.choices = options([("", "Chọn xã, phường"), *wards])
 
     def terms_of(self, role: Role) -> GrantTerms:
         """Return a role with the ward and the days of the form; valid after validation."""
@@ -73,7 +74,7 @@ class NewAccountForm(_DatedForm):
 
     display_name = display_name_field()
     username = username_field()
-    roles = SelectMultipleField("Vai trò", [InputRequired()], choices=ROLE_CHOICES)
+    roles = SelectMultipleField("Vai trò", [InputRequired()], choices=options(ROLE_CHOICES))
 
     def __init__(self, *, wards: Choices, today: date) -> None:
         super().__init__(wards=wards, today=today)
@@ -95,7 +96,7 @@ class NewAccountForm(_DatedForm):
 class NewGrantForm(_DatedForm):
     """A further role for an account."""
 
-    role = SelectField("Vai trò", [InputRequired()], choices=ROLE_CHOICES)
+    role = SelectField("Vai trò", [InputRequired()], choices=options(ROLE_CHOICES))
 
     @property
     def terms(self) -> GrantTerms:
@@ -128,5 +129,5 @@ class AccountFilterForm(BaseForm):
         csrf = False
 
     q = StringField("Tìm", [Optional(), Length(max=80)])
-    role = SelectField("Vai trò", choices=[("", "Mọi vai trò"), *ROLE_CHOICES])
+    role = SelectField("Vai trò", choices=options([("", "Mọi vai trò"), *ROLE_CHOICES]))
     disabled = BooleanField("Cả tài khoản đã khóa")

@@ -4,6 +4,7 @@ from wtforms import BooleanField, IntegerField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from app.forms.base import BaseForm, CreatingForm
+from app.forms.options import options
 from app.services.edit_catalogue import EntryDetails
 
 LAST_POSITION = 999
@@ -30,7 +31,7 @@ class NewEntryForm(CreatingForm):
 
     def __init__(self, *, flags: list[tuple[str, str]], position: int | None = None) -> None:
         super().__init__(data={"position": position})
-        self.flags.choices = flags
+        self.flags.choices = options(flags)
 
     @property
     def details(self) -> EntryDetails:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
 
 from wtforms import Field, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from app.forms.base import BaseForm, DayField, required_day
+from app.forms.options import options
 from app.wording import FLOOR_COUNT_LABELS, SETTING_WORDS
 
 # Smallest and largest value of each setting that is a number.
@@ -55,8 +55,9 @@ class NumberSettingForm(_SettingForm):
 class FloorCountsForm(_SettingForm):
     """Which mentees count towards the floor."""
 
-    choices: ClassVar = list(FLOOR_COUNT_LABELS.items())
-    value = SelectField("Giá trị mới", [InputRequired()], choices=choices)
+    value = SelectField(
+        "Giá trị mới", [InputRequired()], choices=options(FLOOR_COUNT_LABELS.items())
+    )
 
 
 def setting_form(key: str, **values: object) -> NumberSettingForm | FloorCountsForm:

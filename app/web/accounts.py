@@ -36,7 +36,7 @@ blueprint = Blueprint("accounts", __name__, url_prefix="/quan-tri/tai-khoan")
 FRESH_LINK = "fresh_link"
 
 
-@blueprint.get("/")
+@blueprint.get("")
 @requires(Permission.MANAGE_ACCOUNTS)
 def index() -> ResponseReturnValue:
     """List the accounts that the filter in the address finds."""

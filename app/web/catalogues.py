@@ -16,7 +16,7 @@ from app.wording import CATALOGUE_LABELS, ENTRY_FLAG_LABELS
 blueprint = Blueprint("catalogues", __name__, url_prefix="/quan-tri/danh-muc")
 
 
-@blueprint.get("/")
+@blueprint.get("")
 @requires(Permission.MANAGE_CATALOGUES)
 def index() -> ResponseReturnValue:
     """List the catalogues."""

@@ -14,7 +14,7 @@ from app.wording import action_label, object_label
 blueprint = Blueprint("change_log", __name__, url_prefix="/quan-tri/nhat-ky")
 
 
-@blueprint.get("/")
+@blueprint.get("")
 @requires(Permission.VIEW_CHANGE_LOG)
 def index() -> ResponseReturnValue:
     """List the actions that the filter in the address finds, the latest first."""

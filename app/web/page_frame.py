@@ -1,5 +1,6 @@
 """What the common layout shows around every page: navigation, reader, notices."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
@@ -126,16 +127,27 @@ def first_page(reader: Reader) -> str | None:
 
 def _navigation(reader: Reader | None) -> list[NavigationLink]:
     role = None if reader is None else main_role(reader)
+    current = _current_endpoint(NAVIGATION.get(role, ()))  # type: ignore[arg-type]
     return [
         NavigationLink(
             entry.label,
             url_for(entry.endpoint),
             entry.icon,
-            (request.blueprint or "") == entry.endpoint.partition(".")[0],
+            entry.endpoint == current,
         )
         for entry in NAVIGATION.get(role, ())  # type: ignore[arg-type]
         if entry.endpoint in current_app.view_functions
     ]
+
+
+def _current_endpoint(entries: Iterable[Entry]) -> str | None:
+    """Return the one entry that the page belongs to: its own, else the first of its area."""
+    area = [
+        entry.endpoint
+        for entry in entries
+        if entry.endpoint.partition(".")[0] == (request.blueprint or "")
+    ]
+    return request.endpoint if request.endpoint in area else next(iter(area), None)
 
 
 def _frame_reader(reader: Reader) -> FrameReader:

@@ -30,7 +30,7 @@ class ShownSetting(NamedTuple):
     changes: list[str]
 
 
-@blueprint.get("/")
+@blueprint.get("")
 @requires(Permission.MANAGE_SETTINGS)
 def index() -> ResponseReturnValue:
     """List the settings in force today."""

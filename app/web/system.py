@@ -14,7 +14,7 @@ from app.wording import OBJECT_LABELS
 blueprint = Blueprint("system", __name__, url_prefix="/quan-tri/he-thong")
 
 
-@blueprint.get("/")
+@blueprint.get("")
 @requires(Permission.VIEW_SYSTEM)
 def index() -> ResponseReturnValue:
     """Show versions, sizes and numbers of rows."""

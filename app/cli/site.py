@@ -1,0 +1,163 @@
+"""Prepares the site and serves it."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, ScriptInfo, pass_script_info
+from waitress import create_server
+
+from app import clock
+from app.access.scope import WardScope
+from app.access.secret_key import WeakSecretKeyError, require_secret_key
+from app.cli.accounts import first_administrator_link
+from app.cli.demo import progress_bar, sign_ins_path
+from app.cli.outcome import RefusedError, one_sentence_for_failures, say_progress
+from app.database import Checkpointer, sqlite_file
+from app.demonstration.sign_ins import SIGN_INS_FILE, DemoSignIn, read_sign_ins, write_sign_ins
+from app.errors import RealDataError
+from app.queries.accounts import has_administrator
+from app.queries.demonstration import is_demonstration_site
+from app.services.load_demonstration import load_demonstration
+from app.services.load_wards import load_wards
+from app.services.upgrade_schema import upgrade_schema
+from app.wording import ROLE_LABELS, describe_broken_rule
+from models import db
+from models.enums import Role
+
+LOCAL_ADDRESS = "http://127.0.0.1"
+LARGEST_PORT = 65_535
+# A browser keeps several idle connections open; sixteen threads serve the few that ask.
+THREADS = 16
+CONNECTIONS = 1000
+IDLE_SECONDS = 60
+
+port_option = click.option(
+    "--port",
+    type=click.IntRange(1, LARGEST_PORT),
+    default=8000,
+    envvar="PORT",
+    show_default=True,
+    help="Cổng của trang.",
+)
+
+group = AppGroup("site", help="Chuẩn bị trang và mở trang.")
+
+
+@group.command("prepare")
+@click.option("--demo/--no-demo", "with_demo", default=True, help="Có nạp dữ liệu mẫu hay không.")
+@port_option
+@pass_script_info
+@one_sentence_for_failures()
+def prepare(script: ScriptInfo, with_demo: bool, port: int) -> None:
+    """Chuẩn bị cơ sở dữ liệu, 135 xã, phường và tài khoản; chạy lại không đổi gì."""
+    say_progress("Đang kiểm tra cơ sở dữ liệu …")
+    if upgrade_schema():
+        say_progress("Đã chuẩn bị các bảng.")
+    if load_wards():
+        say_progress("Đã nạp danh sách xã, phường.")
+    if with_demo:
+        _prepare_demonstration(script)
+    else:
+        _prepare_for_first_administrator(port)
+
+
+@group.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ của máy.")
+@port_option
+@pass_script_info
+@one_sentence_for_failures()
+def serve(script: ScriptInfo, host: str, port: int) -> None:
+    """Mở trang cho đến khi nhận Ctrl+C hoặc tín hiệu dừng."""
+    flask_app = script.load_app()
+    try:
+        require_secret_key(flask_app.config["SECRET_KEY"])
+    except WeakSecretKeyError as error:
+        raise RefusedError(str(error)) from error
+    with _checkpoints(), _stopping_on_signals():
+        _serve(flask_app, host, port)
+
+
+def _prepare_demonstration(script: ScriptInfo) -> None:
+    path = sign_ins_path(script)
+    try:
+        with progress_bar() as progress:
+            sign_ins = load_demonstration(progress=progress)
+    except RealDataError as error:
+        click.echo(describe_broken_rule(error), err=True)
+        return
+    if sign_ins:
+        write_sign_ins(path, sign_ins)
+    _print_sign_ins(read_sign_ins(path))
+
+
+def _print_sign_ins(sign_ins: list[DemoSignIn]) -> None:
+    if not sign_ins:
+        click.echo(
+            f"Không còn tệp {SIGN_INS_FILE}. Muốn có lại tài khoản mẫu: chạy lệnh `demo remove` "
+            "rồi chuẩn bị lại.",
+            err=True,
+        )
+        return
+    click.echo(f"Tài khoản để xem thử (cũng ghi trong {SIGN_INS_FILE}):")
+    for sign_in in sign_ins:
+        label = ROLE_LABELS[Role(sign_in.role)]
+        place = f"{label}, {sign_in.ward_code}" if sign_in.ward_code else label
+        click.echo(f"  {sign_in.username:<24} {sign_in.password:<32} {place}")
+
+
+def _prepare_for_first_administrator(port: int) -> None:
+    if is_demonstration_site():
+        click.echo("Trang đang có dữ liệu mẫu. Xóa bằng lệnh: demo remove", err=True)
+    if not has_administrator(WardScope.everywhere(), today=clock.today()):
+        click.echo("Mở liên kết này để tạo quản trị đầu tiên (dùng một lần, trong 7 ngày):")
+        click.echo(first_administrator_link(f"{LOCAL_ADDRESS}:{port}"))
+
+
+def _serve(flask_app: Flask, host: str, port: int) -> None:
+    server = create_server(
+        flask_app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        ident="",
+    )
+    try:
+        # Waitress lets the requests that are under way end when `SystemExit` is raised.
+        server.run()
+    finally:
+        server.close()
+
+
+@contextmanager
+def _checkpoints() -> Iterator[None]:
+    path = sqlite_file(db.engine)
+    if path is None:
+        yield
+        return
+    checkpointer = Checkpointer(path)
+    checkpointer.start()
+    try:
+        yield
+    finally:
+        db.engine.dispose()
+        checkpointer.stop()
+
+
+@contextmanager
+def _stopping_on_signals() -> Iterator[None]:
+    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise SystemExit(0)
+
+    previous = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)

@@ -1,0 +1,141 @@
+"""One line for every route: with which arguments `test_access_matrix` visits it.
+
+A new route needs a line in `ROUTES`, by its endpoint:
+
+    "mentors.index": plain(),                            no arguments
+    "mentors.show": in_ward(mentor_id=Place.mentor),     about something that belongs to a ward
+    "accounts.show": on_site(account_id=Place.account),  about something that belongs to no ward
+    "own_account.end_sign_in": of_reader(…),             about something of the reader alone
+    "sign_in.show": anybody(200, 302),                   public, with the answers it may give
+
+`answers=` replaces the statuses that a permitted reader may get (GET: 200, POST: 303 or 422), and
+`but={Role.SUPPORT: {404}}` what one role gets instead. `query=` is for arguments behind the «?».
+What belongs to a ward and is reached through another ward's reader must be a 404; that needs no
+line of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from models.enums import Role
+from tests.web.sample_things import Place, Thing
+
+
+class Belongs(Enum):
+    """Whose the thing is that a route is about."""
+
+    NOBODY = auto()
+    WARD = auto()
+    SITE = auto()
+    READER = auto()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How a route is visited, and what a permitted reader may get."""
+
+    belongs: Belongs
+    arguments: Mapping[str, Thing]
+    is_public: bool = False
+    answers: frozenset[int] | None = None
+    but: Mapping[Role, set[int]] = field(default_factory=dict)
+    query: Mapping[str, Thing] = field(default_factory=dict)
+
+    def giving(self, *statuses: int, but: Mapping[Role, set[int]] | None = None) -> "Sample":
+        """Return the same sample with other answers."""
+        return replace(self, answers=frozenset(statuses) or self.answers, but=but or self.but)
+
+
+def plain(*answers: int, **query: Thing) -> Sample:
+    return Sample(Belongs.NOBODY, {}, answers=frozenset(answers) or None, query=query)
+
+
+def in_ward(*, query: Mapping[str, Thing] | None = None, **arguments: Thing) -> Sample:
+    return Sample(Belongs.WARD, arguments, query=query or {})
+
+
+def on_site(**arguments: Thing) -> Sample:
+    return Sample(Belongs.SITE, arguments)
+
+
+def of_reader(**arguments: Thing) -> Sample:
+    return Sample(Belongs.READER, arguments)
+
+
+def anybody(*answers: int, **arguments: Thing) -> Sample:
+    return Sample(Belongs.NOBODY, arguments, is_public=True, answers=frozenset(answers))
+
+
+ROUTES: dict[str, Sample] = {
+    "accounts.create": plain(),
+    "accounts.disable": on_site(account_id=Place.account),
+    "accounts.enable": on_site(account_id=Place.account),
+    "accounts.ending_grant": on_site(account_id=Place.granted_account, grant_id=Place.grant),
+    "accounts.index": plain(),
+    "accounts.new_grant": on_site(account_id=Place.account),
+    "accounts.save_grant": on_site(account_id=Place.account),
+    "accounts.save_grant_end": on_site(account_id=Place.granted_account, grant_id=Place.grant),
+    "accounts.save_new": plain(),
+    "accounts.send_link": on_site(account_id=Place.account),
+    "accounts.show": on_site(account_id=Place.account),
+    "catalogues.create": on_site(catalogue=Place.catalogue),
+    "catalogues.edit": on_site(catalogue=Place.catalogue, entry_id=Place.entry),
+    "catalogues.index": plain(),
+    "catalogues.save": on_site(catalogue=Place.catalogue, entry_id=Place.entry),
+    "catalogues.save_new": on_site(catalogue=Place.catalogue),
+    "catalogues.show": on_site(catalogue=Place.catalogue),
+    "change_log.index": plain(),
+    "contacts.create": in_ward(mentor_id=Place.mentor),
+    "contacts.index": plain(),
+    "contacts.save": in_ward(mentor_id=Place.mentor),
+    "contacts.save_all": in_ward(mentor_id=Place.mentor),
+    "health.show": anybody(200),
+    "history.index": plain(),
+    "history.undo": in_ward(batch_id=Place.batch).giving(
+        but={Role.SUPPORT: {404}, Role.ADMIN: {404}}
+    ),
+    "home.index": anybody(200, 302),
+    "invitations.save": anybody(410, 422, token=Place.link),
+    "invitations.show": anybody(200, 410, token=Place.link),
+    "mentees.create": plain(),
+    "mentees.edit": in_ward(mentee_id=Place.mentee),
+    "mentees.end": in_ward(mentee_id=Place.mentee),
+    "mentees.index": plain(),
+    "mentees.save": plain(),
+    "mentees.save_end": in_ward(mentee_id=Place.mentee),
+    "mentees.show": in_ward(mentee_id=Place.mentee),
+    "mentees.update": in_ward(mentee_id=Place.mentee),
+    "mentors.create": plain(),
+    "mentors.edit": in_ward(mentor_id=Place.mentor),
+    "mentors.end": in_ward(mentor_id=Place.mentor),
+    "mentors.index": plain(),
+    "mentors.save": plain(),
+    "mentors.save_end": in_ward(mentor_id=Place.mentor),
+    "mentors.show": in_ward(mentor_id=Place.mentor),
+    "mentors.update": in_ward(mentor_id=Place.mentor),
+    "own_account.edit_password": plain(),
+    "own_account.end_other_sign_ins": plain(),
+    "own_account.end_sign_in": of_reader(sign_in_id=Place.sign_in),
+    "own_account.save_password": plain(),
+    "own_account.sign_ins": plain(),
+    "pairing.end": in_ward(mentorship_id=Place.mentorship),
+    "pairing.index": plain(),
+    "pairing.save": plain(),
+    "pairing.save_end": in_ward(mentorship_id=Place.mentorship),
+    "settings.edit": on_site(key=Place.setting),
+    "settings.index": plain(),
+    "settings.save": on_site(key=Place.setting),
+    "sign_in.save": anybody(422),
+    "sign_in.show": anybody(200, 302),
+    "sign_in.sign_out": anybody(303),
+    "support_posts.create": plain(),
+    "support_posts.edit": in_ward(support_post_id=Place.support_post),
+    "support_posts.end": in_ward(support_post_id=Place.support_post),
+    "support_posts.index": plain(),
+    "support_posts.save": plain(),
+    "support_posts.save_end": in_ward(support_post_id=Place.support_post),
+    "support_posts.show": in_ward(support_post_id=Place.support_post),
+    "support_posts.update": in_ward(support_post_id=Place.support_post),
+    "system.index": plain(),
+}

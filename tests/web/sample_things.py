@@ -1,0 +1,136 @@
+"""Something of every kind in one ward, for the routes that are about one of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app import clock
+from app.access.scope import WardScope
+from app.services.issue_link import issue_link
+from models import Account, Batch, Language, RosterImport, SignIn, db
+from models.enums import BatchState, ImportState, Role
+from tests.factories.accounts import AccountFactory, GrantFactory, open_sign_in
+from tests.factories.base import any_ward
+from tests.factories.network import (
+    ContactFactory,
+    DutyTurnFactory,
+    HandoffFactory,
+    HelpSessionFactory,
+    MenteeFactory,
+    MentorFactory,
+    MentorshipFactory,
+    SupportPostFactory,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A ward, and who is asking; each method makes one thing there and returns what names it."""
+
+    ward_code: str
+    reader: Account
+
+    def ward(self) -> str:
+        return self.ward_code
+
+    def mentor(self) -> int:
+        return MentorFactory(ward=any_ward(self.ward_code)).id
+
+    def mentee(self) -> int:
+        return MenteeFactory(ward=any_ward(self.ward_code)).id
+
+    def mentorship(self) -> int:
+        return self._mentorship().id
+
+    def contact(self) -> int:
+        return ContactFactory(mentor=MentorFactory(ward=any_ward(self.ward_code))).id
+
+    def support_post(self) -> int:
+        return SupportPostFactory(ward=any_ward(self.ward_code)).id
+
+    def person(self) -> int:
+        return MenteeFactory(ward=any_ward(self.ward_code)).person_id
+
+    def help_session(self) -> int:
+        """A session of today by the reader: staff correct their own of the day alone."""
+        return HelpSessionFactory(
+            ward=any_ward(self.ward_code),
+            service_date=clock.today(),
+            entered_at=clock.now(),
+            entered_by_id=self.reader.id,
+        ).id
+
+    def handoff(self) -> int:
+        return HandoffFactory(mentee=MenteeFactory(ward=any_ward(self.ward_code))).id
+
+    def duty_turn(self) -> int:
+        return DutyTurnFactory(
+            support_post=SupportPostFactory(ward=any_ward(self.ward_code)),
+            service_date=clock.today(),
+        ).id
+
+    def batch(self) -> int:
+        """An action of somebody else about citizens of the ward."""
+        return self._added(
+            Batch(
+                kind="mentor_registered",
+                state=BatchState.DONE,
+                account_id=AccountFactory().id,
+                ward_id=any_ward(self.ward_code).id,
+                done_at=clock.now(),
+            )
+        )
+
+    def roster_import(self) -> int:
+        return self._added(
+            RosterImport(
+                ward_id=any_ward(self.ward_code).id,
+                account_id=self.reader.id,
+                file_name="danh-sach.xlsx",
+                file_digest="0" * 64,
+                state=ImportState.PREVIEWED,
+                created_at=clock.now(),
+            )
+        )
+
+    def account(self) -> int:
+        return AccountFactory().id
+
+    def granted_account(self) -> int:
+        return self._grant().account_id
+
+    def grant(self) -> int:
+        """The role of the account that was made just before."""
+        return db.session.query(Account).order_by(Account.id.desc()).first().grants[0].id
+
+    def sign_in(self) -> int:
+        """A second device of the reader."""
+        open_sign_in(self.reader)
+        return db.session.query(SignIn).order_by(SignIn.id.desc()).first().id
+
+    def link(self) -> str:
+        return issue_link(WardScope.everywhere(), AccountFactory().id).token
+
+    def catalogue(self) -> str:
+        return "ngon-ngu"
+
+    def entry(self) -> int:
+        return db.session.query(Language).order_by(Language.id).first().id
+
+    def setting(self) -> str:
+        return "floor"
+
+    def _mentorship(self) -> MentorshipFactory:
+        ward = any_ward(self.ward_code)
+        return MentorshipFactory(mentor=MentorFactory(ward=ward), mentee=MenteeFactory(ward=ward))
+
+    def _grant(self) -> GrantFactory:
+        return GrantFactory(role=Role.SUPPORT, ward=any_ward(self.ward_code))
+
+    @staticmethod
+    def _added(row: Batch | RosterImport) -> int:
+        db.session.add(row)
+        db.session.commit()
+        return row.id
+
+
+Thing = Callable[[Place], int | str]
