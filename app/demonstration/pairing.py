@@ -111,7 +111,7 @@ def _spread_active(story: WardStory, guides: Sequence[Guide], counts: LearnerCou
     """Share the active mentees out; whoever finds no place waits."""
     left = counts.active
     for guide in guides:
-        wanted = story.rng.randint(1, FLOOR - 1) if guide.is_weak else FLOOR
+        wanted = story.rng.randint(2, FLOOR - 1) if guide.is_weak else FLOOR
         guide.active = min(wanted, left)
         left -= guide.active
     strong = [guide for guide in guides if not guide.is_weak]

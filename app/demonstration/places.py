@@ -57,11 +57,12 @@ class Place(NamedTuple):
         return rng.choices(list(self.peoples), list(self.peoples.values()))[0]
 
 
-def name_hamlets(rng: Random, place: Place, names: NameParts) -> list[str]:
-    """Make up the hamlets of a ward: numbered in towns, named elsewhere, by who lives there."""
+def name_hamlets(rng: Random, place: Place, names: NameParts) -> dict[str, list[str]]:
+    """Make up the hamlets of a ward by who lives there; numbered and shared by all in towns."""
     if place.kind == URBAN_KIND:
-        return [f"Tổ dân phố {number}" for number in range(1, rng.randint(5, 9))]
-    chosen: list[str] = []
-    for people, share in place.peoples.items():
-        chosen += names.hamlets(rng, people, 1 + share // 20)
-    return chosen
+        numbered = [f"Tổ dân phố {number}" for number in range(1, rng.randint(5, 9))]
+        return dict.fromkeys(place.peoples, numbered)
+    return {
+        people: names.hamlets(rng, people, 1 + share // 20)
+        for people, share in place.peoples.items()
+    }

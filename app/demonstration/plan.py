@@ -50,7 +50,7 @@ def plan_wards(places: Sequence[Place], size: Size, *, seed: int) -> list[WardPl
     mentors = _share_out(
         size.mentors, [_mentor_weight(rng, *pair) for pair in _pairs(places, profiles)]
     )
-    mentees = _share_mentees(size.mentees, profiles, mentors)
+    mentees = _share_mentees(size.mentees, places, profiles, mentors)
     sessions = _share_out(
         size.sessions, [_desk_weight(rng, *pair) for pair in _pairs(places, profiles)]
     )
@@ -80,9 +80,11 @@ def _desk_weight(rng: Random, place: Place, profile: Profile) -> float:
     return sqrt(place.population) * chance * (1 if profile.support is Support.WORKING else 0.3)
 
 
-def _share_mentees(total: int, profiles: Sequence[Profile], mentors: Sequence[int]) -> list[int]:
+def _share_mentees(
+    total: int, places: Sequence[Place], profiles: Sequence[Profile], mentors: Sequence[int]
+) -> list[int]:
     """Give the strict wards what their mentors need, and what is left to the others."""
-    needed = [_needed(profile, count) for profile, count in zip(profiles, mentors, strict=True)]
+    needed = [_needed(*row) for row in zip(places, profiles, mentors, strict=True)]
     left = total - sum(needed)
     if left < 0:
         return _share_out(total, needed)
@@ -95,13 +97,13 @@ def _share_mentees(total: int, profiles: Sequence[Profile], mentors: Sequence[in
     return [first + second for first, second in zip(needed, more, strict=True)]
 
 
-def _needed(profile: Profile, mentors: int) -> int:
+def _needed(place: Place, profile: Profile, mentors: int) -> int:
     if not profile.has_data:
         return 0
     if not mentors:
         return WAITING_WITHOUT_MENTOR
     if not profile.is_strict:
-        return 2 * mentors
+        return (4 if place.code in EXHIBITS else 2) * mentors
     more = MENTEES_FOR_FLAWS if profile.flaws else MENTEES_ON_TOP
     return round(MENTEES_PER_MENTOR * mentors) + more
 

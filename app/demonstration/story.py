@@ -40,7 +40,7 @@ class WardStory:
     names: NameParts
     numbers: Numbers
     rows: WardRows = field(default_factory=WardRows)
-    hamlets: list[int] = field(default_factory=list)
+    hamlets: dict[str, list[int]] = field(default_factory=dict)
     desk_days: tuple[date, date] | None = None
 
     @property
@@ -75,10 +75,13 @@ class WardStory:
     def settle(self) -> None:
         """Make the hamlets."""
         first_day = self.horizon - timedelta(days=YEAR_OF_DAYS)
-        for name in name_hamlets(self.rng, self.plan.place, self.names):
-            number = next(self.numbers.hamlets)
-            self.rows.hamlets.append(HamletRow(number, self.ward, name, first_day))
-            self.hamlets.append(number)
+        numbers: dict[str, int] = {}
+        for people, names in name_hamlets(self.rng, self.plan.place, self.names).items():
+            for name in names:
+                if name not in numbers:
+                    numbers[name] = next(self.numbers.hamlets)
+                    self.rows.hamlets.append(HamletRow(numbers[name], self.ward, name, first_day))
+            self.hamlets[people] = [numbers[name] for name in names]
 
     def meet(self, role: str, day: date) -> int:
         """Make a person who is registered on a day as `mentor`, `mentee` or `support`."""
@@ -96,7 +99,7 @@ class WardStory:
                 birth_year=self.today.year - age,
                 gender=gender,
                 phone=phone_of(number) if self.chance(WITH_PHONE[role]) else None,
-                hamlet=rng.choice(self.hamlets),
+                hamlet=rng.choice(self.hamlets[people]),
                 languages=self._languages(role, people),
                 groups=self._groups(role, people, gender, age),
                 consent_method=ConsentMethod.PAPER if needs_guardian else rng.choice(METHODS),
