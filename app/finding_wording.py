@@ -5,7 +5,9 @@ from typing import NamedTuple
 from flask_babel import gettext as _
 
 from app.formatting import format_day
+from graphs.audit import AuditedWard
 from graphs.findings import ActionCode, Finding, Rule, Severity, WardStatus
+from graphs.rows import Thresholds
 
 SEVERITY_LABELS = {
     Severity.CRITICAL: "Việc gấp",
@@ -192,6 +194,37 @@ def label_action(action: ActionCode, count: int = 0) -> str:
 def count_to_pair(finding: Finding, waiting: int) -> int:
     """Return how many of the people waiting in the ward would bring a mentor to the floor."""
     return min(finding.expected - (finding.measured or 0), waiting)
+
+
+def label_rules() -> dict[Rule, str]:
+    """Return the short name of every rule, in order of precedence."""
+    return {rule: say(label) for rule, label in RULE_LABELS.items()}
+
+
+def define_rules(thresholds: Thresholds) -> list[tuple[str, str]]:
+    """Return each rule's name and what it means under the settings in force."""
+    values = thresholds._asdict()
+    return [
+        (say(RULE_LABELS[rule]), say(text, **values)) for rule, text in RULE_DEFINITIONS.items()
+    ]
+
+
+def describe_state(ward: AuditedWard) -> str:
+    """Return a ward's status with its primary cause: «Thiếu người: chưa có mentor»."""
+    status = say(STATUS_LABELS[ward.status])
+    if not isinstance(ward.primary_cause, Rule):
+        return status
+    cause = say(RULE_LABELS[ward.primary_cause])
+    return f"{status}: {cause[:1].lower()}{cause[1:]}"
+
+
+def describe_last_entry(days: int | None) -> str:
+    """Return when something was last entered, told by the days that passed since."""
+    if days is None:
+        return str(_("Chưa nhập gì"))
+    if days == 0:
+        return str(_("Nhập lần cuối hôm nay"))
+    return str(_("Nhập lần cuối %(days)s ngày trước", days=days))
 
 
 def describe_since(finding: Finding) -> str:

@@ -108,16 +108,26 @@ class FindingTeller:
 
 
 def work_items(
-    scope: WardScope, report: AuditReport, findings: Iterable[Finding]
+    scope: WardScope,
+    report: AuditReport,
+    findings: Iterable[Finding],
+    *,
+    with_actions: bool = True,
 ) -> list[WorkItem]:
     """Return the lines for some findings of a report of the scope, for the reader of this request.
 
-    People are named where the reader may see them, buttons lead where the reader may act.
+    People are named where the reader may see them, buttons lead where the reader may act. A report
+    of a past day is shown without buttons.
     """
     shown = list(findings)
     names = name_subjects(require_reader().scope_for(Permission.VIEW_PEOPLE), shown)
-    teller = FindingTeller(report, list_wards(scope), names, may)
+    teller = FindingTeller(report, list_wards(scope), names, may if with_actions else holds_nothing)
     return [teller.tell(finding) for finding in shown]
+
+
+def holds_nothing(_permission: Permission) -> bool:
+    """Say of every permission that it is not held."""
+    return False
 
 
 def written(name: PersonName | None) -> str:

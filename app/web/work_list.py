@@ -1,0 +1,91 @@
+"""What there is to do, the most urgent first: the home page of ward leaders."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app import clock
+from app.access.current import current_scope, may
+from app.access.decorators import requires
+from app.access.policy import Permission
+from app.access.scope import WardScope
+from app.finding_wording import label_rules
+from app.forms.audit_choice import FindingChoiceForm
+from app.queries.audit import audit_desk, audit_scope
+from app.queries.wards import list_wards
+from app.web.paging import Paging
+from app.worklist.actions import ActionLink, Place, link_action
+from app.worklist.choosing import FindingChoice, choose_findings, count_by_rule, count_urgent
+from app.worklist.items import work_items
+from graphs.audit import AuditReport
+from graphs.findings import ActionCode, Finding
+
+blueprint = Blueprint("work_list", __name__)
+
+ITEMS_ON_A_PAGE = 20
+
+
+@blueprint.get("/viec-can-lam")
+@requires(Permission.VIEW_WORK_LIST)
+def index() -> ResponseReturnValue:
+    """List the findings of the reader's wards, each with its one next step."""
+    scope, report = _own_report()
+    form = FindingChoiceForm(formdata=request.args, wards=list_wards(scope))
+    choice = form.chosen
+    of_wards = choose_findings(report.findings, choice._replace(rule=None))
+    chosen = choose_findings(of_wards, choice)
+    paging = Paging.asked_for(len(chosen), ITEMS_ON_A_PAGE)
+    shown = chosen[paging.offset : paging.offset + paging.size]
+    return render_template(
+        "work_list/index.html",
+        report=report,
+        form=form,
+        choice=choice,
+        total=len(of_wards),
+        urgent=count_urgent(of_wards),
+        rule_tabs=_rule_tabs(of_wards, choice),
+        start=_start(scope, report),
+        items=work_items(scope, report, shown),
+        paging=paging,
+    )
+
+
+def _own_report() -> tuple[WardScope, AuditReport]:
+    """Whoever may see the whole audit of some wards works on those; the desk sees its own part."""
+    if may(Permission.VIEW_AUDIT):
+        scope = current_scope(Permission.VIEW_AUDIT)
+        return scope, audit_scope(scope, clock.today())
+    scope = current_scope()
+    return scope, audit_desk(scope, clock.today())
+
+
+def _rule_tabs(findings: Sequence[Finding], choice: FindingChoice) -> list[dict[str, object]]:
+    """One tab for all findings and one for each rule that has some."""
+    others = {"xa": choice.ward or None, "muc": choice.severity}
+    tabs: list[dict[str, object]] = [
+        {
+            "label": _("Tất cả (%(count)s)", count=len(findings)),
+            "url": url_for("work_list.index", **others),  # type: ignore[arg-type]  # plain values
+            "is_current": choice.rule is None,
+        }
+    ]
+    labels = label_rules()
+    for rule, count in count_by_rule(findings):
+        tabs.append(
+            {
+                "label": f"{labels[rule]} ({count})",
+                "url": url_for("work_list.index", viec=rule, **others),  # type: ignore[arg-type]  # plain values
+                "is_current": choice.rule is rule,
+            }
+        )
+    return tabs
+
+
+def _start(scope: WardScope, report: AuditReport) -> ActionLink | None:
+    """The first step where nothing was recorded yet."""
+    if report.totals.wards_no_data < report.totals.wards or not may(Permission.IMPORT_ROSTERS):
+        return None
+    ward = list_wards(scope)[0].code if scope.only_ward_id else ""
+    return link_action(ActionCode.IMPORT_ROSTER, Place(ward), may)

@@ -1,0 +1,147 @@
+"""Texts to copy into Zalo: figures only, nobody's name."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+
+from app.finding_wording import RULE_LABELS, STATUS_LABELS, say
+from app.formatting import format_day, format_number, format_share
+from app.queries.wards import WardCard
+from app.worklist.choosing import count_by_rule, count_urgent
+from graphs.audit import AuditedWard, AuditReport
+from graphs.findings import Finding, WardStatus
+
+
+def ward_text(report: AuditReport, ward: AuditedWard, card: WardCard) -> str:
+    """Return the state of one ward of a report."""
+    title = _("Đại sứ số – %(ward)s", ward=card.full_name)
+    if ward.status is WardStatus.NO_DATA:
+        return _lines(
+            title, _day(report), _("Chưa có dữ liệu. Bước đầu tiên: nhập danh sách mentor.")
+        )
+    return _lines(
+        title,
+        _day(report),
+        _("Tình trạng: %(status)s", status=say(STATUS_LABELS[ward.status])),
+        *_ward_figures(report, ward),
+        *_tasks([finding for finding in report.findings if finding.ward == ward.code]),
+    )
+
+
+def province_text(report: AuditReport) -> str:
+    """Return the state of all wards of a report."""
+    totals = report.totals
+    with_support = format_share(totals.wards_with_support, totals.wards)
+    in_fact = format_share(totals.wards_with_support_in_fact, totals.wards)
+    return _lines(
+        _("Mạng lưới Đại sứ số tỉnh Gia Lai"),
+        _day(report),
+        _("• Đã đủ: %(share)s xã, phường", share=format_share(totals.wards_covered, totals.wards)),
+        _(
+            "• Thiếu người: %(critical)s; cần chú ý: %(warning)s; chưa có dữ liệu: %(no_data)s",
+            critical=totals.wards_critical,
+            warning=totals.wards_warning,
+            no_data=totals.wards_no_data,
+        ),
+        _("• Có nhân sự hỗ trợ, trên giấy: %(share)s xã, phường", share=with_support),
+        _("• Có nhân sự hỗ trợ, thực chất: %(share)s xã, phường", share=in_fact),
+        *_mentor_lines(
+            report,
+            totals.mentors,
+            totals.mentors_meeting_floor,
+            totals.mentors_meeting_floor_in_fact,
+        ),
+        _mentee_line(totals.mentees, totals.mentees_waiting),
+        _desk_line(totals.sessions, totals.people_helped),
+        *_tasks(report.findings),
+    )
+
+
+def _ward_figures(report: AuditReport, ward: AuditedWard) -> Iterable[str]:
+    figures = ward.figures
+    yield from _mentor_lines(
+        report,
+        figures.mentors,
+        figures.mentors_meeting_floor,
+        figures.mentors_meeting_floor_in_fact,
+    )
+    yield _mentee_line(figures.mentees, figures.waiting)
+    yield _support_line(report, ward)
+    yield _desk_line(figures.sessions, figures.people_helped)
+
+
+def _support_line(report: AuditReport, ward: AuditedWard) -> str:
+    posts = ward.figures.support_posts
+    if posts == 0:
+        return str(_("• Nhân sự hỗ trợ: chưa có"))
+    days = report.thresholds.desk_days
+    if ward.figures.has_support_in_fact:
+        return str(
+            _(
+                "• Nhân sự hỗ trợ: %(count)s người, có hoạt động trong %(days)s ngày qua",
+                count=posts,
+                days=days,
+            )
+        )
+    return str(
+        _(
+            "• Nhân sự hỗ trợ: %(count)s người, chưa có hoạt động trong %(days)s ngày qua",
+            count=posts,
+            days=days,
+        )
+    )
+
+
+def _mentor_lines(report: AuditReport, mentors: int, on_paper: int, in_fact: int) -> Iterable[str]:
+    if mentors == 0:
+        yield _("• Mentor: chưa có")
+        return
+    yield _("• Mentor: %(count)s người", count=format_number(mentors))
+    yield _(
+        "• Đủ %(floor)s người học, trên giấy: %(on_paper)s; thực chất: %(in_fact)s",
+        floor=report.thresholds.floor,
+        on_paper=format_share(on_paper, mentors),
+        in_fact=format_share(in_fact, mentors),
+    )
+
+
+def _mentee_line(mentees: int, waiting: int) -> str:
+    return str(
+        _(
+            "• Người học: %(count)s người, %(waiting)s người đang chờ mentor",
+            count=format_number(mentees),
+            waiting=format_number(waiting),
+        )
+    )
+
+
+def _desk_line(sessions: int, people: int) -> str:
+    return str(
+        _(
+            "• Hỗ trợ từ đầu năm: %(sessions)s lượt; %(people)s người lần đầu trong năm",
+            sessions=format_number(sessions),
+            people=format_number(people),
+        )
+    )
+
+
+def _tasks(findings: Iterable[Finding]) -> Iterable[str]:
+    findings = list(findings)
+    if not findings:
+        yield _("Không còn việc nào cần làm.")
+        return
+    yield _(
+        "Việc cần làm: %(count)s, trong đó %(urgent)s việc gấp",
+        count=len(findings),
+        urgent=count_urgent(findings),
+    )
+    for rule, count in count_by_rule(findings):
+        yield f"- {say(RULE_LABELS[rule])}: {count}"
+
+
+def _day(report: AuditReport) -> str:
+    return str(_("Số liệu đến %(day)s", day=format_day(report.as_of)))
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(lines)

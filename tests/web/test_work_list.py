@@ -1,0 +1,139 @@
+"""The work list: what a reader is told to do, most urgent first."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from models.enums import Role
+from tests.factories.accounts import account_with
+from tests.factories.base import any_ward
+from tests.factories.network import (
+    HandoffFactory,
+    MenteeFactory,
+    MentorFactory,
+    MentorshipFactory,
+    PersonFactory,
+    SupportPostFactory,
+)
+from tests.web.pages import main_text, normal, page
+
+pytestmark = pytest.mark.usefixtures("on_10_march")
+ADDRESS = "/viec-can-lam"
+OTHER_WARD = "21583"
+
+
+@pytest.fixture
+def on_10_march():
+    with time_machine.travel("2026-03-10T02:00:00Z", tick=False):
+        yield
+
+
+def sentences(response):
+    return [normal(line.get_text()) for line in page(response).select(".finding-message")]
+
+
+def test_a_leader_reads_what_to_do_with_the_urgent_things_first(sign_in):
+    MentorFactory(person=PersonFactory(full_name="Đinh Văn Byên"))
+    client = sign_in(account_with(Role.WARD_LEADER))
+
+    response = client.get(ADDRESS)
+
+    assert "2 việc, 1 việc gấp" in main_text(response)
+    assert sentences(response) == [
+        (
+            "Phường Quy Nhơn Bắc chưa có nhân sự hỗ trợ – thêm ít nhất 1 người ở Trung tâm Phục vụ"
+            " hành chính công"
+        ),
+        "Mentor Đinh Văn Byên đang kèm 0/5 người học – đăng ký thêm 5 người học",
+    ]
+    links = [link["href"] for link in page(response).select(".finding-action a")]
+    assert links == ["/nhan-su-ho-tro/moi?xa=21553", "/nguoi-hoc/moi?xa=21553"]
+
+
+def test_a_leader_sees_nothing_of_other_wards(sign_in):
+    MentorFactory(ward=any_ward(OTHER_WARD))
+    client = sign_in(account_with(Role.WARD_LEADER))
+
+    response = client.get(f"{ADDRESS}?xa={OTHER_WARD}")
+
+    assert sentences(response) == []
+    assert "Chưa có dữ liệu" in main_text(response)
+
+
+def test_namesakes_are_told_apart_by_birth_year(sign_in):
+    for year in (1950, 1962):
+        person = PersonFactory(full_name="Nguyễn Thị Lan", birth_year=year)
+        MenteeFactory(person=person)
+    client = sign_in(account_with(Role.WARD_LEADER))
+
+    told = sentences(client.get(f"{ADDRESS}?viec=mentee_waiting"))
+
+    assert told == [
+        "Người học Nguyễn Thị Lan (1950) đã chờ mentor 64 ngày",
+        "Người học Nguyễn Thị Lan (1962) đã chờ mentor 64 ngày",
+    ]
+
+
+def test_long_lists_come_in_parts_and_can_be_narrowed(sign_in):
+    for _ in range(25):
+        MenteeFactory()
+    client = sign_in(account_with(Role.WARD_LEADER))
+
+    first = client.get(ADDRESS)
+    second = client.get(f"{ADDRESS}?trang=2")
+    urgent = client.get(f"{ADDRESS}?viec=ward_without_mentor")
+
+    assert len(sentences(first)) == 20
+    assert len(sentences(second)) == 8
+    assert sentences(urgent) == ["Phường Quy Nhơn Bắc chưa có mentor nào – thêm mentor đầu tiên"]
+    tabs = [normal(tab.get_text()) for tab in page(first).select(".tabs a")]
+    assert tabs[0] == "Tất cả (28)"
+    assert "Chờ mentor quá lâu (25)" in tabs
+
+
+def test_an_unknown_filter_shows_everything(sign_in):
+    MentorFactory()
+    client = sign_in(account_with(Role.WARD_LEADER))
+
+    response = client.get(f"{ADDRESS}?viec=<script>&trang=-5&muc=x")
+
+    assert len(sentences(response)) == 2
+
+
+def test_the_desk_sees_its_own_part_without_names(sign_in):
+    mentee = MenteeFactory(person=PersonFactory(full_name="Rmah H'Bia"))
+    HandoffFactory(mentee=mentee, handed_on=date(2026, 2, 20))
+    SupportPostFactory()
+    MentorshipFactory()
+    client = sign_in(account_with(Role.SUPPORT))
+
+    response = client.get(ADDRESS)
+
+    assert sentences(response) == [
+        "Phường Quy Nhơn Bắc có nhân sự hỗ trợ nhưng chưa ghi lượt hỗ trợ hay buổi trực nào",
+        f"Người học số {mentee.id} được quầy hỗ trợ chuyển sang 18 ngày trước, chưa có mentor",
+    ]
+    assert [link["href"] for link in page(response).select(".finding-action a")] == [
+        "/ho-tro?xa=21553"
+    ]
+
+
+def test_the_province_can_look_at_one_ward(sign_in):
+    MentorFactory(ward=any_ward(OTHER_WARD))
+    MentorFactory()
+    client = sign_in(account_with(Role.PROVINCE))
+
+    everything = client.get(ADDRESS)
+    one_ward = client.get(f"{ADDRESS}?xa={OTHER_WARD}&muc=critical")
+
+    assert len(sentences(everything)) == 4
+    [sentence] = sentences(one_ward)
+    assert any_ward(OTHER_WARD).name in sentence
+    assert "chưa có nhân sự hỗ trợ" in sentence
+
+
+def test_an_administrator_has_no_work_list(sign_in):
+    client = sign_in(account_with(Role.ADMIN))
+
+    assert client.get(ADDRESS).status_code == 403
