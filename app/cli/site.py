@@ -119,15 +119,18 @@ def _prepare_for_first_administrator(port: int) -> None:
 
 
 def _serve(flask_app: Flask, host: str, port: int) -> None:
-    server = create_server(
-        flask_app,
-        host=host,
-        port=port,
-        threads=THREADS,
-        connection_limit=CONNECTIONS,
-        channel_timeout=IDLE_SECONDS,
-        ident="",
-    )
+    try:
+        server = create_server(
+            flask_app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            channel_timeout=IDLE_SECONDS,
+            ident="",
+        )
+    except OSError as error:
+        raise RefusedError(f"Không mở được cổng {port} trên {host}: {error.strerror}.") from error
     try:
         # Waitress lets the requests that are under way end when `SystemExit` is raised.
         server.run()

@@ -43,12 +43,12 @@ class _SettingForm(BaseForm):
 class NumberSettingForm(_SettingForm):
     """A count of people or days."""
 
-    value = IntegerField("Giá trị mới")
+    value = IntegerField("Giá trị mới", [InputRequired()])
 
     def __init__(self, *, key: str, data: Mapping[str, object]) -> None:
         super().__init__(data=data)
         smallest, largest = BOUNDS[key]
-        self.value.validators = [InputRequired(), NumberRange(smallest, largest)]
+        self.value.validators = [*self.value.validators, NumberRange(smallest, largest)]
         self.value.description = f"Từ {smallest} đến {largest} {SETTING_WORDS[key].unit}."
 
 

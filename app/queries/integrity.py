@@ -56,7 +56,8 @@ def iterate_changes(scope: WardScope) -> Iterator[RowMapping]:
     _require_everywhere(scope)
     columns: list[Any] = list(inspect(Change).columns)
     statement = select(*columns).order_by(Change.id).execution_options(yield_per=CHUNK)
-    yield from db.session.execute(statement).mappings()
+    with db.session.execute(statement) as result:
+        yield from result.mappings()
 
 
 def _require_everywhere(scope: WardScope) -> None:

@@ -116,6 +116,9 @@ class Place:
     def entry(self) -> int:
         return db.session.query(Language).order_by(Language.id).first().id
 
+    def person_role(self) -> str:
+        return "mentor"
+
     def setting(self) -> str:
         return "floor"
 

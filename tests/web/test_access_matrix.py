@@ -24,7 +24,7 @@ from tests.web.sample_things import Place
 
 OWN_WARD, FOREIGN_WARD = "21553", "23575"
 EVERYWHERE = frozenset({Role.PROVINCE, Role.ADMIN})
-MISSING_ID, MISSING_NAME = 2_000_000_000, "khong-co"
+MISSING_ID, MISSING_NAME = 2_000_000_000, "99999"
 USUAL_ANSWERS = {"GET": frozenset({200}), "POST": frozenset({302, 303, 422})}
 
 mapped = make_app("sqlite://", Path(tempfile.gettempdir()))
