@@ -26,11 +26,14 @@ def format_number(number: float, decimals: int = 0) -> str:
 
 
 def format_share(part: int, whole: int) -> str:
-    """Write a part of a whole with its base: «41/135 (30 %)»; without a base, «chưa có dữ liệu»."""
+    """Write a part of a whole with its base: «41/135 (30 %)»; without a base, «chưa có dữ liệu».
+
+    A line never breaks between the number and its sign.
+    """
     if whole == 0:
         return "chưa có dữ liệu"
     percent = round(100 * part / whole)
-    return f"{format_number(part)}/{format_number(whole)} ({percent} %)"
+    return f"{format_number(part)}/{format_number(whole)} ({percent}\u00a0%)"
 
 
 def format_bytes(size: int) -> str:

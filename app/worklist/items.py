@@ -23,7 +23,7 @@ from graphs.findings import Finding, SubjectKind
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """A finding as a page shows it: sentence, button, and where it belongs."""
+    """A finding as a page shows it: sentence, button, and where it belongs ("" when plain)."""
 
     finding: Finding
     message: str
@@ -81,8 +81,16 @@ class FindingTeller:
             count=count_to_pair(finding, waiting),
         )
         return WorkItem(
-            finding, describe_finding(finding, words), link, ward.full_name, describe_since(finding)
+            finding=finding,
+            message=describe_finding(finding, words),
+            action=link,
+            ward_name="" if self._is_ward_plain(finding) else ward.full_name,
+            since_text=describe_since(finding),
         )
+
+    def _is_ward_plain(self, finding: Finding) -> bool:
+        """Whether the reader knows the ward anyway: there is no other, or the sentence names it."""
+        return len(self._waiting) == 1 or finding.subject.kind is SubjectKind.WARD
 
     def _people(self, finding: Finding) -> tuple[str, str]:
         kind, subject_id = finding.subject

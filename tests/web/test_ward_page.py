@@ -53,11 +53,12 @@ def test_a_ward_shows_its_state_its_cause_and_its_people(leader):
 
 
 def test_figures_of_a_ward_without_data_are_missing_and_not_zero(leader):
-    text = main_text(leader.get(f"/xa/{WARD}"))
+    response = leader.get(f"/xa/{WARD}")
 
-    assert "Chưa có dữ liệu. Chưa nhập gì." in text
-    assert " 0/0" not in text
-    assert "Số liệu " not in text
+    assert "Chưa có dữ liệu. Chưa nhập gì." in main_text(response)
+    assert page(response).select(".stat") == []
+    [start] = page(response).select(".empty-state a")
+    assert start["href"] == f"/nhap-danh-sach?xa={WARD}"
 
 
 def test_a_past_day_is_shown_as_it_was_and_offers_nothing_to_do(leader):

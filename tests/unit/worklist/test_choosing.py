@@ -100,7 +100,7 @@ def test_the_text_for_zalo_tells_a_ward_by_figures_alone():
         "Số liệu đến 30/06/2026",
         "Tình trạng: Thiếu người",
         "• Mentor: 1 người",
-        "• Đủ 5 người học, trên giấy: 0/1 (0 %); thực chất: 0/1 (0 %)",
+        "• Đủ 5 người học, trên giấy: 0/1 (0\u00a0%); thực chất: 0/1 (0\u00a0%)",
         "• Người học: 1 người, 1 người đang chờ mentor",
         "• Nhân sự hỗ trợ: chưa có",
         "• Hỗ trợ từ đầu năm: 0 lượt; 0 người lần đầu trong năm",
@@ -120,4 +120,4 @@ def test_the_text_for_zalo_tells_the_province_with_its_base():
     lines = province_text(two_wards()).splitlines()
 
     assert "• Thiếu người: 1; cần chú ý: 0; chưa có dữ liệu: 1" in lines
-    assert "• Có nhân sự hỗ trợ, trên giấy: 0/2 (0 %) xã, phường" in lines
+    assert "• Có nhân sự hỗ trợ, trên giấy: 0/2 (0\u00a0%) xã, phường" in lines
