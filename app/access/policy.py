@@ -112,6 +112,7 @@ ADMINISTRATION_KINDS = frozenset(
         "account_link_issued",
         "catalogue_entry_added",
         "catalogue_entry_edited",
+        "demo_loaded",
         "first_administrator_created",
         "grant_added",
         "grant_ended",

@@ -49,7 +49,10 @@ class Match(NamedTuple):
 
 
 class MentorChoice(NamedTuple):
-    """A mentor as a choice. `missing` is how many people the floor still asks for."""
+    """A mentor as a choice.
+
+    `guided` counts as the floor does; `missing` is how many people the floor still asks for.
+    """
 
     id: int
     person: Facts
@@ -57,6 +60,7 @@ class MentorChoice(NamedTuple):
     is_paused: bool
     open_mentorships: int
     capacity: int
+    guided: int
     spare: int
     missing: int
     match: Match
@@ -177,6 +181,7 @@ def _mentor_choice(
         is_paused=standing is not None and standing.is_paused,
         open_mentorships=standing.open_mentorships if standing else 0,
         capacity=standing.row.capacity if standing else 0,
+        guided=standing.guided if standing else 0,
         spare=standing.spare if standing else 0,
         missing=max(0, floor - standing.guided) if standing else 0,
         match=_match(person, beside),

@@ -94,7 +94,7 @@ def save_all(mentor_id: int) -> ResponseReturnValue:
     if receipt is None:
         notify(" ".join(form.form_errors), kind="error")
     else:
-        _tell_logged(mentor_id, receipt)
+        _tell_logged(mentor_id, receipt, offers_others=False)
     return redirect(url_for("contacts.index", xa=chosen_ward_code()), code=303)
 
 
@@ -112,11 +112,11 @@ def _page(form: ContactForm, mentor_id: int, *, all_ticked: bool = False) -> str
     )
 
 
-def _tell_logged(mentor_id: int, receipt: Receipt) -> None:
+def _tell_logged(mentor_id: int, receipt: Receipt, *, offers_others: bool = True) -> None:
     mentor = get_mentor_card(current_scope(), mentor_id, clock.today())
     notify(
         f"Đã ghi buổi hướng dẫn của mentor {mentor.full_name}.",
         undo_batch_id=receipt.batch_id,
-        next_url=url_for("contacts.index", xa=chosen_ward_code()),
+        next_url=url_for("contacts.index") if offers_others else None,
         next_label="Ghi buổi của mentor khác",
     )

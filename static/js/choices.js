@@ -4,7 +4,7 @@ function boxesOf(list) {
 }
 
 function writeCount(form) {
-  const ticked = form.querySelectorAll('[data-check-list] input:checked').length;
+  const ticked = form.querySelectorAll('[data-check-list] input[type="checkbox"]:checked').length;
   for (const button of form.querySelectorAll('[data-count-pattern]')) {
     const label = button.querySelector('span');
     label.dataset.plain ??= label.textContent;

@@ -11,7 +11,7 @@ from app.access.scope import WardScope
 from app.services.log_contact import Meeting, log_contact
 from app.services.pair_mentees import pair_mentees
 from models import Account, Batch, Mentorship, db
-from models.enums import Role
+from models.enums import BatchState, Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
 from tests.factories.network import MenteeFactory, MentorFactory, PersonFactory
@@ -136,6 +136,19 @@ def test_support_staff_see_and_undo_their_own_actions_only(account, sign_in):
     assert "Siu Blơi" not in main_text(page_of_staff)
     assert answer.status_code == 404
     assert count_pairs() == 1
+
+
+@pytest.mark.parametrize("kind", ["demo_loaded", "setting_changed", "account_disabled"])
+def test_the_province_neither_sees_nor_undoes_how_the_site_is_looked_after(sign_in, kind):
+    batch = Batch(kind=kind, state=BatchState.DONE, done_at=clock.now())
+    db.session.add(batch)
+    db.session.commit()
+    batch_id, province = batch.id, sign_in(account_with(Role.PROVINCE))
+
+    response = undo(province, batch_id)
+
+    assert response.status_code == 404
+    assert "Chưa có việc nào" in main_text(province.get("/da-lam"))
 
 
 def test_nothing_is_undone_by_a_get(leader, account):
