@@ -50,6 +50,7 @@ from app.errors import (
     UsernameTakenError,
     WrongPasswordError,
 )
+from app.exchange.records import RosterRole
 from models.enums import (
     ConsentMethod,
     Gender,
@@ -59,6 +60,7 @@ from models.enums import (
     HelpResult,
     PersonRole,
     Role,
+    RowOutcome,
 )
 
 ROLE_LABELS = {
@@ -97,6 +99,19 @@ HELP_RESULT_LABELS = {
     HelpResult.DONE: "Xong",
     HelpResult.UNFINISHED: "Chưa xong, hẹn lại",
     HelpResult.REFERRED: "Chuyển bộ phận khác",
+}
+
+ROSTER_ROLE_LABELS = {
+    RosterRole.MENTOR: "Mentor",
+    RosterRole.MENTEE: "Người học",
+    RosterRole.SUPPORT: "Nhân sự hỗ trợ",
+}
+
+ROW_OUTCOME_LABELS = {
+    RowOutcome.CREATED: "Mới",
+    RowOutcome.UNCHANGED: "Đã có",
+    RowOutcome.DUPLICATE: "Trùng trong tệp",
+    RowOutcome.REJECTED: "Có lỗi",
 }
 
 HALF_DAY_LABELS = {HalfDay.MORNING: "Buổi sáng", HalfDay.AFTERNOON: "Buổi chiều"}

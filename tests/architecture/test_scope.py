@@ -8,8 +8,16 @@ from tests.architecture.source_tree import ROOT, package_modules, parsed
 
 # Questions that are about no ward: the function, and why it needs no scope.
 WITHOUT_SCOPE = {
+    "catalogues_for_forms.get_end_reason": "the office's lists are the same everywhere",
+    "catalogues_for_forms.list_end_reasons": "the office's lists are the same everywhere",
+    "catalogues_for_forms.list_groups": "the office's lists are the same everywhere",
+    "catalogues_for_forms.list_languages": "the office's lists are the same everywhere",
+    "catalogues_for_forms.sensitive_groups": "the office's lists are the same everywhere",
+    "chains.mentee_chain": "an expression for other queries",
+    "chains.mentorship_chain": "an expression for other queries",
     "demonstration.is_demonstration_site": "a fact about the whole site, shown on every page",
     "health.is_database_ready": "asks the server, not the data",
+    "roster_matching.get_catalogues": "the office's lists are the same everywhere",
     "settings.get_settings": "the office's settings are the same everywhere",
     "sign_ins.count_address_failures": "asked before anybody is signed in",
     "sign_ins.find_credentials": "asked before anybody is signed in",

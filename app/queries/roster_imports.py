@@ -1,0 +1,101 @@
+"""Roster files that were brought in: each one belongs to the account that sent it."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from app.access.scope import WardScope
+from app.errors import OutOfScopeError
+from models import RosterImport, RosterImportRow, Ward, db
+from models.enums import ImportState, RowOutcome
+
+
+class ImportCard(NamedTuple):
+    """An imported file. `ward_id` is the ward that was chosen for the whole file."""
+
+    id: int
+    file_name: str
+    state: ImportState
+    ward_id: int | None
+    ward_name: str | None
+    batch_id: int | None
+    created_at: datetime
+
+
+class ImportRow(NamedTuple):
+    """A kept row; `values` as `app.roster.staging` describes them."""
+
+    sheet: str
+    row_number: int
+    outcome: RowOutcome
+    values: dict[str, Any]
+
+
+def get_import(scope: WardScope, import_id: int) -> RosterImport:
+    """Return an import of the reader's own for writing; 404 for anybody else's."""
+    statement = (
+        select(RosterImport)
+        .where(RosterImport.id == import_id, RosterImport.account_id == scope.account_id)
+        .with_for_update()
+    )
+    roster_import = db.session.scalar(statement)
+    if roster_import is None or not _is_reachable(scope, roster_import.ward_id):
+        raise OutOfScopeError(RosterImport, import_id)
+    return roster_import
+
+
+def get_import_card(scope: WardScope, import_id: int) -> ImportCard:
+    """Return an import of the reader's own as its page shows it; 404 for anybody else's."""
+    statement = (
+        select(
+            RosterImport.id,
+            RosterImport.file_name,
+            RosterImport.state,
+            RosterImport.ward_id,
+            Ward.name,
+            RosterImport.batch_id,
+            RosterImport.created_at,
+        )
+        .outerjoin(Ward, Ward.id == RosterImport.ward_id)
+        .where(RosterImport.id == import_id, RosterImport.account_id == scope.account_id)
+    )
+    row = db.session.execute(statement).one_or_none()
+    if row is None or not _is_reachable(scope, row.ward_id):
+        raise OutOfScopeError(RosterImport, import_id)
+    return ImportCard(*row)
+
+
+def list_import_rows(scope: WardScope, import_id: int) -> list[ImportRow]:
+    """Return the kept rows of an import of the reader's own, in the order of the file."""
+    statement = (
+        select(
+            RosterImportRow.sheet,
+            RosterImportRow.row_number,
+            RosterImportRow.outcome,
+            RosterImportRow.values,
+        )
+        .join(RosterImport, RosterImport.id == RosterImportRow.roster_import_id)
+        .where(RosterImport.id == import_id, RosterImport.account_id == scope.account_id)
+        .order_by(RosterImportRow.id)
+    )
+    return [ImportRow(*row) for row in db.session.execute(statement)]
+
+
+def list_stale_previews(scope: WardScope, *, before: datetime) -> list[int]:
+    """Return the ids of the reader's own imports from before a moment that were never applied."""
+    statement = (
+        select(RosterImport.id)
+        .where(
+            RosterImport.account_id == scope.account_id,
+            RosterImport.batch_id.is_(None),
+            RosterImport.created_at < before,
+        )
+        .order_by(RosterImport.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def _is_reachable(scope: WardScope, ward_id: int | None) -> bool:
+    """A file that was sent for several wards has no ward; its rows are limited one by one."""
+    return ward_id is None or scope.includes(ward_id)

@@ -1,0 +1,133 @@
+"""What a row tells about a person beside name and role, and what of it may be kept."""
+
+from collections.abc import Iterator
+
+from app.exchange.records import RosterRow
+from app.roster.network import NewFacts, RoleSpell, Someone
+from app.roster.people import PeoplePool
+from app.roster.words import Words
+from models.enums import ConsentMethod, GroupBasis
+from models.names import fold, format_phone, normalise_name
+from models.person import GUARDIAN_AGE
+
+
+def new_person(row: RosterRow, ward_id: int) -> Someone:
+    """Return a person of whom only what identifies is known yet; `learn` adds the rest."""
+    return Someone(
+        normalise_name(row.full_name),
+        fold(row.full_name),
+        row.birth_year,
+        row.phone,
+        facts=NewFacts(ward_id, row),
+    )
+
+
+def learn(someone: Someone, row: RosterRow, words: Words, pool: PeoplePool) -> Iterator[str]:
+    """Add what a row tells to a person whom this file makes; yield what could not be kept.
+
+    A later row of the same person fills in what the earlier ones left open.
+    """
+    facts = someone.facts
+    if facts is None:
+        return
+    if someone.phone is None and row.phone is not None:
+        pool.learn_phone(someone, row.phone)
+    someone.birth_year = someone.birth_year or row.birth_year
+    someone.gender = someone.gender or row.gender
+    someone.hamlet = someone.hamlet or row.hamlet
+    facts.note = facts.note or row.note
+    yield from _learn_consent(someone, facts, row)
+    yield from _learn_groups(facts, row, words)
+    for label in row.languages:
+        language_id = words.language_id(label)
+        if language_id is None:
+            yield f"Không nhận ra ngôn ngữ “{label}” nên không ghi ngôn ngữ này."
+        else:
+            facts.language_ids[language_id] = None
+
+
+def doubts(someone: Someone, row: RosterRow, ward_id: int, pool: PeoplePool) -> Iterator[str]:
+    """Yield what makes it doubtful that somebody new is a person apart."""
+    for other in pool.with_phone(row.phone or ""):
+        if other is not someone and other.name_key != someone.name_key:
+            yield (
+                f"Số {format_phone(row.phone or '')} cũng là của {other.full_name}{_row_of(other)}."
+                " Được ghi là hai người; nếu nhập nhầm số thì sửa lại."
+            )
+            break
+    for other in pool.namesakes(ward_id, someone.name_key):
+        if other is not someone and not _is_told_apart(other, row):
+            yield (
+                f"Xã, phường này đã có người cùng tên {other.full_name}{_row_of(other)}. Được ghi "
+                "là hai người; nếu là một, ghi năm sinh hoặc số điện thoại giống nhau rồi nhập lại."
+            )
+            break
+
+
+def differences(someone: Someone, spell: RoleSpell | None, row: RosterRow) -> Iterator[str]:
+    """Yield where the file says something else than what is recorded, which stays as it is."""
+    told = [
+        ("năm sinh", row.birth_year, someone.birth_year),
+        (
+            "số điện thoại",
+            row.phone and format_phone(row.phone),
+            someone.phone and format_phone(someone.phone),
+        ),
+    ]
+    if spell is not None:
+        told += [
+            ("ngày bắt đầu", _day(row.started_on), _day(spell.started_on)),
+            ("ngày kết thúc", _day(row.ended_on), _day(spell.ended_on)),
+        ]
+    for what, in_file, recorded in told:
+        if in_file is not None and in_file != recorded:
+            kept = f"phần mềm đang ghi {recorded}" if recorded else "phần mềm chưa có"
+            yield (
+                f"Tệp ghi {what} {in_file}, {kept}; giữ như đang có. Nếu tệp đúng, sửa ở trang của "
+                "người này."
+            )
+
+
+def _learn_consent(someone: Someone, facts: NewFacts, row: RosterRow) -> Iterator[str]:
+    if row.consent_method is None or row.consent_on is None or facts.consent is not None:
+        return
+    year = someone.birth_year
+    if year is not None and row.consent_on.year - year <= GUARDIAN_AGE:
+        yield (
+            f"Người từ {GUARDIAN_AGE} tuổi trở xuống cần cha, mẹ hoặc người giám hộ đồng ý. Sự "
+            "đồng ý chưa được ghi; bổ sung ở trang của người này sau khi nhập."
+        )
+        return
+    facts.consent = (row.consent_method, row.consent_on)
+
+
+def _learn_groups(facts: NewFacts, row: RosterRow, words: Words) -> Iterator[str]:
+    for label in row.groups:
+        group = words.group(label)
+        if group is None:
+            yield f"Không nhận ra nhóm “{label}” nên không ghi nhóm này."
+        elif not group.is_sensitive:
+            facts.group_bases[group.id] = None
+        elif facts.consent is None:
+            yield (
+                f"Nhóm “{group.label}” là thông tin nhạy cảm nên không được ghi khi chưa có sự "
+                "đồng ý. Ghi cách và ngày đồng ý ở cột Đồng ý, ví dụ “Phiếu giấy 12/03/2026”."
+            )
+        else:
+            method, given_on = facts.consent
+            is_paper = method is ConsentMethod.PAPER
+            basis = GroupBasis.PAPER_FORM if is_paper else GroupBasis.CONSENT
+            facts.group_bases[group.id] = (basis, given_on)
+
+
+def _is_told_apart(other: Someone, row: RosterRow) -> bool:
+    """Say whether both have a phone, or both a year of birth: then they surely differ."""
+    return None not in {other.phone, row.phone} or None not in {other.birth_year, row.birth_year}
+
+
+def _row_of(other: Someone) -> str:
+    return "" if other.facts is None else f" (dòng {other.facts.row.row_number})"
+
+
+def _day(day: object) -> str | None:
+    return None if day is None else f"{day:%d/%m/%Y}"

@@ -1,0 +1,91 @@
+"""The plan: what becomes of each row, and what would be written."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.exchange.records import Problem, RosterRole, RosterRow, Severity
+from app.roster.network import Pairing, RoleSpell, Someone
+from models.enums import RowOutcome
+
+
+@dataclass(slots=True)
+class RowPlan:
+    """What becomes of one row. `problems` are all of the row: of the file and of its content."""
+
+    row: RosterRow
+    outcome: RowOutcome
+    problems: list[Problem] = field(default_factory=list)
+    someone: Someone | None = None
+    ward_id: int | None = None
+
+
+class PlanCounts(NamedTuple):
+    """Rows by what becomes of them, and what is made: role spells, mentorships, people.
+
+    `waiting` are the new mentees without a mentor.
+    """
+
+    rows: int
+    created: int
+    unchanged: int
+    duplicate: int
+    rejected: int
+    people: int
+    mentors: int
+    mentees: int
+    support_posts: int
+    mentorships: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPlan:
+    """What a file would change. `pairings` are (mentee spell, new mentorship)."""
+
+    rows: Sequence[RowPlan]
+    file_problems: Sequence[Problem]
+    notes: Sequence[str]
+    people: Sequence[Someone]
+    spells: Sequence[RoleSpell]
+    pairings: Sequence[tuple[RoleSpell, Pairing]]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every error and warning: those of the whole file first, then row by row."""
+        return [*self.file_problems, *(p for plan in self.rows for p in plan.problems)]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing would be written."""
+        return not (self.people or self.spells or self.pairings)
+
+    @property
+    def counts(self) -> PlanCounts:
+        """Return the figures of the report."""
+        outcomes = Counter(plan.outcome for plan in self.rows)
+        roles = Counter(spell.role for spell in self.spells)
+        waiting = sum(
+            spell.role is RosterRole.MENTEE
+            and spell.ended_on is None
+            and all(pairing.ended_on is not None for pairing in spell.pairings)
+            for spell in self.spells
+        )
+        return PlanCounts(
+            rows=len(self.rows),
+            created=outcomes[RowOutcome.CREATED],
+            unchanged=outcomes[RowOutcome.UNCHANGED],
+            duplicate=outcomes[RowOutcome.DUPLICATE],
+            rejected=outcomes[RowOutcome.REJECTED],
+            people=len(self.people),
+            mentors=roles[RosterRole.MENTOR],
+            mentees=roles[RosterRole.MENTEE],
+            support_posts=roles[RosterRole.SUPPORT],
+            mentorships=len(self.pairings),
+            waiting=waiting,
+        )

@@ -1,0 +1,287 @@
+"""Rows of a file and what is recorded → what becomes of each row. Writes nothing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.exchange.records import Problem, RosterFile, RosterRole, RosterRow, Severity, problem_in
+from app.formatting import format_day
+from app.queries.roster_matching import Catalogues
+from app.roster.facts import differences, doubts, learn, new_person
+from app.roster.mentors import MentorFinder, MentorRefusedError, names_mentor_of
+from app.roster.network import Pairing, RoleSpell, Someone
+from app.roster.people import PeoplePool, TwoPeopleError, matching_spell
+from app.roster.plan import RosterPlan, RowPlan
+from app.roster.wards import WardBook, WardRefusedError
+from app.roster.words import Words
+from models.enums import RowOutcome
+from models.names import fold
+
+HAMLET_AT_MOST = 80
+NAME_KEY_AT_MOST = 120
+# Mentors first, since a mentee's row may name one who stands further down.
+ORDER = (RosterRole.MENTOR, RosterRole.SUPPORT, RosterRole.MENTEE)
+ROLE_WORDS = {
+    RosterRole.MENTOR: "mentor",
+    RosterRole.MENTEE: "người học",
+    RosterRole.SUPPORT: "nhân sự hỗ trợ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a file is planned against. `today` starts the roles without a start of their own."""
+
+    wards: WardBook
+    pool: PeoplePool
+    catalogues: Catalogues
+    today: date
+    default_capacity: int
+
+
+class RowRefusedError(Exception):
+    """The row cannot be imported; the argument is the Vietnamese sentence."""
+
+
+def plan_roster(file: RosterFile, around: Surroundings) -> RosterPlan:
+    """Return what the file would change; every row has its outcome and all of its problems.
+
+    The rules are those of docs/definitions.md. The pool of the surroundings is used up.
+    """
+    planner = _Planner(file, around)
+    planner.plan()
+    return planner.result()
+
+
+class _Planner:
+    def __init__(self, file: RosterFile, around: Surroundings) -> None:
+        self.file = file
+        self.around = around
+        self.pool = around.pool
+        self.words = Words(around.catalogues)
+        self.mentors = MentorFinder(self.pool, self.words, around.wards)
+        self.spells: list[RoleSpell] = []
+        self.pairings: list[tuple[RoleSpell, Pairing]] = []
+        self.plans = {_place(row): RowPlan(row, RowOutcome.PENDING) for row in file.rows}
+        self.file_problems: list[Problem] = []
+        for problem in file.problems:
+            self._take_problem(problem)
+
+    def plan(self) -> None:
+        """Decide every row, mentors first."""
+        bad = {(problem.sheet, problem.row) for problem in self.file.errors}
+        for row in self.file.rows:
+            if row.role is None:
+                self._reject(self.plans[_place(row)], [])
+        for role in ORDER:
+            for row in self.file.rows:
+                if row.role is role:
+                    self._plan_row(self.plans[_place(row)], role, is_bad=_place(row) in bad)
+
+    def result(self) -> RosterPlan:
+        """Return the finished plan, its rows in the order of the file."""
+        return RosterPlan(
+            rows=self._in_order(),
+            file_problems=self.file_problems,
+            notes=self.file.notes,
+            people=self.pool.new_people,
+            spells=self.spells,
+            pairings=self.pairings,
+        )
+
+    def _in_order(self) -> list[RowPlan]:
+        sheets = {
+            sheet: place for place, sheet in enumerate(dict.fromkeys(s for s, _ in self.plans))
+        }
+        return sorted(
+            self.plans.values(), key=lambda plan: (sheets[plan.row.sheet], plan.row.row_number)
+        )
+
+    def _take_problem(self, problem: Problem) -> None:
+        """Hand a problem to its row; a row that repeats another is known by its problem alone."""
+        plan = self.plans.get((problem.sheet, problem.row))
+        if plan is not None:
+            plan.problems.append(problem)
+        elif problem.row is not None and problem.column is None:
+            repeated = RosterRow(full_name="", sheet=problem.sheet, row_number=problem.row)
+            self.plans[_place(repeated)] = RowPlan(repeated, RowOutcome.DUPLICATE, [problem])
+        else:
+            self.file_problems.append(problem)
+
+    def _plan_row(self, plan: RowPlan, role: RosterRole, *, is_bad: bool) -> None:
+        errors = list(self._own_errors(plan, role, is_bad=is_bad))
+        if is_bad or errors:
+            self._reject(plan, errors)
+            return
+        try:
+            self._place_row(plan, role)
+        except (RowRefusedError, TwoPeopleError, MentorRefusedError) as error:
+            self._reject(plan, [str(error)])
+
+    def _own_errors(self, plan: RowPlan, role: RosterRole, *, is_bad: bool) -> Iterator[str]:
+        """Yield what is wrong with the row whoever the person is, and note its ward."""
+        row = plan.row
+        try:
+            plan.ward_id = self.around.wards.resolve(row.ward).id
+        except WardRefusedError as error:
+            # A ward that could not be read has its own message already.
+            if row.ward is not None or not is_bad:
+                yield str(error)
+        if row.ended_on is not None and self.words.reason(row.reason, role) is None:
+            known = ", ".join(self.words.reason_labels(role))
+            yield f"Không nhận ra lý do “{row.reason}”. Ghi một trong: {known}."
+        if row.hamlet is not None and len(row.hamlet) > HAMLET_AT_MOST:
+            yield f"Tên thôn, làng, tổ dài {len(row.hamlet)} ký tự; tối đa {HAMLET_AT_MOST} ký tự."
+        if len(fold(row.full_name)) > NAME_KEY_AT_MOST:
+            yield f"Họ tên quá dài; tối đa {NAME_KEY_AT_MOST} ký tự."
+        if is_bad and role is RosterRole.MENTEE:
+            yield from self._mentor_errors(plan)
+
+    def _mentor_errors(self, plan: RowPlan) -> Iterator[str]:
+        """Yield whether the mentor of a row in error is missing too: all is told at once."""
+        row, ward_id = plan.row, plan.ward_id
+        if ward_id is None or not (row.mentor_name or row.mentor_phone):
+            return
+        if self.pool.namesakes(ward_id, fold(row.full_name)):
+            return  # the mentor of somebody known may be of another ward
+        try:
+            self.mentors.find(row, ward_id)
+        except MentorRefusedError as error:
+            yield str(error)
+
+    def _reject(self, plan: RowPlan, errors: Iterable[str]) -> None:
+        plan.outcome = RowOutcome.REJECTED
+        plan.problems += [problem_in(plan.row, message) for message in errors]
+        if plan.row.role in {None, RosterRole.MENTOR}:
+            self.mentors.rejected.append((plan.row, plan.ward_id))
+
+    def _place_row(self, plan: RowPlan, role: RosterRole) -> None:
+        """Find person and role, or plan new ones; nothing is planned when the row is refused."""
+        row, ward_id = plan.row, plan.ward_id
+        if ward_id is None:
+            msg = "a row without a ward was rejected before"
+            raise AssertionError(msg)
+        found = self.pool.find(row, role, ward_id)
+        known_spell = None if found is None else matching_spell(found, row, role, ward_id)
+        someone = found or new_person(row, ward_id)
+        spell = known_spell or self._new_spell(someone, row, role, ward_id)
+        if spell.row is not None:
+            self._mark_repeated(plan, spell)
+            return
+        pairing = self._new_pairing(plan, spell)
+        spell.row = row
+        plan.someone = someone
+        self._warn(plan, self._warnings(someone, found, known_spell, plan))
+        if known_spell is None:
+            self.pool.add_spell(spell)
+            self.spells.append(spell)
+        if pairing is not None:
+            self._add_pairing(plan, spell, pairing)
+        is_new = known_spell is None or pairing is not None
+        plan.outcome = RowOutcome.CREATED if is_new else RowOutcome.UNCHANGED
+
+    def _warnings(
+        self, someone: Someone, found: Someone | None, spell: RoleSpell | None, plan: RowPlan
+    ) -> Iterator[str]:
+        row, ward_id = plan.row, plan.ward_id or 0
+        if found is None:
+            yield from doubts(someone, row, ward_id, self.pool)
+            self.pool.add(someone)
+        if someone.id is None:
+            yield from learn(someone, row, self.words, self.pool)
+        else:
+            yield from differences(someone, spell, row)
+
+    def _new_spell(
+        self, someone: Someone, row: RosterRow, role: RosterRole, ward_id: int
+    ) -> RoleSpell:
+        today = self.around.today
+        if row.ended_on is not None and row.started_on is None:
+            raise RowRefusedError("Có ngày kết thúc thì cần ngày bắt đầu. Ghi thêm ngày bắt đầu.")
+        if row.ended_on is not None and row.ended_on > today:
+            message = (
+                f"Ngày kết thúc {format_day(row.ended_on)} chưa tới. Để trống và ghi khi người này "
+                "đã thôi."
+            )
+            raise RowRefusedError(message)
+        spell = RoleSpell(
+            someone,
+            role,
+            ward_id,
+            row.started_on or today,
+            row.ended_on,
+            capacity=row.capacity if role is RosterRole.MENTOR else None,
+            limit=row.capacity or self.around.default_capacity,
+        )
+        reason = self.words.reason(row.reason, role)
+        spell.reason_id = None if row.ended_on is None or reason is None else reason.id
+        self._refuse_overlap(spell)
+        return spell
+
+    def _refuse_overlap(self, spell: RoleSpell) -> None:
+        """Nobody is mentor or mentee twice on a day; support posts of two wards may overlap."""
+        for other in spell.someone.spells:
+            is_rival = other.role is spell.role and (
+                spell.role is not RosterRole.SUPPORT or other.ward_id == spell.ward_id
+            )
+            if is_rival and other.meets(spell.started_on, spell.ended_on):
+                where = ""
+                if other.ward_id != spell.ward_id:
+                    where = f" ở {self.around.wards.name_of(other.ward_id) or 'xã, phường khác'}"
+                until = "nay" if other.ended_on is None else format_day(other.ended_on)
+                message = (
+                    f"Người này đã là {ROLE_WORDS[spell.role]}{where} từ "
+                    f"{format_day(other.started_on)} đến {until}, trùng ngày với dòng này. Sửa "
+                    "ngày bắt đầu, hoặc ghi kết thúc vai trò cũ trước."
+                )
+                raise RowRefusedError(message)
+
+    def _new_pairing(self, plan: RowPlan, mentee: RoleSpell) -> Pairing | None:
+        row = plan.row
+        if mentee.role is not RosterRole.MENTEE or not (row.mentor_name or row.mentor_phone):
+            return None
+        present = next((p for p in mentee.pairings if p.ended_on is None), None)
+        if any(names_mentor_of(row, pairing) for pairing in mentee.pairings):
+            if present is not None and not names_mentor_of(row, present):
+                self._warn(plan, ["Người này đã đổi sang mentor khác; giữ như đang có."])
+            return None
+        found = self.mentors.find(row, mentee.ward_id)
+        if present is not None:
+            message = (
+                "Người này đang học với mentor khác. Kết thúc cặp đó ở trang Ghép cặp trước, hoặc "
+                "xóa ô Mentor phụ trách của dòng này."
+            )
+            raise RowRefusedError(message)
+        return self.mentors.pair(row, mentee, found)
+
+    def _add_pairing(self, plan: RowPlan, mentee: RoleSpell, pairing: Pairing) -> None:
+        mentee.pairings.append(pairing)
+        self.pairings.append((mentee, pairing))
+        mentor = pairing.mentor
+        if mentor is None or pairing.ended_on is not None:
+            return
+        mentor.open_pairings += 1
+        if mentor.open_pairings > mentor.limit:
+            message = (
+                f"Mentor {mentor.someone.full_name} sẽ kèm {mentor.open_pairings} người, quá sức "
+                f"nhận {mentor.limit}. Vẫn nhập được; nên chuyển bớt người học sang mentor khác."
+            )
+            self._warn(plan, [message])
+
+    def _mark_repeated(self, plan: RowPlan, spell: RoleSpell) -> None:
+        plan.outcome, plan.someone = RowOutcome.DUPLICATE, spell.someone
+        first = spell.row
+        if first is not None:
+            sheet = "" if first.sheet == plan.row.sheet else f" của trang “{first.sheet}”"
+            where = f"dòng {first.row_number}{sheet}"
+            message = f"Người này đã có ở {where} với cùng vai trò nên dòng này không được tính."
+            self._warn(plan, [message])
+
+    def _warn(self, plan: RowPlan, messages: Iterable[str]) -> None:
+        plan.problems += [
+            problem_in(plan.row, message, severity=Severity.WARNING) for message in messages
+        ]
+
+
+def _place(row: RosterRow) -> tuple[str, int | None]:
+    return row.sheet, row.row_number
