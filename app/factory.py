@@ -20,7 +20,12 @@ from app.formatting import FILTERS
 from app.web.error_pages import register_error_pages
 from app.web.page_frame import frame_context
 from app.web.reader_loader import register_reader_loader
-from app.wording import role_label
+from app.wording import (
+    consent_method_label,
+    gender_label,
+    person_role_label,
+    role_label,
+)
 from config import Config
 from models import db
 
@@ -125,14 +130,21 @@ def _version_static_files(flask_app: Flask) -> None:
 
     @flask_app.url_defaults
     def add_version(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static":
-            values["v"] = digest(values["filename"])
+        # A folder, to which scripts add a name, has no version.
+        if endpoint == "static" and (version := digest(values["filename"])):
+            values["v"] = version
 
 
 def _prepare_templates(flask_app: Flask) -> None:
     environment = flask_app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters.update(FILTERS, role=role_label)
+    environment.filters.update(
+        FILTERS,
+        consent_method=consent_method_label,
+        gender=gender_label,
+        person_role=person_role_label,
+        role=role_label,
+    )
     environment.globals.update(may=may, Permission=Permission)
     flask_app.context_processor(frame_context)

@@ -67,18 +67,16 @@ def list_mentees(
 
     A fixed number of statements, whatever the window.
     """
-    candidates = (
-        select(Mentee.id)
-        .join(Person, Person.id == Mentee.person_id)
-        .join(Ward, Ward.id == Mentee.ward_id)
-        .outerjoin(Hamlet, Hamlet.id == Person.hamlet_id)
-        .outerjoin(EndReason, EndReason.id == Mentee.end_reason_id)
-        .where(matches_filter(scope, chosen), _is_in_state(chosen.state, day))
-    )
-    in_order = candidates.order_by(Person.sort_key, Mentee.id)
-    total = db.session.scalar(select(func.count()).select_from(candidates.subquery())) or 0
+    in_order = _candidates(scope, chosen, day).order_by(Person.sort_key, Mentee.id)
+    total = count_mentees(scope, chosen, day)
     ids = list(db.session.scalars(in_order.offset(window.offset(total)).limit(window.size)))
     return MenteeList(_lines(scope, ids, day, settings), total)
+
+
+def count_mentees(scope: WardScope, chosen: PeopleFilter, day: date) -> int:
+    """Return how many mentees the filter finds as of a day."""
+    candidates = _candidates(scope, chosen, day).subquery()
+    return db.session.scalar(select(func.count()).select_from(candidates)) or 0
 
 
 def get_mentee(scope: WardScope, mentee_id: int) -> Mentee:
@@ -115,6 +113,17 @@ def get_mentee_detail(
         raise OutOfScopeError(Mentee, mentee_id)
     standing = mentee_standings(scope, [mentee_id], day, settings).get(mentee_id)
     return MenteeDetail._make([*row, standing.waiting_since if standing else None])
+
+
+def _candidates(scope: WardScope, chosen: PeopleFilter, day: date) -> Select[int]:
+    return (
+        select(Mentee.id)
+        .join(Person, Person.id == Mentee.person_id)
+        .join(Ward, Ward.id == Mentee.ward_id)
+        .outerjoin(Hamlet, Hamlet.id == Person.hamlet_id)
+        .outerjoin(EndReason, EndReason.id == Mentee.end_reason_id)
+        .where(matches_filter(scope, chosen), _is_in_state(chosen.state, day))
+    )
 
 
 def _is_in_state(state: str, day: date) -> ColumnElement[bool]:

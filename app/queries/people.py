@@ -153,12 +153,13 @@ def get_person_detail(scope: WardScope, person_id: int) -> PersonDetail:
 
 
 def list_group_rows(scope: WardScope, person: Person) -> Sequence[PersonGroup]:
-    """Return a person's groups for writing; nothing for a person outside the scope."""
+    """Return a person's groups for writing, in the office's order; none outside the scope."""
     return db.session.scalars(
         select(PersonGroup)
         .join(Person, Person.id == PersonGroup.person_id)
+        .join(TargetGroup, TargetGroup.id == PersonGroup.target_group_id)
         .where(Person.id == person.id, is_known(scope))
-        .order_by(PersonGroup.id)
+        .order_by(TargetGroup.position, TargetGroup.id)
     ).all()
 
 

@@ -18,6 +18,9 @@ from models.enums import ConsentMethod, Gender, GroupBasis
 from models.names import fold, normalise_name
 from models.person import GUARDIAN_AGE
 
+Basis = tuple[GroupBasis | None, date | None]
+NO_BASIS: Basis = (None, None)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonDetails:
@@ -80,14 +83,18 @@ def set_groups(scope: WardScope, person: Person, details: PersonDetails) -> None
 
     Raises `SensitiveBasisMissingError` for a sensitive group without its basis and day.
     """
-    known = {row.target_group_id: row for row in list_group_rows(scope, person)}
-    for group_id, row in known.items():
-        if group_id not in details.group_ids:
+    rows = list_group_rows(scope, person)
+    known = {row.target_group_id: row for row in rows}
+    for row in rows:
+        # A group that the office no longer offers was not asked about: it stays.
+        if row.target_group_id not in details.group_ids and row.target_group.is_active:
             row.deleted_at = clock.now()
-    sensitive = _sensitive_groups(details)
-    for group_id in sensitive & set(known):
-        known[group_id].basis = details.group_basis
-        known[group_id].basis_on = details.group_basis_on
+    shown = next((_basis(row) for row in rows if row.basis is not None), NO_BASIS)
+    for group_id in _sensitive_groups(details) & set(known):
+        # The form shows one basis; a group that has another keeps it.
+        if _basis(known[group_id]) in {shown, NO_BASIS}:
+            known[group_id].basis = details.group_basis
+            known[group_id].basis_on = details.group_basis_on
     _add_groups(person, details, details.group_ids - set(known))
 
 
@@ -95,7 +102,7 @@ def set_languages(scope: WardScope, person: Person, language_ids: frozenset[int]
     """Make the person's languages the given ones."""
     rows = list_language_rows(scope, person)
     for row in rows:
-        if row.language_id not in language_ids:
+        if row.language_id not in language_ids and row.language.is_active:
             row.deleted_at = clock.now()
     _add_languages(person, language_ids - {row.language_id for row in rows})
 
@@ -156,6 +163,10 @@ def _add_groups(person: Person, details: PersonDetails, group_ids: Iterable[int]
                 basis_on=details.group_basis_on if is_sensitive else None,
             )
         )
+
+
+def _basis(row: PersonGroup) -> Basis:
+    return row.basis, row.basis_on
 
 
 def _sensitive_groups(details: PersonDetails) -> set[int]:

@@ -8,9 +8,15 @@ from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.forms.people_search import PeopleSearchForm
-from app.queries.mentees import MenteeDetail, MenteeState, get_mentee_detail, list_mentees
+from app.queries.mentees import (
+    MenteeDetail,
+    MenteeState,
+    count_mentees,
+    get_mentee_detail,
+    list_mentees,
+)
 from app.queries.people import get_person_detail
-from app.queries.people_filter import Window
+from app.queries.people_filter import PeopleFilter, Window
 from app.queries.person_pairings import list_meetings_of_mentee, list_pairings_of_mentee
 from app.queries.settings import get_settings
 from app.queries.wards import list_wards
@@ -44,6 +50,7 @@ def index() -> ResponseReturnValue:
         "mentees/index.html",
         form=form,
         found=found,
+        waiting=count_mentees(scope, PeopleFilter(state=MenteeState.WAITING), today),
         paging=Paging.asked_for(found.total, PAGE_SIZE),
         shows_ward=len(wards) > 1,
         today=today,

@@ -19,12 +19,14 @@ from models import (
     Mentorship,
     Pause,
     Person,
+    PersonGroup,
     Procedure,
     ReportingPeriod,
     SupportPost,
+    TargetGroup,
     db,
 )
-from models.enums import ConsentMethod, HalfDay, HelpMode, HelpResult
+from models.enums import ConsentMethod, GroupBasis, HalfDay, HelpMode, HelpResult
 from tests.factories.base import ModelFactory, any_ward
 
 ENTERED_AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -69,6 +71,20 @@ class PersonFactory(RecordedFactory):
 
     full_name = factory.Sequence(lambda number: f"Nguyễn Văn An {'ABCDEFGHIJ'[number % 10]}")
     birth_year = 1990
+
+
+class PersonGroupFactory(RecordedFactory):
+    """A poor household with its paper form, unless another group is named."""
+
+    class Meta:
+        model = PersonGroup
+
+    person = factory.SubFactory(PersonFactory)
+    target_group = factory.LazyFunction(
+        lambda: db.session.query(TargetGroup).filter_by(code="poor").one()
+    )
+    basis = GroupBasis.PAPER_FORM
+    basis_on = START
 
 
 class ConsentFactory(RecordedFactory):

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from models import Mentor, Mentorship, Person, db
 from models.enums import Role
@@ -24,7 +23,7 @@ from tests.factories.network import (
     end_reason,
 )
 from tests.web.pages import main_text, normal, page, post_form
-from tests.web.people_forms import edit_values, registration
+from tests.web.people_forms import count_statements, edit_values, registration
 
 SignIn = Callable[..., FlaskClient]
 TODAY = "2026-03-10T02:00:00Z"
@@ -47,18 +46,6 @@ def leader(sign_in: SignIn) -> FlaskClient:
 def names(client: FlaskClient, url: str) -> list[str]:
     soup = page(client.get(url))
     return [normal(link.get_text()) for link in soup.select("tbody th a")]
-
-
-def count_statements(client: FlaskClient, url: str) -> int:
-    statements: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    assert client.get(url).status_code == 200
-    event.remove(db.engine, "before_cursor_execute", note)
-    return len(statements)
 
 
 def test_the_list_sorts_by_given_name_and_tells_people_of_one_name_apart(leader):
