@@ -1,0 +1,217 @@
+"""Help sessions at the desk: logging one, those of a day, correcting and deleting."""
+
+from datetime import date, timedelta
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app import clock
+from app.access.current import current_scope
+from app.access.decorators import requires
+from app.access.policy import Permission
+from app.errors import EditConflictError, RuleBrokenError
+from app.formatting import format_day
+from app.forms.conflict import FieldConflict, list_conflicts
+from app.forms.help_session import EditHelpSessionForm, NewHelpSessionForm
+from app.queries.audit import audit_desk
+from app.queries.desk_choices import KeptEntries, find_habit, get_desk_choices
+from app.queries.help_sessions import (
+    SessionDetail,
+    count_day,
+    describe_logged,
+    get_session_detail,
+    list_day_sessions,
+)
+from app.services.delete_session import delete_session
+from app.services.edit_session import edit_session
+from app.services.log_session import log_session
+from app.services.transaction import Receipt
+from app.web.arguments import day_argument
+from app.web.desk_wards import desk_wards
+from app.web.page_frame import notify
+from app.web.submission import submit
+from app.wording import HELP_MODE_LABELS, HELP_RESULT_LABELS, describe_broken_rule
+from app.worklist.items import work_items
+
+blueprint = Blueprint("help_sessions", __name__, url_prefix="/ho-tro")
+
+USUAL_OVER = timedelta(days=90)
+LATEST = 5
+MOST_OF_A_DAY = 200
+
+
+@blueprint.get("")
+@requires(Permission.LOG_SESSIONS)
+def create() -> ResponseReturnValue:
+    """Show the form, below it what is to be done at this desk and what was entered today."""
+    return _form_page(_new_form(), clock.today())
+
+
+@blueprint.post("")
+@requires(Permission.LOG_SESSIONS)
+def save() -> ResponseReturnValue:
+    """Log a session and be ready for the next one."""
+    form = _new_form()
+    if form.validate():
+        receipt = submit(
+            form,
+            lambda: log_session(
+                current_scope(), form.ward_id, form.details, request_key=form.request_key
+            ),
+        )
+        if receipt is not None:
+            _tell_saved(receipt)
+            return redirect(url_for(".create"), code=303)
+    return _form_page(form, clock.today()), 422
+
+
+@blueprint.get("/hom-nay")
+@requires(Permission.VIEW_SESSIONS)
+def index() -> ResponseReturnValue:
+    """List the sessions of a day, today unless the address names another."""
+    scope, today = current_scope(), clock.today()
+    day = day_argument("ngay") or today
+    return render_template(
+        "help_sessions/index.html",
+        day=day,
+        today=today,
+        day_before=day - timedelta(days=1) if day > date.min else day,
+        day_after=day + timedelta(days=1) if day < today else None,
+        counts=count_day(scope, day),
+        sessions=list_day_sessions(scope, day, at_most=MOST_OF_A_DAY),
+        has_several_wards=scope.only_ward_id is None,
+        mode_labels=HELP_MODE_LABELS,
+        result_labels=HELP_RESULT_LABELS,
+    )
+
+
+@blueprint.get("/<int:session_id>/sua")
+@requires(Permission.LOG_SESSIONS)
+def edit(session_id: int) -> ResponseReturnValue:
+    """Show a session for correcting."""
+    session = get_session_detail(current_scope(), session_id)
+    return _edit_page(_edit_form(session), session)
+
+
+@blueprint.post("/<int:session_id>/sua")
+@requires(Permission.LOG_SESSIONS)
+def update(session_id: int) -> ResponseReturnValue:
+    """Correct a session; who was slower sees what the other one changed."""
+    scope = current_scope()
+    session = get_session_detail(scope, session_id)
+    form = _edit_form(session)
+    conflicts: list[FieldConflict] = []
+    if form.validate():
+        try:
+            receipt = edit_session(scope, session_id, form.details, seen_edition=form.seen_version)
+        except EditConflictError as error:
+            form.refuse(error)
+            conflicts = _take_present_version(form, session)
+        except RuleBrokenError as error:
+            form.refuse(error)
+        else:
+            notify(_("Đã sửa lượt hỗ trợ."), undo_batch_id=receipt.batch_id)
+            return redirect(_day_url(form.details.service_date), code=303)
+    return _edit_page(form, session, conflicts), 422
+
+
+@blueprint.post("/<int:session_id>/xoa")
+@requires(Permission.LOG_SESSIONS)
+def delete(session_id: int) -> ResponseReturnValue:
+    """Delete a session; it can be put back."""
+    scope = current_scope()
+    session = get_session_detail(scope, session_id)
+    try:
+        receipt = delete_session(scope, session_id)
+    except RuleBrokenError as error:
+        notify(describe_broken_rule(error), kind="error")
+    else:
+        notify(
+            _("Đã xóa lượt hỗ trợ: %(procedure)s.", procedure=session.procedure),
+            undo_batch_id=receipt.batch_id,
+        )
+    return redirect(_day_url(session.service_date), code=303)
+
+
+def _new_form() -> NewHelpSessionForm:
+    scope, today = current_scope(), clock.today()
+    wards = desk_wards(Permission.LOG_SESSIONS)
+    asked_for = {ward.code: {"ward": ward.id} for ward in wards}
+    return NewHelpSessionForm(
+        choices=get_desk_choices(scope, since=today - USUAL_OVER),
+        wards=wards,
+        habit=find_habit(scope),
+        today=today,
+        **asked_for.get(request.args.get("xa", ""), {}),
+    )
+
+
+def _form_page(form: NewHelpSessionForm, today: date) -> str:
+    scope = current_scope()
+    report = audit_desk(scope, today)
+    return render_template(
+        "help_sessions/create.html",
+        form=form,
+        counts=count_day(scope, today),
+        sessions=list_day_sessions(scope, today, at_most=LATEST),
+        has_several_wards=scope.only_ward_id is None,
+        mode_labels=HELP_MODE_LABELS,
+        result_labels=HELP_RESULT_LABELS,
+        items=work_items(scope, report, report.findings),
+    )
+
+
+def _edit_form(session: SessionDetail, **values: object) -> EditHelpSessionForm:
+    today = clock.today()
+    kept = KeptEntries(
+        session.procedure_id, session.obstacle_id, session.language_id, session.group_ids
+    )
+    choices = get_desk_choices(current_scope(), since=today - USUAL_OVER, kept=kept)
+    return EditHelpSessionForm(session=session, choices=choices, today=today, **values)
+
+
+def _edit_page(
+    form: EditHelpSessionForm, session: SessionDetail, conflicts: list[FieldConflict] | None = None
+) -> str:
+    return render_template(
+        "help_sessions/edit.html", form=form, session=session, conflicts=conflicts or []
+    )
+
+
+def _take_present_version(form: EditHelpSessionForm, session: SessionDetail) -> list[FieldConflict]:
+    """Let the next attempt count, now that both versions are in sight."""
+    form.version.process(None, str(session.edition))
+    return list_conflicts(form, _edit_form(session, formdata=None))
+
+
+def _tell_saved(receipt: Receipt) -> None:
+    logged = describe_logged(current_scope(), receipt.object_id)
+    if logged is None:
+        notify(_("Lượt hỗ trợ này đã được lưu rồi hoàn tác trước đó."), kind="info")
+        return
+    is_today = logged.service_date == clock.today()
+    text = (
+        _("Đã lưu lượt thứ %(number)s hôm nay.", number=logged.number_on_day)
+        if is_today
+        else _(
+            "Đã lưu lượt thứ %(number)s ngày %(day)s.",
+            number=logged.number_on_day,
+            day=format_day(logged.service_date),
+        )
+    )
+    if logged.is_late:
+        text += " " + _(
+            "Kỳ báo cáo của ngày này đã khóa nên lượt được tính vào kỳ %(period)s.",
+            period=logged.period_code,
+        )
+    notify(
+        text,
+        undo_batch_id=receipt.batch_id,
+        next_url=url_for("handoffs.create", session_id=receipt.object_id),
+        next_label=_("Muốn học thêm? Chuyển cho mentor"),
+    )
+
+
+def _day_url(day: date) -> str:
+    return url_for(".index", ngay=None if day == clock.today() else format_day(day))
