@@ -1,7 +1,5 @@
 """Sentences and labels for codes, in the words of the Union."""
 
-from typing import NamedTuple
-
 from flask_babel import gettext as _
 
 from app.errors import (
@@ -189,76 +187,6 @@ OBJECT_LABELS = {
     "target_groups": "nhóm đối tượng",
 }
 
-CATALOGUE_LABELS = {
-    "thu-tuc": "Lĩnh vực, thủ tục tại quầy",
-    "vuong-mac": "Vướng mắc của người dân",
-    "nhom-doi-tuong": "Nhóm đối tượng",
-    "ky-nang": "Kỹ năng số",
-    "ngon-ngu": "Ngôn ngữ",
-    "ly-do-ket-thuc": "Lý do kết thúc",
-}
-
-ENTRY_FLAG_LABELS = {
-    "is_sensitive": "Dữ liệu nhạy cảm, chỉ lưu khi có căn cứ",
-    "is_completion": "Tính là hoàn thành",
-    "for_mentorship": "Dùng khi kết thúc cặp hướng dẫn",
-    "for_mentor": "Dùng khi mentor thôi hướng dẫn",
-    "for_mentee": "Dùng khi người học kết thúc",
-    "for_support_post": "Dùng khi nhân sự hỗ trợ thôi nhiệm vụ",
-}
-
-
-class SettingWords(NamedTuple):
-    """How a setting is named, explained and counted."""
-
-    label: str
-    explanation: str
-    unit: str
-
-
-SETTING_WORDS = {
-    "floor": SettingWords(
-        "Số người học tối thiểu của mỗi mentor",
-        "Mentor đạt trên giấy khi kèm đủ số người này; Kế hoạch 19/KH-UBND nêu ít nhất 5 người.",
-        "người",
-    ),
-    "floor_counts": SettingWords(
-        "Người học nào được tính",
-        "Người đã hoàn thành trong năm có còn được tính vào số người học tối thiểu hay không.",
-        "",
-    ),
-    "default_capacity": SettingWords(
-        "Sức nhận của mentor",
-        "Số cặp nhiều nhất một mentor nhận cùng lúc, khi mentor đó không ghi số riêng.",
-        "cặp",
-    ),
-    "contact_days": SettingWords(
-        "Cặp im lặng sau",
-        "Cặp hướng dẫn không có buổi nào trong ngần này ngày bị nhắc và không tính là thực chất.",
-        "ngày",
-    ),
-    "desk_days": SettingWords(
-        "Điểm hỗ trợ hoạt động trong",
-        "Xã, phường có hỗ trợ thực chất khi có lượt hỗ trợ hoặc ca trực trong ngần này ngày.",
-        "ngày",
-    ),
-    "waiting_days": SettingWords(
-        "Chờ mentor lâu hơn",
-        "Người học chờ, hoặc được chuyển từ quầy, lâu hơn ngần này ngày thì bị nhắc.",
-        "ngày",
-    ),
-    "silent_days": SettingWords(
-        "Xã, phường im lặng sau",
-        "Xã, phường không nhập dòng nào trong ngần này ngày bị nhắc.",
-        "ngày",
-    ),
-}
-
-FLOOR_COUNT_LABELS = {
-    "completed": "Tính cả người hoàn thành trong năm",
-    "open": "Chỉ tính người đang kèm",
-}
-
 # Each rule of the domain that may be broken, with what to do about it.
 RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     EditConflictError: (
@@ -399,13 +327,6 @@ def role_label(role: Role | None) -> str:
     return "" if role is None else str(_(ROLE_LABELS[role]))
 
 
-def setting_value(key: str, value: str) -> str:
-    """Return a stored value of a setting as people read it: «5 người»."""
-    if key == "floor_counts":
-        return _(FLOOR_COUNT_LABELS[value])
-    return f"{value} {SETTING_WORDS[key].unit}"
-
-
 def object_label(kind: str | None, object_id: int | None) -> str:
     """Return what an action was about by its kind and number, never by a name."""
     if kind is None or object_id is None:
@@ -415,7 +336,7 @@ def object_label(kind: str | None, object_id: int | None) -> str:
 
 def action_label(kind: str) -> str:
     """Return the sentence for the code of an action; a neutral one for a code of older versions."""
-    return _(ACTION_LABELS.get(kind, "Việc khác"))
+    return str(_(ACTION_LABELS.get(kind, "Việc khác")))
 
 
 def describe_broken_rule(error: RuleBrokenError) -> str:

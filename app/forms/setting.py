@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from app.forms.base import BaseForm, DayField, required_day
 from app.forms.options import options
-from app.wording import FLOOR_COUNT_LABELS, SETTING_WORDS
+from app.office_words import FLOOR_COUNT_LABELS, SETTING_WORDS
 
 # Smallest and largest value of each setting that is a number.
 BOUNDS = {

@@ -7,11 +7,11 @@ from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.forms.catalogue import EditEntryForm, NewEntryForm
+from app.office_words import CATALOGUE_LABELS, ENTRY_FLAG_LABELS
 from app.queries.catalogues import FLAGS, count_catalogues, get_entry, list_entries
 from app.services.edit_catalogue import add_entry, edit_entry
 from app.web.page_frame import notify
 from app.web.submission import submit
-from app.wording import CATALOGUE_LABELS, ENTRY_FLAG_LABELS
 
 blueprint = Blueprint("catalogues", __name__, url_prefix="/quan-tri/danh-muc")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
-from flask import current_app, flash, get_flashed_messages, request, url_for
+from flask import flash, get_flashed_messages, request, url_for
 
 from app.access.current import Reader, current_reader
 from app.queries.demonstration import is_demonstration_site
@@ -136,7 +136,6 @@ def _navigation(reader: Reader | None) -> list[NavigationLink]:
             entry.endpoint == current,
         )
         for entry in NAVIGATION.get(role, ())  # type: ignore[arg-type]
-        if entry.endpoint in current_app.view_functions
     ]
 
 

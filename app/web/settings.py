@@ -12,11 +12,11 @@ from app.access.policy import Permission
 from app.errors import OutOfScopeError
 from app.formatting import format_day
 from app.forms.setting import FloorCountsForm, NumberSettingForm, setting_form
+from app.office_words import SETTING_WORDS, SettingWords, setting_value
 from app.queries.settings import get_settings, list_setting_values
 from app.services.set_setting import set_setting
 from app.web.page_frame import notify
 from app.web.submission import submit
-from app.wording import SETTING_WORDS, SettingWords, setting_value
 
 blueprint = Blueprint("settings", __name__, url_prefix="/quan-tri/cai-dat")
 

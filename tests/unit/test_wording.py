@@ -4,15 +4,10 @@ import ast
 
 from app.access.policy import ADMINISTRATION_KINDS
 from app.errors import RuleBrokenError
+from app.office_words import CATALOGUE_LABELS, ENTRY_FLAG_LABELS, SETTING_WORDS
 from app.queries.catalogues import CATALOGUES, FLAGS
 from app.queries.settings import SiteSettings
-from app.wording import (
-    ACTION_LABELS,
-    CATALOGUE_LABELS,
-    ENTRY_FLAG_LABELS,
-    RULE_SENTENCES,
-    SETTING_WORDS,
-)
+from app.wording import ACTION_LABELS, RULE_SENTENCES
 from models.enums import PersonRole
 from tests.architecture.source_tree import package_modules, parsed
 

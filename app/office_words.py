@@ -1,0 +1,82 @@
+"""Words for what the office itself edits: catalogues and settings."""
+
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+
+CATALOGUE_LABELS = {
+    "thu-tuc": "Lĩnh vực, thủ tục tại quầy",
+    "vuong-mac": "Vướng mắc của người dân",
+    "nhom-doi-tuong": "Nhóm đối tượng",
+    "ky-nang": "Kỹ năng số",
+    "ngon-ngu": "Ngôn ngữ",
+    "ly-do-ket-thuc": "Lý do kết thúc",
+}
+
+ENTRY_FLAG_LABELS = {
+    "is_sensitive": "Dữ liệu nhạy cảm, chỉ lưu khi có căn cứ",
+    "is_completion": "Tính là hoàn thành",
+    "for_mentorship": "Dùng khi kết thúc cặp hướng dẫn",
+    "for_mentor": "Dùng khi mentor thôi hướng dẫn",
+    "for_mentee": "Dùng khi người học kết thúc",
+    "for_support_post": "Dùng khi nhân sự hỗ trợ thôi nhiệm vụ",
+}
+
+
+class SettingWords(NamedTuple):
+    """How a setting is named, explained and counted."""
+
+    label: str
+    explanation: str
+    unit: str
+
+
+SETTING_WORDS = {
+    "floor": SettingWords(
+        "Số người học tối thiểu của mỗi mentor",
+        "Mentor đạt trên giấy khi kèm đủ số người này; Kế hoạch 19/KH-UBND nêu ít nhất 5 người.",
+        "người",
+    ),
+    "floor_counts": SettingWords(
+        "Người học nào được tính",
+        "Người đã hoàn thành trong năm có còn được tính vào số người học tối thiểu hay không.",
+        "",
+    ),
+    "default_capacity": SettingWords(
+        "Sức nhận của mentor",
+        "Số cặp nhiều nhất một mentor nhận cùng lúc, khi mentor đó không ghi số riêng.",
+        "cặp",
+    ),
+    "contact_days": SettingWords(
+        "Cặp im lặng sau",
+        "Cặp hướng dẫn không có buổi nào trong ngần này ngày bị nhắc và không tính là thực chất.",
+        "ngày",
+    ),
+    "desk_days": SettingWords(
+        "Điểm hỗ trợ hoạt động trong",
+        "Xã, phường có hỗ trợ thực chất khi có lượt hỗ trợ hoặc ca trực trong ngần này ngày.",
+        "ngày",
+    ),
+    "waiting_days": SettingWords(
+        "Chờ mentor lâu hơn",
+        "Người học chờ, hoặc được chuyển từ quầy, lâu hơn ngần này ngày thì bị nhắc.",
+        "ngày",
+    ),
+    "silent_days": SettingWords(
+        "Xã, phường im lặng sau",
+        "Xã, phường không nhập dòng nào trong ngần này ngày bị nhắc.",
+        "ngày",
+    ),
+}
+
+FLOOR_COUNT_LABELS = {
+    "completed": "Tính cả người hoàn thành trong năm",
+    "open": "Chỉ tính người đang kèm",
+}
+
+
+def setting_value(key: str, value: str) -> str:
+    """Return a stored value of a setting as people read it: «5 người»."""
+    if key == "floor_counts":
+        return str(_(FLOOR_COUNT_LABELS[value]))
+    return f"{value} {SETTING_WORDS[key].unit}"
