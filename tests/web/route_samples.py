@@ -162,7 +162,7 @@ ROUTES: dict[str, Sample] = {
     "support_posts.show": in_ward(support_post_id=Place.support_post),
     "support_posts.update": in_ward(support_post_id=Place.support_post),
     "system.index": plain(),
-    "wards.own": plain(200, 302),
+    "wards.own": plain(),
     "wards.show": in_ward(code=Place.ward),
     "work_list.index": plain(),
 }
