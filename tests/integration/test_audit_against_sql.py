@@ -12,6 +12,7 @@ from graphs.findings import Rule
 from tests.factories.base import any_ward
 from tests.factories.site import WARD_CODES, RandomSite
 from tests.integration.plain_audit import PlainAudit
+from tests.web.statements import counted_statements
 
 DAYS = (
     date(2025, 6, 30),
@@ -67,3 +68,14 @@ def evidence(finding):
         finding.measured,
         finding.expected,
     )
+
+
+def test_the_number_of_statements_does_not_grow_with_the_rows(flask_app):
+    counts = []
+    for seed in range(2):
+        RandomSite(seed).fill()
+        with counted_statements() as statements:
+            audit_scope(WardScope.everywhere(), DAYS[-1])
+        counts.append(len(statements))
+
+    assert counts[0] == counts[1] <= 14
