@@ -113,7 +113,9 @@ def last_contact_by_chain(scope: WardScope, day: date) -> dict[int, date]:
     of_scope = or_(scope.limit(Mentorship.mentor_ward_id), scope.limit(Mentorship.mentee_ward_id))
     is_wanted: ColumnElement[bool] = true()
     if not scope.is_everywhere:
-        is_wanted = mentorship_chain().in_(select(mentorship_chain()).where(of_scope))
+        chains = select(mentorship_chain()).where(of_scope)
+        # The two columns apart, since each of them has an index and their coalescence has none.
+        is_wanted = or_(Mentorship.id.in_(chains), Mentorship.origin_id.in_(chains))
     statement = (
         select(mentorship_chain(), func.max(Contact.service_date))
         .select_from(Attendance)
@@ -128,7 +130,8 @@ def last_contact_by_chain(scope: WardScope, day: date) -> dict[int, date]:
 def _in_wanted_mentee_chain(scope: WardScope, day: date) -> ColumnElement[bool]:
     if scope.is_everywhere:
         return true()
-    return mentee_chain().in_(select(mentee_chain()).where(wanted_mentees(scope, day)))
+    chains = select(mentee_chain()).where(wanted_mentees(scope, day))
+    return or_(Mentee.id.in_(chains), Mentee.origin_id.in_(chains))
 
 
 def _has_wanted_pause(scope: WardScope, day: date) -> ColumnElement[bool]:
