@@ -109,14 +109,14 @@ SENTENCES = {
         " mentor"
     ),
     (Rule.MENTOR_BELOW_FLOOR, ActionCode.PAIR_WAITING): (
-        "%(mentor)s đang kèm %(measured)s/%(expected)s người học – ghép thêm %(count)s người đang"
+        "%(mentor)s mới có %(measured)s/%(expected)s người học – ghép thêm %(count)s người đang"
         " chờ trong %(kind)s"
     ),
     (Rule.MENTOR_BELOW_FLOOR, ActionCode.REGISTER_MENTEE): (
-        "%(mentor)s đang kèm %(measured)s/%(expected)s người học – đăng ký thêm %(gap)s người học"
+        "%(mentor)s mới có %(measured)s/%(expected)s người học – đăng ký thêm %(gap)s người học"
     ),
     (Rule.MENTOR_BELOW_FLOOR, ActionCode.RAISE_CAPACITY): (
-        "%(mentor)s đang kèm %(measured)s/%(expected)s người học và đã hết sức nhận – nâng sức nhận"
+        "%(mentor)s mới có %(measured)s/%(expected)s người học và đã hết sức nhận – nâng sức nhận"
         " để kèm thêm %(gap)s người"
     ),
     (Rule.SUPPORT_ON_PAPER, NEVER): (

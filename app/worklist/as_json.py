@@ -9,6 +9,7 @@ from app.queries.wards import list_wards
 from app.worklist.actions import Place, link_action
 from app.worklist.items import FindingTeller, WorkItem
 from graphs.audit import AuditedWard, AuditReport
+from graphs.findings import ActionCode
 from models.enums import Role
 
 
@@ -21,10 +22,13 @@ def audit_as_json(scope: WardScope, report: AuditReport, *, names_in: WardScope)
     """
     names = name_subjects(names_in, report.findings)
     teller = FindingTeller(report, list_wards(scope), names, _leader_holds)
+    items = [teller.tell(finding) for finding in report.findings]
+    # Sorted by urgency, so the first of a ward is its primary cause.
+    causes = {item.finding.ward: item for item in reversed(items)}
     return {
         **report.as_dict(),
-        "wards": [_ward(ward) for ward in report.wards],
-        "findings": [_finding(teller.tell(finding)) for finding in report.findings],
+        "wards": [_ward(ward, causes.get(ward.code)) for ward in report.wards],
+        "findings": [_finding(item) for item in items],
     }
 
 
@@ -34,12 +38,19 @@ def _finding(item: WorkItem) -> dict[str, object]:
     return {**values, "message": item.message, "action": action}
 
 
-def _ward(ward: AuditedWard) -> dict[str, object]:
+def _ward(ward: AuditedWard, cause: WorkItem | None) -> dict[str, object]:
     values = ward.as_dict()
     if ward.action is not None:
-        link = link_action(ward.action, Place(ward.code), _leader_holds)
-        values["action"] = {"code": ward.action.value, "url": link and link.url}
+        values["action"] = {"code": ward.action.value, "url": _first_step(ward, ward.action, cause)}
     return values
+
+
+def _first_step(ward: AuditedWard, action: ActionCode, cause: WorkItem | None) -> str | None:
+    """Return where the primary cause is removed; without data there is no finding to ask."""
+    if cause is not None:
+        return cause.action_url
+    link = link_action(action, Place(ward.code), _leader_holds)
+    return link and link.url
 
 
 def _leader_holds(permission: Permission) -> bool:

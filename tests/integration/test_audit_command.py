@@ -8,6 +8,7 @@ import pytest
 from app import clock
 from tests.factories.base import any_ward
 from tests.factories.network import (
+    DutyTurnFactory,
     HelpSessionFactory,
     MenteeFactory,
     MentorFactory,
@@ -77,9 +78,22 @@ def test_findings_do_not_make_the_command_fail_and_say_what_to_do(run):
     assert found["subject"] == {"kind": "mentor", "id": mentor.id}
     assert (found["measured"], found["expected"], found["since"]) == (0, 5, "2026-01-05")
     assert found["message"] == (
-        "Mentor Siu H'Blơm đang kèm 0/5 người học – ghép thêm 1 người đang chờ trong phường"
+        "Mentor Siu H'Blơm mới có 0/5 người học – ghép thêm 1 người đang chờ trong phường"
     )
     assert found["action"] == {"code": "pair_waiting", "url": f"/ghep-cap?mentor={mentor.id}"}
+
+
+def test_the_next_step_of_a_ward_is_that_of_its_primary_cause(run):
+    SupportPostFactory()
+    DutyTurnFactory(service_date=clock.today())
+    mentor = MentorFactory()
+    MenteeFactory()
+
+    audit = audit_of(run("--format", "json", "--ward", "21553"))
+
+    [ward] = audit["wards"]
+    assert ward["primary_cause"] == "mentor_below_floor"
+    assert ward["action"] == {"code": "pair_waiting", "url": f"/ghep-cap?mentor={mentor.id}"}
 
 
 def test_one_ward_alone_covers_that_ward_in_everything(run):

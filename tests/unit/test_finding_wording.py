@@ -64,16 +64,16 @@ def finding(rule, subject, measured, expected, action, since=DAY):
         ),
         (
             finding(R.MENTOR_BELOW_FLOOR, MENTOR, 2, 5, A.PAIR_WAITING),
-            "Mentor Nguyễn Thị A đang kèm 2/5 người học – ghép thêm 2 người đang chờ trong xã",
+            "Mentor Nguyễn Thị A mới có 2/5 người học – ghép thêm 2 người đang chờ trong xã",
         ),
         (
             finding(R.MENTOR_BELOW_FLOOR, MENTOR, 3, 5, A.REGISTER_MENTEE),
-            "Mentor Nguyễn Thị A đang kèm 3/5 người học – đăng ký thêm 2 người học",
+            "Mentor Nguyễn Thị A mới có 3/5 người học – đăng ký thêm 2 người học",
         ),
         (
             finding(R.MENTOR_BELOW_FLOOR, MENTOR, 3, 5, A.RAISE_CAPACITY),
             (
-                "Mentor Nguyễn Thị A đang kèm 3/5 người học và đã hết sức nhận – nâng sức nhận để kèm"
+                "Mentor Nguyễn Thị A mới có 3/5 người học và đã hết sức nhận – nâng sức nhận để kèm"
                 " thêm 2 người"
             ),
         ),

@@ -45,7 +45,7 @@ def test_a_leader_reads_what_to_do_with_the_urgent_things_first(sign_in):
             "Phường Quy Nhơn Bắc chưa có nhân sự hỗ trợ – thêm ít nhất 1 người ở Trung tâm Phục vụ"
             " hành chính công"
         ),
-        "Mentor Đinh Văn Byên đang kèm 0/5 người học – đăng ký thêm 5 người học",
+        "Mentor Đinh Văn Byên mới có 0/5 người học – đăng ký thêm 5 người học",
     ]
     links = [link["href"] for link in page(response).select(".finding-action a")]
     assert links == ["/nhan-su-ho-tro/moi?xa=21553", "/nguoi-hoc/moi?xa=21553"]
