@@ -25,7 +25,7 @@ class RuleBrokenError(Exception):
 
     field: ClassVar[str | None] = None
 
-    def __init__(self, **details: Any) -> None:
+    def __init__(self, **details: object) -> None:
         super().__init__(details)
         self.details = details
 
@@ -38,6 +38,10 @@ class OverlapError(RuleBrokenError):
     """The person already holds this role on some of these days, or the mentee has a mentor."""
 
     field = "started_on"
+
+
+class RepeatedRowError(RuleBrokenError):
+    """Somebody wrote the same entry at the same moment, and there can be only one."""
 
 
 class PeriodClosedError(RuleBrokenError):

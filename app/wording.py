@@ -35,6 +35,7 @@ from app.errors import (
     PersonMergedError,
     PostNotOpenError,
     RealDataError,
+    RepeatedRowError,
     RosterErrorsError,
     RuleBrokenError,
     SelfPairingError,
@@ -194,6 +195,10 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     ),
     OverlapError: (
         "Khoảng ngày này trùng với một khoảng đã ghi. Chọn ngày khác hoặc kết thúc khoảng cũ trước."
+    ),
+    RepeatedRowError: (
+        "Vừa có người ghi đúng mục này cùng lúc với bạn. Mở lại danh sách để xem; nếu vẫn thiếu "
+        "thì lưu lại lần nữa."
     ),
     LikelySamePersonError: (
         "Trong xã đã có người cùng họ tên và cùng điện thoại hoặc năm sinh. Chọn một cách ở mục "

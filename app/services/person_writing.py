@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert
-
 from app import clock
 from app.access.scope import WardScope
 from app.errors import GuardianNeededError, SensitiveBasisMissingError
 from app.queries.catalogues_for_forms import sensitive_groups
 from app.queries.hamlets import find_hamlet_id
 from app.queries.people import list_group_rows, list_language_rows
+from app.services.single_rows import insert_unless_there
 from app.wording import CONSENT_TEXT_VERSION
 from models import Consent, Hamlet, Person, PersonGroup, PersonLanguage, db
 from models.enums import ConsentMethod, Gender, GroupBasis
@@ -137,18 +136,17 @@ def find_or_make_hamlet(scope: WardScope, ward_id: int, name: str | None) -> int
     known = find_hamlet_id(scope, ward_id, name)
     if known is not None:
         return known
-    return db.session.scalar(
-        insert(Hamlet)
-        .values(
-            ward_id=ward_id,
-            name=normalise_name(name),
-            search_text=fold(name),
-            entered_at=clock.now(),
-            entered_by_id=scope.account_id,
-            version=1,
-        )
-        .returning(Hamlet.id)
+    insert_unless_there(
+        db.session(),
+        Hamlet,
+        ward_id=ward_id,
+        name=normalise_name(name),
+        search_text=fold(name),
+        entered_at=clock.now(),
+        entered_by_id=scope.account_id,
+        version=1,
     )
+    return find_hamlet_id(scope, ward_id, name)
 
 
 def _add_groups(person: Person, details: PersonDetails, group_ids: Iterable[int]) -> None:

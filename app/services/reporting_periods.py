@@ -3,8 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
+from app.services.single_rows import insert_unless_there
 from models import ReportingPeriod, db
 
 # The report of a quarter is due on the 15th of its last month (Kế hoạch 19/KH-UBND, IV.4), so a
@@ -51,7 +52,7 @@ def _find_or_make(quarter: Quarter) -> ReportingPeriod:
     if period is None:
         # Not through the session: a period is nobody's entry, and undoing the first entry of a
         # quarter must not depend on the later ones.
-        db.session.execute(insert(ReportingPeriod).values(**quarter._asdict(), version=1))
+        insert_unless_there(db.session(), ReportingPeriod, **quarter._asdict(), version=1)
         period = db.session.scalars(wanted).one()
     return period
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
 from app.access.scope import WardScope
-from app.errors import AlreadyDoneError, EditConflictError, OverlapError
+from app.errors import AlreadyDoneError, EditConflictError, OverlapError, RepeatedRowError
 from app.services.change_recording import ChangeRecorder, object_kind
+from app.services.single_rows import insert_unless_there, is_repeated_row
 from models import Base, Batch, RequestKey, db
 from models.enums import BatchState
 
@@ -56,22 +57,19 @@ def transaction(
     `kind` is the action's code (its sentence stands in `app.wording`). `request_key` is the
     one-time key of the form: if the account sent it before, `AlreadyDoneError` names the first
     result. Raises `EditConflictError` for a stale version, `OverlapError` where the database
-    refuses overlapping days.
+    refuses overlapping days, `RepeatedRowError` where it refuses a second row of a kind of which
+    there is one.
     """
     session = db.session()
     with _write_lock(session):
         _refuse_repeat(session, scope, request_key)
         unit = Unit(_open_batch(session, scope, kind, ward_id))
+        _claim_key(session, scope, request_key, unit.batch)
         recorder = ChangeRecorder(unit.batch)
         with _recording(session, recorder), _translated_errors():
             yield unit
             session.flush()
             _finish(session, unit, recorder)
-            if request_key is not None and scope.account_id is not None:
-                session.add(
-                    RequestKey(account_id=scope.account_id, key=request_key, batch_id=unit.batch.id)
-                )
-            session.flush()
             recorder.write(session)
 
 
@@ -110,6 +108,17 @@ def _refuse_repeat(session: Session, scope: WardScope, request_key: str | None) 
     first = session.scalar(select(Batch).join(RequestKey).where(is_same))
     if first is not None:
         raise AlreadyDoneError(first.object_id or 0, first.id)
+
+
+def _claim_key(session: Session, scope: WardScope, request_key: str | None, batch: Batch) -> None:
+    """Take the key of a form for this unit, or answer like the one that took it just before."""
+    if request_key is None or scope.account_id is None:
+        return
+    is_taken = not insert_unless_there(
+        session, RequestKey, account_id=scope.account_id, key=request_key, batch_id=batch.id
+    )
+    if is_taken:
+        _refuse_repeat(session, scope, request_key)
 
 
 def _open_batch(session: Session, scope: WardScope, kind: str, ward_id: int | None) -> Batch:
@@ -157,4 +166,6 @@ def _translated_errors() -> Iterator[None]:
     except IntegrityError as error:
         if "no_overlap" in str(error.orig):
             raise OverlapError from error
+        if is_repeated_row(error):
+            raise RepeatedRowError from error
         raise

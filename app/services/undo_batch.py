@@ -15,6 +15,7 @@ from app.access.scope import WardScope
 from app.errors import AlreadyUndoneError, LaterChangeError, OutOfScopeError, UndoExpiredError
 from app.services.account_rows import lasting_administrators, refuse_loss_of_administrators
 from app.services.change_recording import CREATED, object_kind, unpack
+from app.services.single_rows import is_repeated_row
 from app.services.transaction import Receipt, transaction
 from models import (
     Account,
@@ -53,7 +54,7 @@ def undo_batch(scope: WardScope, batch_id: int) -> Receipt:
         unit.batch.undoes_id = batch.id
         session, today = db.session(), clock.today()
         administrators = lasting_administrators(session, today)
-        with _overlaps_as_later_changes():
+        with _replaced_as_later_changes():
             _take_back(session, batch)
             session.flush()
         refuse_loss_of_administrators(session, administrators, today)
@@ -63,12 +64,12 @@ def undo_batch(scope: WardScope, batch_id: int) -> Receipt:
 
 
 @contextmanager
-def _overlaps_as_later_changes() -> Iterator[None]:
-    """Refuse to reopen a spell whose days another one has taken since."""
+def _replaced_as_later_changes() -> Iterator[None]:
+    """Refuse to put back what has been replaced since: a spell's days, a duty turn's place."""
     try:
         yield
     except IntegrityError as error:
-        if "no_overlap" in str(error.orig):
+        if "no_overlap" in str(error.orig) or is_repeated_row(error):
             raise LaterChangeError from error
         raise
 
