@@ -57,6 +57,7 @@ WAYS: dict[ActionCode, tuple[Way, ...]] = {
     ),
     ActionCode.PAIR_MENTEE: (
         Way(Permission.PAIR_PEOPLE, "pairing.index", lambda place: {"mentee": place.mentee_id}),
+        Way(Permission.VIEW_HANDOFFS, "handoffs.index", lambda _place: {}, "Xem ai đang chờ"),
     ),
     ActionCode.MOVE_MENTEES: (Way(Permission.VIEW_PEOPLE, "mentors.show", _of_mentor),),
     ActionCode.RAISE_CAPACITY: (Way(Permission.EDIT_PEOPLE, "mentors.edit", _of_mentor),),

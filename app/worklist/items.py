@@ -18,7 +18,7 @@ from app.queries.subjects import PersonName, SubjectNames, name_subjects
 from app.queries.wards import WardCard, list_wards
 from app.worklist.actions import ActionLink, Holds, Place, link_action
 from graphs.audit import AuditReport
-from graphs.findings import Finding, SubjectKind
+from graphs.findings import Finding, Rule, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +128,24 @@ def work_items(
     of a past day is shown without buttons.
     """
     shown = list(findings)
-    names = name_subjects(require_reader().scope_for(Permission.VIEW_PEOPLE), shown)
-    teller = FindingTeller(report, list_wards(scope), names, may if with_actions else holds_nothing)
+    holds = may if with_actions else holds_nothing
+    teller = FindingTeller(report, list_wards(scope), _names_of(shown), holds)
     return [teller.tell(finding) for finding in shown]
+
+
+def _names_of(findings: Iterable[Finding]) -> SubjectNames:
+    """Return the names the reader may see: people's, and at the desk whom it handed on."""
+    findings, reader = list(findings), require_reader()
+    names = name_subjects(reader.scope_for(Permission.VIEW_PEOPLE), findings)
+    handed_on = [
+        finding
+        for finding in findings
+        if finding.rule is Rule.HANDOFF_PENDING and finding.subject.id not in names.mentees
+    ]
+    if handed_on:
+        of_desk = name_subjects(reader.scope_for(Permission.VIEW_HANDOFFS), handed_on)
+        names.mentees.update(of_desk.mentees)
+    return names
 
 
 def holds_nothing(_permission: Permission) -> bool:

@@ -101,7 +101,7 @@ def test_an_unknown_filter_shows_everything(sign_in):
     assert len(sentences(response)) == 2
 
 
-def test_the_desk_sees_its_own_part_without_names(sign_in):
+def test_the_desk_sees_its_own_part_and_names_whom_it_handed_on(sign_in):
     mentee = MenteeFactory(person=PersonFactory(full_name="Rmah H'Bia"))
     HandoffFactory(mentee=mentee, handed_on=date(2026, 2, 20))
     SupportPostFactory()
@@ -112,11 +112,35 @@ def test_the_desk_sees_its_own_part_without_names(sign_in):
 
     assert sentences(response) == [
         "Phường Quy Nhơn Bắc có nhân sự hỗ trợ nhưng chưa ghi lượt hỗ trợ hay buổi trực nào",
-        f"Người học số {mentee.id} được quầy hỗ trợ chuyển sang 18 ngày trước, chưa có mentor",
+        "Người học Rmah H'Bia được quầy hỗ trợ chuyển sang 18 ngày trước, chưa có mentor",
     ]
-    assert [link["href"] for link in page(response).select(".finding-action a")] == [
-        "/ho-tro?xa=21553"
+    buttons = page(response).select(".finding-action a")
+    assert [(normal(button.get_text()), button["href"]) for button in buttons] == [
+        ("Ghi lượt hỗ trợ", "/ho-tro?xa=21553"),
+        ("Xem ai đang chờ", "/cho-chuyen"),
     ]
+
+
+def test_a_leader_pairs_whom_the_desk_handed_on(sign_in):
+    mentee = MenteeFactory(person=PersonFactory(full_name="Rmah H'Bia"))
+    HandoffFactory(mentee=mentee, handed_on=date(2026, 2, 20))
+    client = sign_in(account_with(Role.WARD_LEADER))
+
+    response = client.get(f"{ADDRESS}?viec=handoff_pending")
+
+    assert sentences(response) == [
+        "Người học Rmah H'Bia được quầy hỗ trợ chuyển sang 18 ngày trước, chưa có mentor"
+    ]
+    [button] = page(response).select(".finding-action a")
+    assert button["href"] == f"/ghep-cap?mentee={mentee.id}"
+
+
+def test_a_desk_does_not_see_who_waits_elsewhere(sign_in):
+    mentee = MenteeFactory(person=PersonFactory(full_name="Rmah H'Bia"), ward=any_ward(OTHER_WARD))
+    HandoffFactory(mentee=mentee, handed_on=date(2026, 2, 20))
+    client = sign_in(account_with(Role.SUPPORT))
+
+    assert "Rmah" not in client.get(ADDRESS).get_data(as_text=True)
 
 
 def test_the_province_can_look_at_one_ward(sign_in):
