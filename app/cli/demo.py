@@ -1,20 +1,28 @@
 """Commands that put demonstration data on an empty site and take it off again."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
+from app.access.scope import WardScope
 from app.cli.outcome import RefusedError
-from app.demonstration.sign_ins import SIGN_INS_FILE, remove_sign_ins, write_sign_ins
+from app.demonstration.sign_ins import (
+    SIGN_INS_FILE,
+    DemoSignIn,
+    remove_sign_ins,
+    write_sign_ins,
+)
 from app.errors import RuleBrokenError
 from app.formatting import format_number
+from app.queries.wards import list_wards
 from app.services.load_demonstration import DEFAULT_SIZE, Progress, load_demonstration
 from app.services.remove_demonstration import remove_demonstration
-from app.wording import describe_broken_rule
+from app.wording import ROLE_LABELS, describe_broken_rule
+from models.enums import Role
 
 MOST = 5_000_000
 COUNTED = {
@@ -79,8 +87,7 @@ def load(script: ScriptInfo, mentors: int, mentees: int, sessions: int, seed: in
     path = sign_ins_path(script)
     write_sign_ins(path, sign_ins)
     click.echo(f"Đã nạp dữ liệu mẫu. Tài khoản để xem thử ghi ở {path}:")
-    for sign_in in sign_ins:
-        click.echo(f"  {sign_in.username}  {sign_in.password}")
+    print_sign_ins(sign_ins)
 
 
 @group.command("remove")
@@ -97,6 +104,15 @@ def remove(script: ScriptInfo) -> None:
         click.echo(
             f"Trong đó do người thật ghi nhưng gắn với dữ liệu mẫu: {_describe(removed.real_rows)}."
         )
+
+
+def print_sign_ins(sign_ins: Iterable[DemoSignIn]) -> None:
+    """Print each account on a line: user name, password, and whose eyes it lends."""
+    names = {ward.code: ward.full_name for ward in list_wards(WardScope.everywhere())}
+    for sign_in in sign_ins:
+        label = ROLE_LABELS[Role(sign_in.role)]
+        place = f"{label}, {names[sign_in.ward_code]}" if sign_in.ward_code else label
+        click.echo(f"  {sign_in.username:<24} {sign_in.password:<32} {place}")
 
 
 def sign_ins_path(script: ScriptInfo) -> Path:

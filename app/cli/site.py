@@ -15,7 +15,7 @@ from app import clock
 from app.access.scope import WardScope
 from app.access.secret_key import WeakSecretKeyError, require_secret_key
 from app.cli.accounts import first_administrator_link
-from app.cli.demo import progress_bar, sign_ins_path
+from app.cli.demo import print_sign_ins, progress_bar, sign_ins_path
 from app.cli.outcome import RefusedError, one_sentence_for_failures, say_progress
 from app.database import Checkpointer, sqlite_file
 from app.demonstration.sign_ins import SIGN_INS_FILE, DemoSignIn, read_sign_ins, write_sign_ins
@@ -25,9 +25,8 @@ from app.queries.demonstration import is_demonstration_site
 from app.services.load_demonstration import load_demonstration
 from app.services.load_wards import load_wards
 from app.services.upgrade_schema import upgrade_schema
-from app.wording import ROLE_LABELS, describe_broken_rule
+from app.wording import describe_broken_rule
 from models import db
-from models.enums import Role
 
 LOCAL_ADDRESS = "http://127.0.0.1"
 LARGEST_PORT = 65_535
@@ -104,10 +103,7 @@ def _print_sign_ins(sign_ins: list[DemoSignIn]) -> None:
         )
         return
     click.echo(f"Tài khoản để xem thử (cũng ghi trong {SIGN_INS_FILE}):")
-    for sign_in in sign_ins:
-        label = ROLE_LABELS[Role(sign_in.role)]
-        place = f"{label}, {sign_in.ward_code}" if sign_in.ward_code else label
-        click.echo(f"  {sign_in.username:<24} {sign_in.password:<32} {place}")
+    print_sign_ins(sign_ins)
 
 
 def _prepare_for_first_administrator(port: int) -> None:

@@ -26,9 +26,9 @@ from models.enums import Role
 
 DEMO_BATCH = "demo_loaded"
 GRANTED_FOR = timedelta(days=365)
-# Wards with a leader and a support account: Pleiku (all well), Chư Sê (much to do), the island of
-# Nhơn Châu (people waiting and no mentor).
-WARDS_TO_TRY = ("23575", "23941", "21607")
+# Wards with a leader and a support account, the one to look at first in front: Chư Sê (much to do),
+# Pleiku (all well), the island of Nhơn Châu (people waiting and no mentor).
+WARDS_TO_TRY = ("23941", "23575", "21607")
 DEFAULT_SIZE = Size()
 
 Progress = Callable[[int, int], None]

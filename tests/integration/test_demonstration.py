@@ -84,10 +84,10 @@ def test_the_accounts_can_sign_in_and_cover_every_role(flask_app):
     assert [(row.role, row.ward_code) for row in sign_ins] == [
         ("admin", ""),
         ("province", ""),
-        ("leader", "23575"),
-        ("support", "23575"),
         ("leader", "23941"),
         ("support", "23941"),
+        ("leader", "23575"),
+        ("support", "23575"),
         ("leader", "21607"),
         ("support", "21607"),
     ]
