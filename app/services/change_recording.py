@@ -39,7 +39,6 @@ READERS: dict[object, Callable[[str], object]] = {
 }
 CREATED, UPDATED, DELETED, RESTORED = "created", "updated", "deleted", "restored"
 
-# One writer at a time extends the chain of digests; SQLite's BEGIN IMMEDIATE sees to that itself.
 POSTGRESQL_CHAIN_LOCK = 19_072_026
 
 
@@ -98,8 +97,6 @@ class ChangeRecorder:
             session.execute(insert(ChangedValue), values)
 
     def _chained_rows(self, session: Session) -> list[dict[str, Any]]:
-        if session.get_bind().dialect.name == "postgresql":
-            session.execute(text(f"SELECT pg_advisory_xact_lock({POSTGRESQL_CHAIN_LOCK})"))
         digest = session.scalar(select(Change.digest).order_by(Change.id.desc()).limit(1)) or ""
         rows: list[dict[str, Any]] = []
         for change in self.changes:
@@ -114,6 +111,17 @@ class ChangeRecorder:
             digest = chain_digest(digest, row)
             rows.append({**row, "digest": digest})
         return rows
+
+
+def wait_for_turn(session: Session) -> None:
+    """Wait until no other unit of work is under way, and keep others waiting until the commit.
+
+    One writer at a time extends the chain of digests. Taken first of all, the same lock makes each
+    service look at what the one before it left behind, so that «look, then write» is safe without
+    a constraint for every rule. SQLite's BEGIN IMMEDIATE sees to that itself.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SELECT pg_advisory_xact_lock({POSTGRESQL_CHAIN_LOCK})"))
 
 
 def chain_digest(previous: str, row: dict[str, Any]) -> str:

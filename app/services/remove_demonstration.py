@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Select, Table, delete, or_, select, text, true, update
+from sqlalchemy import Column, ColumnElement, Select, Table, delete, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from app.services.change_recording import POSTGRESQL_CHAIN_LOCK, chain_digest
+from app.services.change_recording import chain_digest, wait_for_turn
 from app.services.load_demonstration import DEMO_BATCH
 from app.services.transaction import technical_write
 from models import Base, Pause, Recorded
@@ -100,8 +100,7 @@ class _Removal:
 
     def forget_changes(self) -> None:
         """Take the log rows of what goes out, and close the chain of digests behind the gap."""
-        if self._session.get_bind().dialect.name == "postgresql":
-            self._session.execute(text(f"SELECT pg_advisory_xact_lock({POSTGRESQL_CHAIN_LOCK})"))
+        wait_for_turn(self._session)
         conditions: list[ColumnElement[bool]] = [CHANGES.c.batch_id.in_(self._batches)]
         conditions += [
             (CHANGES.c.object_kind == kind) & CHANGES.c.object_id.in_(self._going(TABLES[kind]))

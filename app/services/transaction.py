@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app import clock
 from app.access.scope import WardScope
 from app.errors import AlreadyDoneError, EditConflictError, OverlapError, RepeatedRowError
-from app.services.change_recording import ChangeRecorder, object_kind
+from app.services.change_recording import ChangeRecorder, object_kind, wait_for_turn
 from app.services.single_rows import insert_unless_there, is_repeated_row
 from models import Base, Batch, RequestKey, db
 from models.enums import BatchState
@@ -62,6 +62,7 @@ def transaction(
     """
     session = db.session()
     with _write_lock(session):
+        wait_for_turn(session)
         _refuse_repeat(session, scope, request_key)
         unit = Unit(_open_batch(session, scope, kind, ward_id))
         _claim_key(session, scope, request_key, unit.batch)

@@ -1,0 +1,84 @@
+"""Two people who act at the same moment: the second one is told what the first one did."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.access.scope import WardScope
+from app.errors import GrantOverlapError, LikelySamePersonError, RuleBrokenError, SpellEndedError
+from app.queries.spells import SpellKey
+from app.services.account_rows import GrantTerms
+from app.services.change_grants import add_grant
+from app.services.end_spell import end_spell
+from app.services.person_writing import ConsentDetails, PersonDetails
+from app.services.register_person import Registration, register_person
+from models import EndReason, Grant, Person, db
+from models.enums import ConsentMethod, PersonRole, Role
+from tests.factories.accounts import AccountFactory
+from tests.factories.base import any_ward
+from tests.factories.network import MenteeFactory
+
+DAY = date(2026, 11, 20)
+EVERYWHERE = WardScope.everywhere()
+
+
+def at_once(flask_app: Flask, action: Callable[[], object], times: int = 4) -> list[str]:
+    """Run an action in several threads at once; return what became of each, in order of name."""
+    start = Barrier(times)
+
+    def run(_number: int) -> str:
+        with flask_app.app_context():
+            start.wait()
+            try:
+                action()
+            except RuleBrokenError as error:
+                return type(error).__name__
+            finally:
+                db.session.remove()
+            return "done"
+
+    db.session.rollback()
+    with ThreadPoolExecutor(times) as threads:
+        return sorted(threads.map(run, range(times)))
+
+
+def refused(error: type[RuleBrokenError], times: int = 3) -> list[str]:
+    return sorted(["done", *[error.__name__] * times])
+
+
+def test_somebody_registered_from_two_desks_is_one_person(flask_app: Flask) -> None:
+    registration = Registration(
+        role=PersonRole.MENTEE,
+        ward_id=any_ward().id,
+        person=PersonDetails(full_name="Rơ Châm H'Dih", birth_year=1980),
+        consent=ConsentDetails(method=ConsentMethod.SPOKEN, given_on=DAY),
+        started_on=DAY,
+    )
+
+    outcomes = at_once(flask_app, lambda: register_person(EVERYWHERE, registration))
+
+    assert outcomes == refused(LikelySamePersonError)
+    assert db.session.scalar(select(func.count(Person.id))) == 1
+
+
+def test_a_role_given_by_two_administrators_is_given_once(flask_app: Flask) -> None:
+    account_id = AccountFactory().id
+    terms = GrantTerms(Role.PROVINCE, None, DAY)
+
+    outcomes = at_once(flask_app, lambda: add_grant(EVERYWHERE, account_id, terms))
+
+    assert outcomes == refused(GrantOverlapError)
+    assert db.session.scalar(select(func.count(Grant.id))) == 1
+
+
+def test_a_role_is_ended_once(flask_app: Flask) -> None:
+    key = SpellKey(PersonRole.MENTEE, MenteeFactory(started_on=date(2026, 1, 5)).id)
+    reason_id = db.session.scalar(select(EndReason.id).where(EndReason.for_mentee).limit(1)) or 0
+
+    outcomes = at_once(flask_app, lambda: end_spell(EVERYWHERE, key, on=DAY, reason_id=reason_id))
+
+    assert outcomes == refused(SpellEndedError)
