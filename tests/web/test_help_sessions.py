@@ -233,7 +233,7 @@ def test_below_the_form_stand_the_desk_s_findings_and_the_latest_entries(support
 
     text = main_text(support.get(LOG))
 
-    assert "Hôm nay: 7 lượt; 0 người đến lần đầu trong năm." in text
+    assert "Hôm nay: 7 lượt, 0 người lần đầu" in text
     assert "Xem cả 7 lượt hôm nay" in text
     assert "Việc cần làm ở quầy" in text
 
