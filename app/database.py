@@ -5,14 +5,19 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 
 CHECKPOINT_SECONDS = 20
 
 
+# Statements in error messages, and thus in logs, show no values.
+ENGINE_OPTIONS = {"hide_parameters": True}
+
+
 def configure_engine(engine: Engine) -> None:
-    """Set up every new connection of a SQLite engine; leave PostgreSQL as it is."""
+    """Set up every new connection of a SQLite engine, and what PostgreSQL says of errors."""
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "handle_error", _drop_details)
         return
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
@@ -30,6 +35,17 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         "wal_autocheckpoint=0",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _drop_details(context: ExceptionContext) -> None:
+    """Cut an error down to its first line: PostgreSQL adds the row, with names and phones."""
+    diagnosis = getattr(context.original_exception, "diag", None)
+    if diagnosis is None or diagnosis.message_detail is None or not context.sqlalchemy_exception:
+        return
+    full, short = str(context.original_exception), diagnosis.message_primary or ""
+    wrapper = context.sqlalchemy_exception
+    wrapper.args = (str(wrapper.args[0]).replace(full, short), *wrapper.args[1:])
+    context.original_exception.args = (short,)
 
 
 def _begin(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 from jinja2 import StrictUndefined
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,7 +14,7 @@ from whitenoise import WhiteNoise
 from app import cli, web
 from app.access.current import may
 from app.access.policy import Permission
-from app.database import configure_engine
+from app.database import ENGINE_OPTIONS, configure_engine
 from app.extensions import babel, compress, csrf, limiter, login_manager, migrate, talisman
 from app.formatting import FILTERS
 from app.web.error_pages import register_error_pages
@@ -61,6 +61,7 @@ def create_app(config: Config) -> Flask:
     _configure(flask_app, config)
     _bind_database(flask_app, config)
     _bind_extensions(flask_app, config)
+    _keep_pages_private(flask_app)
     _version_static_files(flask_app)
     _prepare_templates(flask_app)
     web.register(flask_app)
@@ -72,6 +73,7 @@ def _configure(flask_app: Flask, config: Config) -> None:
     flask_app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=ENGINE_OPTIONS,
         TESTING=config.is_testing,
         MAX_CONTENT_LENGTH=config.max_upload_bytes + 64 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
@@ -118,6 +120,19 @@ def _bind_extensions(flask_app: Flask, config: Config) -> None:
     )
     if config.is_secure:
         flask_app.wsgi_app = ProxyFix(flask_app.wsgi_app)  # type: ignore[method-assign]
+
+
+def _keep_pages_private(flask_app: Flask) -> None:
+    """Let no shared cache keep a page, and no browser show a kept one without asking.
+
+    Not `no-store`: with it, going back from an expired session would lose what was typed. What a
+    browser keeps goes at the sign-out.
+    """
+
+    @flask_app.after_request
+    def add_cache_control(response: Response) -> Response:
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
 
 def _version_static_files(flask_app: Flask) -> None:
