@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.sql import ColumnElement
 
 from app.access.current import GrantedRole, Reader
+from app.access.digests import keyed_digest
 from app.access.scope import WardScope
 from models import Account, Grant, OneTimeLink, SignIn, SignInFailure, Ward, db
 from models.enums import LinkPurpose
@@ -121,8 +122,8 @@ def list_pair_failures(username: str, address: str, *, since: datetime) -> list[
         db.session.scalars(
             select(SignInFailure.failed_at)
             .where(
-                SignInFailure.username_hash == hash_token(username),
-                SignInFailure.address_hash == hash_token(address),
+                SignInFailure.username_hash == keyed_digest(username),
+                SignInFailure.address_hash == keyed_digest(address),
                 SignInFailure.failed_at > since,
             )
             .order_by(SignInFailure.failed_at, SignInFailure.id)
@@ -135,7 +136,7 @@ def count_address_failures(address: str, *, since: datetime) -> int:
     return (
         db.session.scalar(
             select(func.count(SignInFailure.id)).where(
-                SignInFailure.address_hash == hash_token(address),
+                SignInFailure.address_hash == keyed_digest(address),
                 SignInFailure.failed_at > since,
             )
         )

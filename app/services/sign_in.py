@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 
 from app import clock
+from app.access.digests import keyed_digest
 from app.errors import SignInRefusedError, SignInThrottledError
 from app.queries.sign_ins import (
     Credentials,
@@ -78,7 +79,9 @@ def _record_failure(name: str, address: str, moment: datetime) -> None:
         )
         session.add(
             SignInFailure(
-                username_hash=hash_token(name), address_hash=hash_token(address), failed_at=moment
+                username_hash=keyed_digest(name),
+                address_hash=keyed_digest(address),
+                failed_at=moment,
             )
         )
 
@@ -89,8 +92,8 @@ def _open(credentials: Credentials, name: str, password: str, *, address: str, d
         session.add(row)
         session.execute(
             delete(SignInFailure).where(
-                SignInFailure.username_hash == hash_token(name),
-                SignInFailure.address_hash == hash_token(address),
+                SignInFailure.username_hash == keyed_digest(name),
+                SignInFailure.address_hash == keyed_digest(address),
             )
         )
         if needs_rehash(credentials.password_hash or ""):

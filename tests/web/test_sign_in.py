@@ -7,9 +7,9 @@ import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from app.access.digests import keyed_digest
 from app.access.scope import WardScope
 from app.extensions import limiter
-from app.queries.sign_ins import hash_token
 from app.services.issue_link import issue_first_administrator_link, issue_link
 from app.services.passwords import hash_password
 from models import Account, Grant, SignIn, SignInFailure, db
@@ -142,7 +142,7 @@ def test_failures_elsewhere_do_not_lock_the_owner_out(client):
 
 
 def test_one_address_cannot_try_many_names_without_end(client, flask_app):
-    address_hash = hash_token("127.0.0.1")
+    address_hash = keyed_digest("127.0.0.1")
     with flask_app.app_context():
         db.session.add_all(
             SignInFailure(username_hash=str(number), address_hash=address_hash, failed_at=MONDAY)
