@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 from flask import Flask
 from flask.cli import AppGroup, ScriptInfo, pass_script_info
-from waitress import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from app import clock
 from app.access.scope import WardScope
@@ -114,9 +114,10 @@ def _prepare_for_first_administrator(port: int) -> None:
         click.echo(first_administrator_link(f"{LOCAL_ADDRESS}:{port}"))
 
 
-def _serve(flask_app: Flask, host: str, port: int) -> None:
+def open_server(flask_app: Flask, host: str, port: int) -> BaseWSGIServer:
+    """Return a server that listens and does not answer yet; raise `RefusedError` if it cannot."""
     try:
-        server = create_server(
+        return create_server(
             flask_app,
             host=host,
             port=port,
@@ -124,9 +125,17 @@ def _serve(flask_app: Flask, host: str, port: int) -> None:
             connection_limit=CONNECTIONS,
             channel_timeout=IDLE_SECONDS,
             ident="",
+            # A little more than the pages accept is answered by a page; the rest is not even read.
+            max_request_body_size=2 * flask_app.config["MAX_CONTENT_LENGTH"],
+            # Behind TLS a proxy says who is visiting, and `ProxyFix` reads it; else nobody may.
+            clear_untrusted_proxy_headers=not flask_app.config["SESSION_COOKIE_SECURE"],
         )
     except OSError as error:
         raise RefusedError(f"Không mở được cổng {port} trên {host}: {error.strerror}.") from error
+
+
+def _serve(flask_app: Flask, host: str, port: int) -> None:
+    server = open_server(flask_app, host, port)
     try:
         # Waitress lets the requests that are under way end when `SystemExit` is raised.
         server.run()
