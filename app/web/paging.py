@@ -1,9 +1,9 @@
 """Which part of a long list a page shows, and the addresses of the parts beside it."""
 
 from dataclasses import dataclass
-from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 PAGE_SIZE = 40
 
@@ -49,5 +49,6 @@ class Paging:
         return self._url(self.page + 1) if self.page < self.pages else None
 
     def _url(self, page: int) -> str:
-        values: dict[str, Any] = {**request.args, **(request.view_args or {}), "trang": page}
-        return url_for(str(request.endpoint), **values)
+        # Never through `url_for`: words of the address would become its options (`_scheme`).
+        words = [pair for pair in request.args.items(multi=True) if pair[0] != "trang"]
+        return f"{request.path}?{urlencode([*words, ('trang', page)])}"

@@ -1,7 +1,5 @@
 """Signing in and out."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
@@ -66,7 +64,10 @@ def sign_out() -> ResponseReturnValue:
         end_sign_in(WardScope.of([], reader.account_id), reader.sign_in_id)
     logout_user()
     session.clear()
-    return redirect(url_for("sign_in.show"), code=303)
+    answer = redirect(url_for("sign_in.show"), code=303)
+    # On a shared computer, the Back button must not show the pages of who just left.
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def start_session(token: str) -> None:
@@ -77,10 +78,7 @@ def start_session(token: str) -> None:
 
 def safe_target(target: str | None) -> str:
     """Return a path of this site to go on to; anything else becomes the home page."""
-    home = url_for("home.index")
-    if not target or not target.startswith("/") or "\\" in target or not target.isprintable():
-        return home
-    parts = urlsplit(target)
-    if parts.scheme or parts.netloc or target.startswith("//"):
-        return home
+    is_path = target is not None and target.startswith("/") and not target.startswith("//")
+    if not target or not is_path or "\\" in target or not target.isprintable():
+        return url_for("home.index")
     return target

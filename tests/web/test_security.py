@@ -7,9 +7,13 @@ import sys
 import pytest
 from werkzeug.http import parse_cookie
 
+from app.cli.site import open_server
+from models.enums import Role
 from tests.architecture.source_tree import ROOT
 from tests.conftest import SECRET_KEY
-from tests.web.pages import form_keys, main_text
+from tests.factories.accounts import account_with
+from tests.factories.network import MentorFactory
+from tests.web.pages import form_keys, main_text, page
 
 
 def policy_of(answer) -> dict[str, str]:
@@ -90,3 +94,62 @@ def test_a_token_of_another_session_is_worth_nothing(client, flask_app):
     foreign = form_keys(flask_app.test_client(), "/dang-nhap")
 
     assert client.post("/dang-nhap", data=foreign).status_code == 400
+
+
+@pytest.mark.parametrize("url", ["/mentor", "/dang-nhap", "/khong-co-trang-nay", "/audit.json"])
+def test_no_shared_cache_keeps_a_page(sign_in, url):
+    answer = sign_in(account_with(Role.WARD_LEADER)).get(url)
+
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_page_with_a_token_in_its_address_is_kept_nowhere(client):
+    assert client.get("/moi/khong-co").headers["Cache-Control"] == "no-store"
+
+
+def test_what_the_browser_kept_goes_at_the_sign_out(sign_in):
+    client = sign_in(account_with(Role.WARD_LEADER))
+
+    answer = client.post("/dang-xuat", data=form_keys(client, "/tai-khoan/thiet-bi"))
+
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.example",
+        "//[",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "https://evil.example",
+        "javascript:alert(1)",
+        " //evil.example",
+    ],
+)
+def test_after_the_sign_in_nobody_is_sent_to_another_site(client, target):
+    answer = client.get("/dang-nhap", query_string={"next": target})
+
+    assert page(answer).select_one("input[name=next]")["value"] == "/"
+
+
+@pytest.mark.parametrize("words", ["_external=1&_scheme=javascript", "endpoint=x", "_method=x"])
+def test_words_of_an_address_never_change_where_the_pager_leads(sign_in, words):
+    MentorFactory.create_batch(60)
+    client = sign_in(account_with(Role.PROVINCE))
+
+    links = page(client.get(f"/mentor?{words}&trang=1")).select("a[href*='trang=2']")
+
+    assert {link["href"] for link in links} == {f"/mentor?{words}&trang=2"}
+
+
+@pytest.mark.parametrize("is_behind_tls", [True, False])
+def test_only_a_proxy_may_say_who_is_visiting(flask_app, monkeypatch, is_behind_tls):
+    monkeypatch.setitem(flask_app.config, "SESSION_COOKIE_SECURE", is_behind_tls)
+
+    server = open_server(flask_app, "127.0.0.1", 0)
+    server.close()
+
+    assert server.adj.clear_untrusted_proxy_headers is not is_behind_tls
+    assert server.adj.max_request_body_size < 50 * 1024**2
