@@ -52,8 +52,7 @@ RULE_DEFINITIONS = {
         " trong năm nếu cài đặt cho tính."
     ),
     Rule.SUPPORT_ON_PAPER: (
-        "Có nhân sự hỗ trợ nhưng trong %(desk_days)s ngày qua không có lượt hỗ trợ hay buổi trực"
-        " nào."
+        "Có nhân sự hỗ trợ nhưng trong %(desk_days)s ngày qua không có lượt hỗ trợ hay ca trực nào."
     ),
     Rule.MENTOR_ON_PAPER: (
         "Mentor có từ %(floor)s người học được tính, nhưng chưa đủ %(floor)s người có buổi hướng"
@@ -80,7 +79,7 @@ ACTION_LABELS = {
     ActionCode.PAIR_MENTEE: "Ghép với mentor",
     ActionCode.MOVE_MENTEES: "Xem người đang kèm",
     ActionCode.RAISE_CAPACITY: "Sửa sức nhận",
-    ActionCode.LOG_SESSION: "Ghi buổi trực",
+    ActionCode.LOG_SESSION: "Ghi ca trực",
     ActionCode.LOG_CONTACT: "Ghi buổi hướng dẫn",
     ActionCode.ENTER_DATA: "Nhập số liệu",
 }
@@ -120,20 +119,22 @@ SENTENCES = {
         " để kèm thêm %(gap)s người"
     ),
     (Rule.SUPPORT_ON_PAPER, NEVER): (
-        "%(Ward)s có nhân sự hỗ trợ nhưng chưa ghi lượt hỗ trợ hay buổi trực nào"
+        "%(Ward)s có nhân sự hỗ trợ nhưng chưa ghi lượt hỗ trợ hay ca trực nào – ghi những việc"
+        " đã làm"
     ),
     (Rule.SUPPORT_ON_PAPER, ""): (
-        "%(Ward)s có nhân sự hỗ trợ nhưng %(measured)s ngày nay không có lượt hỗ trợ hay buổi"
-        " trực nào"
+        "%(Ward)s có nhân sự hỗ trợ nhưng %(measured)s ngày nay không có lượt hỗ trợ hay ca"
+        " trực nào – ghi những việc đã làm"
     ),
     (Rule.MENTOR_ON_PAPER, ""): (
         "%(mentor)s đủ người học trên giấy, nhưng mới có buổi hướng dẫn với"
         " %(measured)s/%(expected)s người – ghi buổi đã gặp hoặc hẹn gặp"
     ),
     (Rule.HANDOFF_PENDING, ""): (
-        "%(mentee)s được quầy hỗ trợ chuyển sang %(measured)s ngày trước, chưa có mentor"
+        "%(mentee)s được quầy hỗ trợ chuyển sang %(measured)s ngày trước, chưa có mentor – ghép"
+        " với mentor"
     ),
-    (Rule.MENTEE_WAITING, ""): "%(mentee)s đã chờ mentor %(measured)s ngày",
+    (Rule.MENTEE_WAITING, ""): "%(mentee)s đã chờ mentor %(measured)s ngày – ghép với mentor",
     (Rule.MENTORSHIP_DORMANT, ""): (
         "%(mentor)s và %(learner)s đã %(measured)s ngày chưa có buổi hướng dẫn – ghi buổi đã gặp"
         " hoặc hẹn gặp"
@@ -146,8 +147,8 @@ SENTENCES = {
         "%(mentor)s đang kèm %(measured)s người, sức nhận là %(expected)s – sửa sức nhận nếu mentor"
         " đồng ý, vì chưa mentor nào trong %(kind)s còn chỗ"
     ),
-    (Rule.WARD_SILENT, NEVER): "%(Ward)s chưa nhập số liệu nào vào hệ thống",
-    (Rule.WARD_SILENT, ""): "%(Ward)s nhập lần cuối %(measured)s ngày trước",
+    (Rule.WARD_SILENT, NEVER): "%(Ward)s chưa nhập số liệu nào – nhập danh sách đang có",
+    (Rule.WARD_SILENT, ""): "%(Ward)s nhập lần cuối %(measured)s ngày trước – nhập số liệu mới",
 }
 
 

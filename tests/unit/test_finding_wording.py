@@ -79,44 +79,53 @@ def finding(rule, subject, measured, expected, action, since=DAY):
         ),
         (
             finding(R.SUPPORT_ON_PAPER, WARD, None, 14, A.LOG_SESSION, since=None),
-            "Xã Ia Dom có nhân sự hỗ trợ nhưng chưa ghi lượt hỗ trợ hay buổi trực nào",
+            (
+                "Xã Ia Dom có nhân sự hỗ trợ nhưng chưa ghi lượt hỗ trợ hay ca trực nào – ghi những"
+                " việc đã làm"
+            ),
         ),
         (
             finding(R.SUPPORT_ON_PAPER, WARD, 23, 14, A.LOG_SESSION),
-            "Xã Ia Dom có nhân sự hỗ trợ nhưng 23 ngày nay không có lượt hỗ trợ hay buổi trực nào",
+            (
+                "Xã Ia Dom có nhân sự hỗ trợ nhưng 23 ngày nay không có lượt hỗ trợ hay ca trực nào"
+                " – ghi những việc đã làm"
+            ),
         ),
         (
             finding(R.MENTOR_ON_PAPER, MENTOR, 2, 5, A.LOG_CONTACT, since=None),
             (
-                "Mentor Nguyễn Thị A đủ người học trên giấy, nhưng mới có buổi hướng dẫn với 2/5 người"
-                " – ghi buổi đã gặp hoặc hẹn gặp"
+                "Mentor Nguyễn Thị A đủ người học trên giấy, nhưng mới có buổi hướng dẫn với 2/5"
+                " người – ghi buổi đã gặp hoặc hẹn gặp"
             ),
         ),
         (
             finding(R.HANDOFF_PENDING, MENTEE, 12, 7, A.PAIR_MENTEE),
-            "Người học Ksor H'Thoan được quầy hỗ trợ chuyển sang 12 ngày trước, chưa có mentor",
+            (
+                "Người học Ksor H'Thoan được quầy hỗ trợ chuyển sang 12 ngày trước, chưa có mentor"
+                " – ghép với mentor"
+            ),
         ),
         (
             finding(R.MENTEE_WAITING, MENTEE, 12, 7, A.PAIR_MENTEE),
-            "Người học Ksor H'Thoan đã chờ mentor 12 ngày",
+            "Người học Ksor H'Thoan đã chờ mentor 12 ngày – ghép với mentor",
         ),
         (
             finding(R.MENTORSHIP_DORMANT, PAIR, 45, 30, A.LOG_CONTACT),
             (
-                "Mentor Nguyễn Thị A và người học Ksor H'Thoan đã 45 ngày chưa có buổi hướng dẫn – ghi"
-                " buổi đã gặp hoặc hẹn gặp"
+                "Mentor Nguyễn Thị A và người học Ksor H'Thoan đã 45 ngày chưa có buổi hướng dẫn –"
+                " ghi buổi đã gặp hoặc hẹn gặp"
             ),
         ),
         (
             finding(R.MENTOR_OVER_CAPACITY, MENTOR, 12, 10, A.MOVE_MENTEES),
             (
-                "Mentor Nguyễn Thị A đang kèm 12 người, sức nhận là 10 – chuyển bớt 2 người cho mentor"
-                " còn chỗ trong xã"
+                "Mentor Nguyễn Thị A đang kèm 12 người, sức nhận là 10 – chuyển bớt 2 người cho"
+                " mentor còn chỗ trong xã"
             ),
         ),
         (
             finding(R.WARD_SILENT, WARD, 43, 30, A.ENTER_DATA),
-            "Xã Ia Dom nhập lần cuối 43 ngày trước",
+            "Xã Ia Dom nhập lần cuối 43 ngày trước – nhập số liệu mới",
         ),
     ],
 )
@@ -129,7 +138,7 @@ def test_who_may_not_be_named_is_called_by_number():
 
     sentence = describe_finding(found, WORDS._replace(mentee=""))
 
-    assert sentence == "Người học số 34 đã chờ mentor 12 ngày"
+    assert sentence == "Người học số 34 đã chờ mentor 12 ngày – ghép với mentor"
 
 
 def test_the_button_says_how_many_to_pair():

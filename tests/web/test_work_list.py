@@ -70,8 +70,8 @@ def test_namesakes_are_told_apart_by_birth_year(sign_in):
     told = sentences(client.get(f"{ADDRESS}?viec=mentee_waiting"))
 
     assert told == [
-        "Người học Nguyễn Thị Lan (1950) đã chờ mentor 64 ngày",
-        "Người học Nguyễn Thị Lan (1962) đã chờ mentor 64 ngày",
+        "Người học Nguyễn Thị Lan (1950) đã chờ mentor 64 ngày – ghép với mentor",
+        "Người học Nguyễn Thị Lan (1962) đã chờ mentor 64 ngày – ghép với mentor",
     ]
 
 
@@ -111,8 +111,14 @@ def test_the_desk_sees_its_own_part_and_names_whom_it_handed_on(sign_in):
     response = client.get(ADDRESS)
 
     assert sentences(response) == [
-        "Phường Quy Nhơn Bắc có nhân sự hỗ trợ nhưng chưa ghi lượt hỗ trợ hay buổi trực nào",
-        "Người học Rmah H'Bia được quầy hỗ trợ chuyển sang 18 ngày trước, chưa có mentor",
+        (
+            "Phường Quy Nhơn Bắc có nhân sự hỗ trợ nhưng chưa ghi lượt hỗ trợ hay ca trực nào"
+            " – ghi những việc đã làm"
+        ),
+        (
+            "Người học Rmah H'Bia được quầy hỗ trợ chuyển sang 18 ngày trước, chưa có mentor"
+            " – ghép với mentor"
+        ),
     ]
     buttons = page(response).select(".finding-action a")
     assert [(normal(button.get_text()), button["href"]) for button in buttons] == [
@@ -129,7 +135,10 @@ def test_a_leader_pairs_whom_the_desk_handed_on(sign_in):
     response = client.get(f"{ADDRESS}?viec=handoff_pending")
 
     assert sentences(response) == [
-        "Người học Rmah H'Bia được quầy hỗ trợ chuyển sang 18 ngày trước, chưa có mentor"
+        (
+            "Người học Rmah H'Bia được quầy hỗ trợ chuyển sang 18 ngày trước, chưa có mentor"
+            " – ghép với mentor"
+        )
     ]
     [button] = page(response).select(".finding-action a")
     assert button["href"] == f"/ghep-cap?mentee={mentee.id}"
