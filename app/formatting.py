@@ -32,8 +32,12 @@ def format_share(part: int, whole: int) -> str:
     """
     if whole == 0:
         return "chưa có dữ liệu"
-    percent = round(100 * part / whole)
-    return f"{format_number(part)}/{format_number(whole)} ({percent}\u00a0%)"
+    return f"{format_number(part)}/{format_number(whole)} ({format_percent(part, whole)})"
+
+
+def format_percent(part: int, whole: int) -> str:
+    """Write a part of a whole that is not 0 as «30 %»."""
+    return f"{round(100 * part / whole)}\u00a0%"
 
 
 def format_bytes(size: int) -> str:
@@ -50,6 +54,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": format_day,
     "instant": format_instant,
     "number": format_number,
+    "percent": format_percent,
     "share": format_share,
     "phone": format_phone,
     "masked_phone": mask_phone,
