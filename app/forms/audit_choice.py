@@ -15,6 +15,7 @@ from graphs.findings import Rule, Severity, WardStatus
 EARLIEST_DAY = date(2000, 1, 1)
 LONGEST_SEARCH = 100
 ANY = ("", "Tất cả")
+WITHOUT_LEADER = "chua-co"
 ORDER_LABELS = {
     WardOrder.URGENCY: "Việc gấp trước",
     WardOrder.NAME: "Tên",
@@ -109,6 +110,7 @@ class WardChoiceForm(DayChoiceForm):
     q = StringField("Tìm theo tên")
     status = SelectField("Tình trạng", name="tinh-trang", validate_choice=False)
     cause = SelectField("Nguyên nhân chính", name="nguyen-nhan", validate_choice=False)
+    account = SelectField("Tài khoản", name="tai-khoan", validate_choice=False)
     order = SelectField("Sắp xếp", name="sap-xep", validate_choice=False)
 
     def __init__(self, **values: object) -> None:
@@ -118,6 +120,7 @@ class WardChoiceForm(DayChoiceForm):
             *((status.value, label) for status, label in STATUS_LABELS.items()),
         ]
         self.cause.choices = [ANY, *((rule.value, RULE_LABELS[rule]) for rule in Rule)]
+        self.account.choices = [ANY, (WITHOUT_LEADER, "Chưa có tài khoản Bí thư Đoàn")]
         self.order.choices = [(order.value, label) for order, label in ORDER_LABELS.items()]
 
     @property
@@ -129,6 +132,7 @@ class WardChoiceForm(DayChoiceForm):
             status=WardStatus(status) if status else None,
             cause=Rule(cause) if cause else None,
             order=WardOrder(_offered(self.order) or WardOrder.URGENCY),
+            without_leader=_offered(self.account) == WITHOUT_LEADER,
         )
 
 

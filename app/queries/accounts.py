@@ -150,6 +150,22 @@ def has_administrator(scope: WardScope, *, today: date) -> bool:
     return db.session.scalar(statement.limit(1)) is not None
 
 
+def list_led_wards(scope: WardScope, *, today: date) -> set[str]:
+    """Return the codes of the wards in which a leader has an account that can be used."""
+    statement = (
+        select(Ward.code)
+        .join(Grant, Grant.ward_id == Ward.id)
+        .join(Account, Account.id == Grant.account_id)
+        .where(
+            scope.limit(Ward.id),
+            Grant.role == Role.WARD_LEADER,
+            Grant.is_open_on(today),
+            Account.disabled_at.is_(None),
+        )
+    )
+    return set(db.session.scalars(statement))
+
+
 def _accounts() -> Select[int, str, str, bool, bool, bool, datetime, datetime | None]:
     last_seen_at = (
         select(func.max(SignIn.last_seen_at))

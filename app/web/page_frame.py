@@ -8,6 +8,7 @@ from flask import flash, get_flashed_messages, request, url_for
 
 from app.access.current import Reader, current_reader
 from app.queries.demonstration import is_demonstration_site
+from app.web.shortcuts import shortcuts
 from app.wording import role_label
 from models.enums import Role
 
@@ -116,6 +117,7 @@ def frame_context() -> dict[str, Any]:
         "navigation": _navigation(reader),
         "reader": None if reader is None else _frame_reader(reader),
         "is_demonstration": is_demonstration_site(),
+        "shortcuts": shortcuts,
         "notices": [Notice(**cast("dict[str, Any]", kept)) for kept in get_flashed_messages()],
     }
 

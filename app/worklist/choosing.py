@@ -1,7 +1,7 @@
 """Which findings or wards of a report a page shows, in which order, and how many of each kind."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -44,12 +44,16 @@ class FindingChoice(NamedTuple):
 
 
 class WardChoice(NamedTuple):
-    """The wards that are wanted, and their order; None or "" is any."""
+    """The wards that are wanted, and their order; None or "" is any.
+
+    `without_leader` wants only those where no leader has an account.
+    """
 
     words: str = ""
     status: WardStatus | None = None
     cause: Rule | None = None
     order: WardOrder = WardOrder.URGENCY
+    without_leader: bool = False
 
 
 class NamedWard(NamedTuple):
@@ -76,19 +80,33 @@ def count_urgent(findings: Iterable[Finding]) -> int:
 
 
 def choose_wards(
-    wards: Sequence[AuditedWard], cards: Iterable[WardCard], choice: WardChoice
+    wards: Sequence[AuditedWard],
+    cards: Iterable[WardCard],
+    choice: WardChoice,
+    led_wards: Collection[str] = (),
 ) -> list[NamedWard]:
-    """Return the wards that are wanted, in the order that is wanted, the code breaking ties."""
+    """Return the wards that are wanted, in the order that is wanted, the code breaking ties.
+
+    `led_wards` are the codes of the wards whose leader has an account.
+    """
     by_code = {card.code: card for card in cards}
     named = [NamedWard(by_code[ward.code], ward) for ward in wards]
-    return sorted((ward for ward in named if _is_wanted(ward, choice)), key=_ORDERS[choice.order])
+    wanted = (ward for ward in named if _is_wanted(ward, choice, led_wards))
+    return sorted(wanted, key=_ORDERS[choice.order])
 
 
-def _is_wanted(ward: NamedWard, choice: WardChoice) -> bool:
+def count_by_status(wards: Iterable[NamedWard]) -> list[tuple[WardStatus, int]]:
+    """Return how many wards each status has, the most urgent first; without empty ones."""
+    counts = Counter(ward.audited.status for ward in wards)
+    return [(status, counts[status]) for status in _URGENCY if counts[status]]
+
+
+def _is_wanted(ward: NamedWard, choice: WardChoice, led_wards: Collection[str]) -> bool:
     return (
         fold(choice.words) in ward.card.search_text
         and choice.status in {None, ward.audited.status}
         and choice.cause in {None, ward.audited.primary_cause}
+        and not (choice.without_leader and ward.card.code in led_wards)
     )
 
 

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from flask_babel import gettext as _
 
+from app import clock
 from app.access.current import may, require_reader
 from app.access.policy import Permission
 from app.access.scope import WardScope
 from app.finding_wording import capitalised, describe_last_entry, describe_state
+from app.queries.accounts import list_led_wards
 from app.queries.audit import audit_ward
 from app.queries.subjects import name_mentees, name_mentors, name_post_holders
 from app.queries.wards import WardCard
@@ -61,7 +63,9 @@ class WardPage:
     card: WardCard
     report: AuditReport
     ward: AuditedWard
-    lead: str
+    state: str
+    last_entry: str
+    has_leader: bool
     start: ActionLink | None
     items: list[WorkItem]
     mentors: list[MentorLine]
@@ -87,7 +91,9 @@ def make_ward_page(scope: WardScope, card: WardCard, day: date, *, is_past: bool
         card=card,
         report=report,
         ward=ward,
-        lead=f"{describe_state(ward)}. {describe_last_entry(silent_for)}.",
+        state=describe_state(ward),
+        last_entry=describe_last_entry(silent_for),
+        has_leader=card.code in list_led_wards(scope.narrowed_to(card.id), today=clock.today()),
         start=None if is_past else link_action(ActionCode.IMPORT_ROSTER, Place(card.code), may),
         items=work_items(scope, report, report.findings[:SHORT_LIST], with_actions=not is_past),
         mentors=_mentors(names_in, standing),

@@ -84,6 +84,44 @@ def test_wards_are_filtered_and_sorted_by_the_address(province):
     assert len(everything) == 135
 
 
+def test_a_tab_for_each_status_counts_its_wards_and_keeps_the_other_choices(province):
+    MentorFactory()
+    SupportPostFactory(ward=any_ward(OTHER_WARD))
+
+    response = province.get("/tong-quan?tinh-trang=no_data&sap-xep=ten&_scheme=x")
+
+    tabs = {normal(link.get_text()): link for link in page(response).select(".tabs a")}
+    assert list(tabs) == ["Tất cả (135)", "Thiếu người (2)", "Chưa có dữ liệu (133)"]
+    assert tabs["Chưa có dữ liệu (133)"]["aria-current"] == "page"
+    assert "sap-xep=ten" in tabs["Thiếu người (2)"]["href"]
+    assert len(names(province.get(tabs["Thiếu người (2)"]["href"]))) == 2
+
+
+def test_wards_whose_leader_has_no_account_can_be_listed(province):
+    account_with(Role.WARD_LEADER)
+    account_with(Role.SUPPORT, OTHER_WARD)
+
+    response = province.get("/tong-quan?tai-khoan=chua-co")
+
+    assert len(names(response)) == 134
+    assert any_ward(WARD).name not in names(response)
+    assert "Bí thư Đoàn đã có tài khoản 1/135 (1 %)" in main_text(response)
+
+
+def test_the_page_of_a_ward_tells_the_province_that_its_leader_has_no_account(province):
+    account_with(Role.WARD_LEADER)
+    words = "Chưa Bí thư Đoàn nào có tài khoản"
+
+    assert words not in main_text(province.get(f"/xa/{WARD}"))
+    assert words in main_text(province.get(f"/xa/{OTHER_WARD}"))
+
+
+def test_the_province_imports_and_exports_for_the_ward_it_looks_at(province):
+    links = {link["href"] for link in page(province.get(f"/xa/{WARD}")).select(".link-row a")}
+
+    assert {f"/nhap-danh-sach?xa={WARD}", f"/exports/danh-sach.xlsx?xa={WARD}"} <= links
+
+
 def test_a_past_day_stays_chosen_when_a_ward_is_opened(province):
     MentorFactory()
 

@@ -1,0 +1,64 @@
+"""Ways from a page to the neighbouring tasks that have no place in the navigation."""
+
+from typing import NamedTuple
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.access.current import may
+from app.access.policy import Permission
+
+
+class Shortcut(NamedTuple):
+    """A task: its name, its page, who may do it, its icon, whether the page is a ward's."""
+
+    label: str
+    endpoint: str
+    permission: Permission
+    icon: str
+    takes_ward: bool = True
+
+
+class ShortcutLink(NamedTuple):
+    """A task that the reader may go to."""
+
+    label: str
+    url: str
+    icon: str
+
+
+SHORTCUTS = {
+    "import": Shortcut(
+        "Nhập danh sách", "roster_imports.create", Permission.IMPORT_ROSTERS, "upload"
+    ),
+    "export": Shortcut(
+        "Xuất cả danh sách", "roster_export.show", Permission.EXPORT_ROSTERS, "download"
+    ),
+    "contacts": Shortcut(
+        "Ghi buổi hướng dẫn", "contacts.index", Permission.LOG_CONTACTS, "calendar-check"
+    ),
+    "pairing": Shortcut("Ghép cặp", "pairing.index", Permission.PAIR_PEOPLE, "link-45deg"),
+    "mentors": Shortcut("Mentor", "mentors.index", Permission.VIEW_PEOPLE, "person-badge"),
+    "mentees": Shortcut("Người học", "mentees.index", Permission.VIEW_PEOPLE, "people"),
+    "posts": Shortcut(
+        "Nhân sự hỗ trợ", "support_posts.index", Permission.VIEW_PEOPLE, "person-gear"
+    ),
+    "duty": Shortcut("Lịch trực", "duty.index", Permission.RECORD_DUTY, "calendar-week"),
+    "history": Shortcut(
+        "Việc đã làm", "history.index", Permission.UNDO_CHANGES, "undo", takes_ward=False
+    ),
+}
+
+
+def shortcuts(*names: str, ward: str = "") -> list[ShortcutLink]:
+    """Return the links of `SHORTCUTS` that the reader may follow, for a ward's code if given."""
+    wanted = [SHORTCUTS[name] for name in names]
+    return [
+        ShortcutLink(_(way.label), _address(way, ward), way.icon)
+        for way in wanted
+        if may(way.permission)
+    ]
+
+
+def _address(way: Shortcut, ward: str) -> str:
+    return url_for(way.endpoint, xa=ward) if ward and way.takes_ward else url_for(way.endpoint)
