@@ -5,11 +5,11 @@ import secrets
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField
-from wtforms.fields.core import UnboundField
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, FileField, HiddenField, StringField
 from wtforms.form import BaseForm as BaseFormOfWTForms
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
@@ -32,17 +32,24 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             del form
             return VietnameseMessages()
 
-        def bind_field(
-            self,
-            form: BaseFormOfWTForms,
-            unbound_field: "UnboundField[Field]",
-            options: dict[str, Any],
-        ) -> Field:
-            filters = list(unbound_field.kwargs.get("filters", ()))
-            if issubclass(unbound_field.field_class, StringField):
-                filters.insert(0, tidy_value)
-            field: Field = unbound_field.bind(form=form, filters=filters, **options)
-            return field
+        def wrap_formdata(
+            self, form: BaseFormOfWTForms, formdata: MultiDict[str, object] | None
+        ) -> MultiDict[str, object] | None:
+            """Return what was sent, tidied before any field keeps a copy of it to show again.
+
+            A file where text is asked for counts as not sent, and so does JSON: its values could
+            be of any type, and nothing here sends it.
+            """
+            if request and request.is_json:
+                return None
+            sent = super().wrap_formdata(form, formdata)
+            if sent is None:
+                return None
+            return MultiDict(
+                (name, tidy_text(value) if isinstance(value, str) else value)
+                for name, value in sent.items(multi=True)
+                if isinstance(value, str) or (name in form and isinstance(form[name], FileField))
+            )
 
     def refuse(self, error: RuleBrokenError) -> None:
         """Put the sentence of a broken rule beside its field, or above the form."""
@@ -91,11 +98,6 @@ def tidy_text(value: str | None) -> str | None:
     return "".join(kept).strip()
 
 
-def tidy_value(value: object) -> object:
-    """Tidy a field's value where it is text; days and phones are values already."""
-    return tidy_text(value) if isinstance(value, str) else value
-
-
 class DayField(StringField):
     """A day typed as dd/mm/yyyy; `data` is a date, what was typed stays when it is wrong."""
 
@@ -108,7 +110,7 @@ class DayField(StringField):
         return "" if self.data is None else self.data.strftime("%d/%m/%Y")
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        text = tidy_text(valuelist[0]) if valuelist else ""
+        text = valuelist[0] if valuelist else ""
         self.data = None
         if not text:
             return
@@ -127,14 +129,18 @@ def required_day(field: DayField) -> date:
 
 
 def parse_day(text: str) -> date | None:
-    """Read dd/mm/yyyy (also with - or . between); None when there is no such day."""
+    """Read dd/mm/yyyy (also with - or . between); None when there is no such day.
+
+    The calendar's first and last years count as no days: weeks and zones reach beyond them.
+    """
     normal = re.sub(r"[-.\s]+", "/", text.strip())
     if not re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", normal, re.ASCII):
         return None
     try:
-        return datetime.strptime(normal, "%d/%m/%Y").date()  # noqa: DTZ007  # a day has no zone
+        day = datetime.strptime(normal, "%d/%m/%Y").date()  # noqa: DTZ007  # a day has no zone
     except ValueError:
         return None
+    return day if date.min.year < day.year < date.max.year else None
 
 
 class PhoneField(StringField):
@@ -146,7 +152,7 @@ class PhoneField(StringField):
         return format_phone(self.data) if self.data else ""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        text = tidy_text(valuelist[0]) if valuelist else ""
+        text = valuelist[0] if valuelist else ""
         self.data = None
         if not text:
             return

@@ -178,6 +178,7 @@ class RegisterPersonForm(PersonForm, CreatingForm):
         defaults = {"started_on": today, "consent_on": today}
         super().__init__(role=role, choices=choices, today=today, **{**defaults, **values})
         self.role = role
+        self._wards_offered = {ward.id for ward in choices.wards}
         self.ward.choices = options([("", "Chọn xã, phường"), *choices.wards])
         if not choices.wards:
             del self.ward
@@ -202,8 +203,10 @@ class RegisterPersonForm(PersonForm, CreatingForm):
             )
 
     def ward_id(self, only_ward_id: int | None) -> int | None:
-        """The ward that was chosen, or the reader's only one."""
-        return self.ward.data if "ward" in self else only_ward_id
+        """The ward that was chosen, or the reader's only one; None for one that was not offered."""
+        if "ward" not in self:
+            return only_ward_id
+        return self.ward.data if self.ward.data in self._wards_offered else None
 
     def registration(self, ward_id: int) -> Registration:
         """The typed values of a valid form."""

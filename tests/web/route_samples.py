@@ -136,7 +136,7 @@ ROUTES: dict[str, Sample] = {
     "own_account.sign_ins": plain(),
     "pairing.end": in_ward(mentorship_id=Place.mentorship),
     "pairing.index": plain(),
-    "pairing.save": plain(),
+    "pairing.save": plain(xa=Place.ward),
     "pairing.save_end": in_ward(mentorship_id=Place.mentorship),
     "people.matches": on_site(role=Place.person_role).giving(200),
     "province.index": plain(),
