@@ -1,6 +1,6 @@
 """What can be refused, as exceptions; the sentences stand in `app.wording`."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 
 class OutOfScopeError(LookupError):
@@ -118,6 +118,16 @@ class GuardianNeededError(RuleBrokenError):
     """A person of at most 16 by birth year needs a representative who agrees."""
 
     field = "guardian_name"
+
+
+class NoConsentError(RuleBrokenError):
+    """Nothing that the person agreed to is still in force."""
+
+
+class WithdrawnBeforeGivenError(RuleBrokenError):
+    """Nobody withdraws what they have not agreed to yet."""
+
+    field = "withdrawn_on"
 
 
 class SensitiveBasisMissingError(RuleBrokenError):

@@ -22,6 +22,7 @@ from app.errors import (
     LikelySamePersonError,
     LinkExpiredError,
     NobodyMetError,
+    NoConsentError,
     NothingToImportError,
     NoWardsError,
     OverlapError,
@@ -47,6 +48,7 @@ from app.errors import (
     TurnRecordedError,
     UndoExpiredError,
     UsernameTakenError,
+    WithdrawnBeforeGivenError,
     WrongPasswordError,
 )
 from app.exchange.records import RosterRole
@@ -131,6 +133,8 @@ ACTION_LABELS = {
     "account_link_issued": "Tạo liên kết đặt mật khẩu",
     "catalogue_entry_added": "Thêm mục vào danh mục",
     "catalogue_entry_edited": "Sửa mục trong danh mục",
+    "consent_recorded": "Ghi sự đồng ý",
+    "consent_withdrawn": "Ghi rút lại đồng ý",
     "contact_logged": "Ghi buổi hướng dẫn",
     "demo_loaded": "Nạp dữ liệu mẫu",
     "duty_deleted": "Xóa ca trực",
@@ -207,6 +211,10 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     GuardianNeededError: (
         "Người từ %(age)s tuổi trở xuống cần người đại diện đồng ý. Nhập họ tên cha, mẹ hoặc người "
         "giám hộ."
+    ),
+    NoConsentError: "Người này không còn lần đồng ý nào có hiệu lực, không cần ghi rút lại nữa.",
+    WithdrawnBeforeGivenError: (
+        "Người này đồng ý ngày %(day)s; ngày rút lại không thể trước ngày đó. Chọn ngày khác."
     ),
     SensitiveBasisMissingError: (
         "Nhóm %(groups)s là thông tin nhạy cảm: chọn căn cứ được ghi và ngày của căn cứ, hoặc bỏ "

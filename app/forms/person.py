@@ -151,11 +151,11 @@ class PersonForm(BaseForm):
         return self.capacity.data if "capacity" in self else None
 
 
-class RegisterPersonForm(PersonForm, CreatingForm):
-    """A person begins a role in a ward."""
+class ConsentFields(BaseForm):
+    """How, when and by whom it was agreed that somebody is recorded."""
 
-    ward = SelectField("Xã, phường", [InputRequired("Chọn xã, phường.")], coerce=_ward_id)
-    started_on = DayField("Ngày bắt đầu", [InputRequired("Nhập ngày bắt đầu.")])
+    today: date
+
     consent_method = RadioField(
         "Cách đồng ý",
         [InputRequired("Chọn cách người này đã đồng ý. Chưa hỏi thì hỏi trước khi ghi.")],
@@ -170,6 +170,26 @@ class RegisterPersonForm(PersonForm, CreatingForm):
         description="Cha, mẹ hoặc người giám hộ, khi người được ghi từ 16 tuổi trở xuống.",
         render_kw={"autocomplete": "off", "maxlength": 120},
     )
+
+    def validate_consent_on(self, field: DayField) -> None:
+        """Not in the future."""
+        check_day(self, field, self.today)
+
+    @property
+    def consent(self) -> ConsentDetails:
+        """The typed values of a valid form."""
+        return ConsentDetails(
+            method=self.consent_method.data,
+            given_on=given_day(self.consent_on),
+            guardian_name=self.guardian_name.data,
+        )
+
+
+class RegisterPersonForm(PersonForm, ConsentFields, CreatingForm):
+    """A person begins a role in a ward."""
+
+    ward = SelectField("Xã, phường", [InputRequired("Chọn xã, phường.")], coerce=_ward_id)
+    started_on = DayField("Ngày bắt đầu", [InputRequired("Nhập ngày bắt đầu.")])
     same_person = RadioField("Có thể là người này", [Optional()], choices=[])
 
     def __init__(
@@ -185,10 +205,6 @@ class RegisterPersonForm(PersonForm, CreatingForm):
 
     def validate_started_on(self, field: DayField) -> None:
         """Not in the future, and not before the programme can have begun."""
-        check_day(self, field, self.today)
-
-    def validate_consent_on(self, field: DayField) -> None:
-        """Not in the future."""
         check_day(self, field, self.today)
 
     def offer_matches(self, matches: Iterable[PersonMatch]) -> None:
@@ -215,11 +231,7 @@ class RegisterPersonForm(PersonForm, CreatingForm):
             role=self.role,
             ward_id=ward_id,
             person=self.details,
-            consent=ConsentDetails(
-                method=self.consent_method.data,
-                given_on=given_day(self.consent_on),
-                guardian_name=self.guardian_name.data,
-            ),
+            consent=self.consent,
             started_on=given_day(self.started_on),
             capacity=self.own_capacity,
             same_person_id=int(decision) if decision.isdecimal() else None,

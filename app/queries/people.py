@@ -173,6 +173,16 @@ def list_language_rows(scope: WardScope, person: Person) -> Sequence[PersonLangu
     ).all()
 
 
+def list_open_consents(scope: WardScope, person: Person) -> Sequence[Consent]:
+    """Return the consents that a person has not withdrawn, for writing; none outside the scope."""
+    return db.session.scalars(
+        select(Consent)
+        .join(Person, Person.id == Consent.person_id)
+        .where(Person.id == person.id, is_known(scope), Consent.withdrawn_on.is_(None))
+        .order_by(Consent.id)
+    ).all()
+
+
 def list_roles(scope: WardScope, person_ids: Collection[int]) -> list[RoleSpell]:
     """Return the spells of some people in the wards of the scope, the latest first."""
     selects = [

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, select
 
 from app.access.scope import WardScope
+from app.errors import OutOfScopeError
 from app.queries.mentees import get_mentee
 from app.queries.mentors import get_mentor
+from app.queries.people import SPELLS
 from app.queries.support_posts import get_support_post
 from models import Attendance, Contact, DutyTurn, Mentee, Mentor, Mentorship, SupportPost, db
 from models.enums import PersonRole
@@ -21,6 +23,27 @@ class SpellKey(NamedTuple):
 
     role: PersonRole
     id: int
+
+
+class SpellHolder(NamedTuple):
+    """Who holds a role, where, and the day from which no longer."""
+
+    person_id: int
+    ward_id: int
+    ended_on: date | None
+
+
+def get_spell_holder(scope: WardScope, key: SpellKey) -> SpellHolder:
+    """Return who holds a role, for reading; 404 outside the scope."""
+    spell = SPELLS[key.role]
+    row = db.session.execute(
+        select(spell.person_id, spell.ward_id, spell.ended_on).where(
+            spell.id == key.id, scope.limit(spell.ward_id)
+        )
+    ).one_or_none()
+    if row is None:
+        raise OutOfScopeError(spell, key.id)
+    return SpellHolder(*row)
 
 
 def get_spell(scope: WardScope, key: SpellKey) -> RoleSpellRow:

@@ -7,6 +7,7 @@ from app.access.scope import WardScope
 from app.errors import EndsTooEarlyError, SpellEndedError
 from app.formatting import format_day
 from app.queries.catalogues_for_forms import get_end_reason
+from app.queries.people import get_person, list_open_consents
 from app.queries.spells import (
     RoleSpellRow,
     SpellKey,
@@ -19,6 +20,8 @@ from app.services.transaction import Receipt, transaction
 from models import EndReason, Mentor, Mentorship, db
 
 ONE_DAY = timedelta(days=1)
+# The reason, by its code, that says more than that the role is over.
+CONSENT_WITHDRAWN = "withdrew"
 
 
 def end_spell(
@@ -32,6 +35,7 @@ def end_spell(
     """End the role from a day on (no longer open on that day), and its open pairings with it.
 
     A mentor's pairings end because the mentor left; a mentee's end for the mentee's own reason.
+    Who leaves by withdrawing consent has withdrawn every consent that was still in force.
     Raises `SpellEndedError`, `EndsTooEarlyError` when something was recorded later, and
     `OutOfScopeError`.
     """
@@ -50,6 +54,9 @@ def end_spell(
             if pairing.ended_on is None:
                 pairing.ended_on, pairing.end_reason = on, pairing_reason
         spell.ended_on, spell.end_reason = on, reason
+        if reason.code == CONSENT_WITHDRAWN:
+            for consent in list_open_consents(scope, get_person(scope, spell.person_id)):
+                consent.withdrawn_on = max(on, consent.given_on)
         unit.about(spell, ward_id=spell.ward_id)
     return unit.receipt
 
