@@ -1,10 +1,13 @@
 """What a roster file says, as values: its rows, its problems, its notes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
+from app.exchange.columns import Column
 from models.enums import ConsentMethod, Gender
 
 GUIDE_SHEET = "Hướng dẫn"
@@ -79,18 +82,41 @@ class Problem:
         return ", ".join(words)
 
 
-def problem_in(row: RosterRow, message: str, *, severity: Severity = Severity.ERROR) -> Problem:
-    """Return a problem of a whole row, for what only the rows of other lists can tell."""
-    return Problem(row.sheet, row.row_number, None, None, message, severity)
+class ColumnPlace(NamedTuple):
+    """Where a column of a sheet is: its letters, and its heading as typed."""
+
+    letters: str
+    label: str
+
+
+def problem_in(
+    row: RosterRow,
+    message: str,
+    *,
+    severity: Severity = Severity.ERROR,
+    place: ColumnPlace | None = None,
+) -> Problem:
+    """Return a problem that only other rows or lists can tell: of one cell, or the whole row."""
+    letters, label = place or (None, None)
+    return Problem(row.sheet, row.row_number, letters, label, message, severity)
 
 
 @dataclass(frozen=True)
 class RosterFile:
-    """All that was read: every person row once, also those in error, in the order of the file."""
+    """All that was read: every person row once, also those in error, in the order of the file.
+
+    `places` tells by sheet where each recognised column is.
+    """
 
     rows: tuple[RosterRow, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
+    places: Mapping[str, Mapping[Column, ColumnPlace]] = field(default_factory=dict)
+
+    def place_of(self, row: RosterRow, *columns: Column) -> ColumnPlace | None:
+        """Return the first of these columns that the row's sheet has."""
+        places = self.places.get(row.sheet, {})
+        return next((places[column] for column in columns if column in places), None)
 
     @cached_property
     def errors(self) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ _IN_TEXT = (
     (RosterRole.SUPPORT, re.compile(rf"\b{_SUPPORT}\b")),
     (RosterRole.MENTOR, re.compile(rf"\b{_MENTOR}\b")),
 )
+_BETWEEN_ROLES = re.compile(r"[;,/\n|+&]|\s-\s|\s(?:và|va)\s", re.IGNORECASE)
 _IN_CELL = {"ho tro": RosterRole.SUPPORT, "hoc": RosterRole.MENTEE, "huong dan": RosterRole.MENTOR}
 
 
@@ -29,6 +30,12 @@ def role_in_text(text: str) -> RosterRole | None:
     return next((role for role, pattern in _IN_TEXT if pattern.search(key)), None)
 
 
-def role_in_cell(text: str) -> RosterRole | None:
-    """Return the role that a cell of the role column names, or None."""
+def roles_in_cell(text: str) -> set[RosterRole]:
+    """Return the roles that a cell of the role column names: more than one in "Mentor, hỗ trợ"."""
+    whole = _role_of_part(text)
+    parts = {_role_of_part(part) for part in _BETWEEN_ROLES.split(text)}
+    return {role for role in (parts if len(parts) > 1 else {whole}) if role is not None}
+
+
+def _role_of_part(text: str) -> RosterRole | None:
     return _IN_CELL.get(label_key(text)) or role_in_text(text)

@@ -12,6 +12,7 @@ from app.exchange.labels import Labels, label_key
 from app.exchange.records import (
     GUIDE_SHEET,
     LISTS_SHEET,
+    ColumnPlace,
     Problem,
     RosterFile,
     RosterRole,
@@ -65,13 +66,13 @@ def parse_roster(
     rows: list[RosterRow] = []
     problems: list[Problem] = []
     notes: list[str] = []
-    has_table = False
+    places: dict[str, dict[Column, ColumnPlace]] = {}
     for sheet in sheets:
         tables = find_tables(sheet, lists.groups, lists.languages)
-        has_table = has_table or bool(tables)
         notes.extend(_notes_on(sheet, tables))
         for table in tables:
             problems.extend(_dropped_columns(table))
+            places[sheet.name] = _places(table) | places.get(sheet.name, {})
             body = Body(table)
             reader = RowReader(table, lists, _role_of(table, default_role))
             for person in body.persons():
@@ -79,10 +80,11 @@ def parse_roster(
                 rows.append(row)
                 problems.extend(found)
             notes.extend(_note_on_lines(table, body.skipped))
-    if not has_table:
+    if not places:
         raise NoRosterFoundError
     kept, repeated = _without_repeats(rows)
-    return RosterFile(tuple(kept), tuple(_in_order([*problems, *repeated], sheets)), tuple(notes))
+    in_order = tuple(_in_order([*problems, *repeated], sheets))
+    return RosterFile(tuple(kept), in_order, tuple(notes), places)
 
 
 def _role_of(table: Table, default_role: RosterRole | None) -> RosterRole | None:
@@ -111,6 +113,14 @@ def _note_on_lines(table: Table, lines: Sequence[str]) -> Iterator[str]:
         more = len(lines) - _LINES_NAMED
         named = "; ".join(lines[:_LINES_NAMED]) + (f" và {more} dòng khác" if more > 0 else "")
         yield f"Trang “{table.sheet.name}” có dòng chữ không phải là người: {named}."
+
+
+def _places(table: Table) -> dict[Column, ColumnPlace]:
+    return {
+        heading.column: ColumnPlace(column_letters(heading.index), heading.label)
+        for heading in reversed(table.headings)
+        if heading.column is not None
+    }
 
 
 def _dropped_columns(table: Table) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from app.exchange.columns import Column
 from app.exchange.extent import column_letters
 from app.exchange.labels import Labels
 from app.exchange.records import Problem, RosterRole, RosterRow, Severity
-from app.exchange.roles import role_in_cell
+from app.exchange.roles import roles_in_cell
 from app.exchange.tables import Table
 from app.exchange.workbook import Cell
 from models.enums import ConsentMethod, Gender
@@ -103,16 +103,11 @@ class _OneRow:
     def _role(self) -> RosterRole | None:
         index = self._first_filled(Column.ROLE)
         if index is not None:
-            text = self.texts[index]
-            role = role_in_cell(text)
-            if role is None:
-                self._error(
-                    index,
-                    f"Không hiểu vai trò {quote(text)}. Hãy ghi mentor, người học hoặc hỗ trợ.",
-                )
-            return role
-        marked = [role_in_cell(self.reader.label(i)) for i in self._marked(Column.ROLE_MARK)]
-        role = marked[0] if marked else self.person.role or self.reader.role
+            return self._only_role(index, [self.texts[index]])
+        marked = self._marked(Column.ROLE_MARK)
+        if marked:
+            return self._only_role(marked[-1], [self.reader.label(i) for i in marked])
+        role = self.person.role or self.reader.role
         if role is None:
             self._error(
                 None,
@@ -120,6 +115,19 @@ class _OneRow:
                 "trợ), hoặc đặt tên trang tính là Mentor, Người học hay Nhân sự hỗ trợ.",
             )
         return role
+
+    def _only_role(self, index: int, texts: Sequence[str]) -> RosterRole | None:
+        roles = set[RosterRole]().union(*map(roles_in_cell, texts))
+        if len(roles) == 1:
+            return roles.pop()
+        message = f"Không hiểu vai trò {quote(texts[0])}. Hãy ghi mentor, người học hoặc hỗ trợ."
+        if roles:
+            message = (
+                "Dòng này ghi nhiều vai trò. Hãy ghi mỗi vai trò một dòng, cùng họ tên và số điện "
+                "thoại; đó vẫn là một người."
+            )
+        self._error(index, message)
+        return None
 
     def _gender_and_birth(self) -> tuple[Gender | None, int | None]:
         """Lists often have two columns, Nam and Nữ, with a mark or the year of birth in one."""

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from app.exchange.columns import Column
 from app.exchange.records import Problem, RosterFile, RosterRole, RosterRow, Severity, problem_in
 from app.formatting import format_day
 from app.queries.roster_matching import Catalogues
@@ -39,8 +41,24 @@ class Surroundings:
     default_capacity: int
 
 
+class Complaint(NamedTuple):
+    """Why a row cannot be imported, and the columns to look at, the likeliest first."""
+
+    message: str
+    columns: tuple[Column, ...]
+
+
+WARD_COLUMNS = (Column.WARD, Column.WARD_CODE)
+MENTOR_COLUMNS = (Column.MENTOR, Column.MENTOR_PHONE)
+NAME_COLUMNS = (Column.FULL_NAME, Column.GIVEN_NAME)
+
+
 class RowRefusedError(Exception):
-    """The row cannot be imported; the argument is the Vietnamese sentence."""
+    """The row cannot be imported; the arguments are those of a `Complaint`."""
+
+    def __init__(self, message: str, *columns: Column) -> None:
+        super().__init__(message)
+        self.columns = columns
 
 
 def plan_roster(file: RosterFile, around: Surroundings) -> RosterPlan:
@@ -115,10 +133,14 @@ class _Planner:
             return
         try:
             self._place_row(plan, role)
-        except (RowRefusedError, TwoPeopleError, MentorRefusedError) as error:
-            self._reject(plan, [str(error)])
+        except RowRefusedError as error:
+            self._reject(plan, [Complaint(str(error), error.columns)])
+        except TwoPeopleError as error:
+            self._reject(plan, [Complaint(str(error), NAME_COLUMNS)])
+        except MentorRefusedError as error:
+            self._reject(plan, [Complaint(str(error), MENTOR_COLUMNS)])
 
-    def _own_errors(self, plan: RowPlan, role: RosterRole, *, is_bad: bool) -> Iterator[str]:
+    def _own_errors(self, plan: RowPlan, role: RosterRole, *, is_bad: bool) -> Iterator[Complaint]:
         """Yield what is wrong with the row whoever the person is, and note its ward."""
         row = plan.row
         try:
@@ -126,18 +148,22 @@ class _Planner:
         except WardRefusedError as error:
             # A ward that could not be read has its own message already.
             if row.ward is not None or not is_bad:
-                yield str(error)
+                yield Complaint(str(error), WARD_COLUMNS)
         if row.ended_on is not None and self.words.reason(row.reason, role) is None:
             known = ", ".join(self.words.reason_labels(role))
-            yield f"Không nhận ra lý do “{row.reason}”. Ghi một trong: {known}."
+            message = f"Không nhận ra lý do “{row.reason}”. Ghi một trong: {known}."
+            yield Complaint(message, (Column.REASON,))
         if row.hamlet is not None and len(row.hamlet) > HAMLET_AT_MOST:
-            yield f"Tên thôn, làng, tổ dài {len(row.hamlet)} ký tự; tối đa {HAMLET_AT_MOST} ký tự."
+            message = (
+                f"Tên thôn, làng, tổ dài {len(row.hamlet)} ký tự; tối đa {HAMLET_AT_MOST} ký tự."
+            )
+            yield Complaint(message, (Column.HAMLET,))
         if len(fold(row.full_name)) > NAME_KEY_AT_MOST:
-            yield f"Họ tên quá dài; tối đa {NAME_KEY_AT_MOST} ký tự."
+            yield Complaint(f"Họ tên quá dài; tối đa {NAME_KEY_AT_MOST} ký tự.", NAME_COLUMNS)
         if is_bad and role is RosterRole.MENTEE:
             yield from self._mentor_errors(plan)
 
-    def _mentor_errors(self, plan: RowPlan) -> Iterator[str]:
+    def _mentor_errors(self, plan: RowPlan) -> Iterator[Complaint]:
         """Yield whether the mentor of a row in error is missing too: all is told at once."""
         row, ward_id = plan.row, plan.ward_id
         if ward_id is None or not (row.mentor_name or row.mentor_phone):
@@ -147,11 +173,14 @@ class _Planner:
         try:
             self.mentors.find(row, ward_id)
         except MentorRefusedError as error:
-            yield str(error)
+            yield Complaint(str(error), MENTOR_COLUMNS)
 
-    def _reject(self, plan: RowPlan, errors: Iterable[str]) -> None:
+    def _reject(self, plan: RowPlan, complaints: Iterable[Complaint]) -> None:
         plan.outcome = RowOutcome.REJECTED
-        plan.problems += [problem_in(plan.row, message) for message in errors]
+        plan.problems += [
+            problem_in(plan.row, message, place=self.file.place_of(plan.row, *columns))
+            for message, columns in complaints
+        ]
         if plan.row.role in {None, RosterRole.MENTOR}:
             self.mentors.rejected.append((plan.row, plan.ward_id))
 
@@ -197,13 +226,14 @@ class _Planner:
     ) -> RoleSpell:
         today = self.around.today
         if row.ended_on is not None and row.started_on is None:
-            raise RowRefusedError("Có ngày kết thúc thì cần ngày bắt đầu. Ghi thêm ngày bắt đầu.")
+            message = "Có ngày kết thúc thì cần ngày bắt đầu. Ghi thêm ngày bắt đầu."
+            raise RowRefusedError(message, Column.STARTED, Column.ENDED)
         if row.ended_on is not None and row.ended_on > today:
             message = (
                 f"Ngày kết thúc {format_day(row.ended_on)} chưa tới. Để trống và ghi khi người này "
                 "đã thôi."
             )
-            raise RowRefusedError(message)
+            raise RowRefusedError(message, Column.ENDED)
         spell = RoleSpell(
             someone,
             role,
@@ -234,7 +264,7 @@ class _Planner:
                     f"{format_day(other.started_on)} đến {until}, trùng ngày với dòng này. Sửa "
                     "ngày bắt đầu, hoặc ghi kết thúc vai trò cũ trước."
                 )
-                raise RowRefusedError(message)
+                raise RowRefusedError(message, Column.STARTED, Column.ROLE)
 
     def _new_pairing(self, plan: RowPlan, mentee: RoleSpell) -> Pairing | None:
         row = plan.row
@@ -251,7 +281,7 @@ class _Planner:
                 "Người này đang học với mentor khác. Kết thúc cặp đó ở trang Ghép cặp trước, hoặc "
                 "xóa ô Mentor phụ trách của dòng này."
             )
-            raise RowRefusedError(message)
+            raise RowRefusedError(message, *MENTOR_COLUMNS)
         return self.mentors.pair(row, mentee, found)
 
     def _add_pairing(self, plan: RowPlan, mentee: RoleSpell, pairing: Pairing) -> None:

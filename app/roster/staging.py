@@ -2,7 +2,7 @@
 
 A kept row carries `{"fields", "read", "found"}`: what the row said, the problems of reading it, and
 those of planning it. One more row, with the number 0, stands for the file itself: `{"notes",
-"problems", "counts"}`.
+"problems", "places", "counts"}`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,15 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from app.exchange.records import Problem, RosterFile, RosterRole, RosterRow, Severity
+from app.exchange.columns import Column
+from app.exchange.records import (
+    ColumnPlace,
+    Problem,
+    RosterFile,
+    RosterRole,
+    RosterRow,
+    Severity,
+)
 from app.roster.plan import PlanCounts, RosterPlan, RowPlan
 from models.enums import ConsentMethod, Gender, RowOutcome
 
@@ -80,6 +88,7 @@ def pack_plan(plan: RosterPlan, file: RosterFile) -> list[dict[str, Any]]:
         "values": {
             "notes": list(plan.notes),
             "problems": [_pack_problem(problem) for problem in plan.file_problems],
+            "places": file.places,
             "counts": plan.counts._asdict(),
         },
         "message": None,
@@ -93,16 +102,18 @@ def unpack_file(rows: Iterable[KeptRow]) -> RosterFile:
     persons: list[RosterRow] = []
     problems: list[Problem] = []
     notes: tuple[str, ...] = ()
+    places: dict[str, dict[Column, ColumnPlace]] = {}
     for kept in rows:
         if kept.row_number == FILE_ROW:
             notes = tuple(kept.values["notes"])
+            places = _unpack_places(kept.values["places"])
             problems += [_unpack_problem(one) for one in kept.values["problems"]]
             continue
         row = _unpack_row(kept)
         if row.full_name or kept.outcome is not RowOutcome.DUPLICATE:
             persons.append(row)
         problems += [_unpack_problem(problem) for problem in kept.values["read"]]
-    return RosterFile(tuple(persons), tuple(problems), notes)
+    return RosterFile(tuple(persons), tuple(problems), notes, places)
 
 
 def unpack_plan(rows: Iterable[KeptRow]) -> ShownPlan:
@@ -167,6 +178,15 @@ def _pack_problem(problem: Problem) -> list[Any]:
         problem.message,
         problem.severity,
     ]
+
+
+def _unpack_places(
+    packed: dict[str, dict[str, list[str]]],
+) -> dict[str, dict[Column, ColumnPlace]]:
+    return {
+        sheet: {Column(column): ColumnPlace(*place) for column, place in columns.items()}
+        for sheet, columns in packed.items()
+    }
 
 
 def _unpack_problem(packed: list[Any]) -> Problem:

@@ -1,6 +1,6 @@
 """The words of a file that stand for rows of the office's lists."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from app.exchange.labels import label_key
 from app.exchange.records import RosterRole
@@ -28,7 +28,7 @@ class Words:
 
     def reason(self, text: str | None, role: RosterRole) -> ReasonRow | None:
         """Return the reason for which a role ends; «other» where the file names none."""
-        return _found(text or OTHER, (r for r in self._reasons if role in r.roles))
+        return _found(text or OTHER, [r for r in self._reasons if role in r.roles])
 
     def reason_with(self, reason_id: int | None) -> ReasonRow | None:
         """Return the reason of that id."""
@@ -46,6 +46,10 @@ class Words:
         return next(row.id for row in self._reasons if row.code == code)
 
 
-def _found(text: str, reasons: Iterable[ReasonRow]) -> ReasonRow | None:
+def _found(text: str, reasons: Sequence[ReasonRow]) -> ReasonRow | None:
+    """Return the reason of that label or code, or the only one whose label begins like that."""
     key = label_key(text)
-    return next((r for r in reasons if key in {label_key(r.label), label_key(r.code)}), None)
+    exact = [r for r in reasons if key in {label_key(r.label), label_key(r.code)}]
+    begun = [r for r in reasons if key and label_key(r.label).startswith(f"{key} ")]
+    found = exact or begun
+    return found[0] if exact or len(found) == 1 else None

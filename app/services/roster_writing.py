@@ -70,11 +70,11 @@ def _new(plan: RosterPlan) -> Iterator[tuple[Someone, NewFacts]]:
 
 
 def _hamlet_ids(scope: WardScope, plan: RosterPlan) -> dict[tuple[int, str], int]:
-    named = {
-        (facts.ward_id, fold(someone.hamlet)): someone.hamlet
-        for someone, facts in _new(plan)
-        if someone.hamlet
-    }
+    # As the first row of the file spells it.
+    named: dict[tuple[int, str], str] = {}
+    for someone, facts in _new(plan):
+        if someone.hamlet:
+            named.setdefault((facts.ward_id, fold(someone.hamlet)), someone.hamlet)
     known = list_hamlet_ids(scope, {ward_id for ward_id, _ in named})
     for key, name in named.items():
         if key not in known and (made := find_or_make_hamlet(scope, key[0], name)) is not None:

@@ -321,6 +321,34 @@ def test_an_end_with_its_reason_closes_the_role_and_the_mentorship():
     assert not again.is_written
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Hoàn thành", "completed"), ("completed", "completed"), ("chuyển địa bàn", "moved")],
+)
+def test_a_reason_is_known_by_label_by_code_or_by_how_it_begins(typed, code):
+    headings = ("Họ và tên", "Vai trò", "Từ ngày", "Đến ngày", "Lý do")
+    row = ["Rơ Châm Dih", "người học", "10/01/2026", "01/03/2026", typed]
+
+    bring_in(rows_file(row, headings=headings))
+
+    assert db.session.scalars(select(Mentee)).one().end_reason.code == code
+
+
+def test_an_error_that_other_rows_or_lists_tell_names_its_cell_too():
+    headings = ("Mentor phụ trách", "Họ và tên", "Vai trò", "Từ ngày", "Đến ngày", "Lý do", "Xã")
+    content = rows_file(
+        ["Siu Phen", "Rơ Châm Dih", "người học"],
+        [None, "Siu Blơ", "người học", "10/01/2026", "01/03/2026", "Chán"],
+        [None, "Siu Nay", "người học", None, None, None, "Ia Grai"],
+        headings=headings,
+    )
+
+    report = bring_in(content)
+
+    places = [(p.row, p.column, p.heading) for p in report.plan.problems]
+    assert places == [(2, "A", "Mentor phụ trách"), (3, "F", "Lý do"), (4, "G", "Xã")]
+
+
 def test_a_role_that_overlaps_an_earlier_one_is_refused():
     person = PersonFactory(full_name="Siu Phen", birth_year=1990)
     MentorFactory(person=person, started_on=date(2026, 1, 5), ended_on=date(2026, 3, 1))
@@ -470,7 +498,7 @@ def test_hamlets_are_found_or_made_and_capacity_counts_from_the_start():
     )
 
     people = db.session.scalars(select(Person)).all()
-    assert len({person.hamlet_id for person in people}) == 1
+    assert [person.hamlet.name for person in people] == ["Làng Ốp", "Làng Ốp"]
     capacity = db.session.scalars(select(MentorCapacity)).one()
     assert (capacity.capacity, capacity.effective_on) == (3, date(2026, 1, 5))
 

@@ -176,6 +176,17 @@ def test_a_row_of_values_that_reads_like_headings_is_a_person() -> None:
     assert names(file) == ["Đinh Zin", "Ksor Lan"]
 
 
+def test_two_marks_in_columns_of_roles_are_an_error_and_no_guess() -> None:
+    file = listed(
+        ["Họ tên", "Năm sinh", "Vai trò", None],
+        [None, None, "Mentor", "Hỗ trợ"],
+        ["Đinh Zin", 1990, "x", "x"],
+    )
+
+    [problem] = file.errors
+    assert (problem.column, problem.message[:27]) == ("D", "Dòng này ghi nhiều vai trò.")
+
+
 def test_columns_may_stand_in_any_order() -> None:
     file = listed(["Ghi chú", "SĐT", "Vai trò", "Họ tên"], ["a", 912345678, "Hỗ trợ", "Đinh Zin"])
 

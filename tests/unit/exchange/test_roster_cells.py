@@ -116,6 +116,7 @@ def test_a_cell_is_understood(heading: str, cell: Cell, expected: dict[str, obje
         ("SĐT", "12345", "“12345” không phải là số điện thoại Việt Nam."),
         ("Mã ĐVHC", "215", "Mã ĐVHC “215” không đúng"),
         ("Vai trò", "Thủ quỹ", "Không hiểu vai trò “Thủ quỹ”."),
+        ("Vai trò", "Mentor, hỗ trợ", "Dòng này ghi nhiều vai trò."),
         ("Hộ nghèo", "hết 2025", "Không hiểu “hết 2025”."),
         ("Ngày bắt đầu", "02/06/2026", "Ngày bắt đầu 02/06/2026 ở tương lai."),
         ("Ngày bắt đầu", 46000, "“46000” không phải là ngày."),
