@@ -110,6 +110,7 @@ ADMINISTRATION_KINDS = frozenset(
         "account_disabled",
         "account_enabled",
         "account_link_issued",
+        "account_renamed",
         "catalogue_entry_added",
         "catalogue_entry_edited",
         "demo_loaded",

@@ -6,7 +6,7 @@ from datetime import date
 from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.forms.base import BaseForm, CreatingForm, DayField, required_day
+from app.forms.base import BaseForm, CreatingForm, DayField, EditingForm, required_day
 from app.forms.options import options
 from app.forms.passwords import (
     MAXIMUM_LENGTH,
@@ -91,6 +91,16 @@ class NewAccountForm(_DatedForm):
         """Ask for a ward where a role needs one."""
         if WARD_ROLES.intersection(self.roles.data or ()) and not field.data:
             raise ValidationError(WARD_NEEDED)
+
+
+class EditAccountForm(EditingForm):
+    """The name of an account; the version tells whether somebody else was faster."""
+
+    display_name = display_name_field()
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(**values)
+        self.display_name.render_kw = {**(self.display_name.render_kw or {}), "autocomplete": "off"}
 
 
 class NewGrantForm(_DatedForm):

@@ -3,7 +3,7 @@
 from wtforms import BooleanField, IntegerField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from app.forms.base import BaseForm, CreatingForm
+from app.forms.base import CreatingForm, EditingForm
 from app.forms.options import options
 from app.services.edit_catalogue import EntryDetails
 
@@ -41,8 +41,8 @@ class NewEntryForm(CreatingForm):
         )
 
 
-class EditEntryForm(BaseForm):
-    """Label, place and use of an entry."""
+class EditEntryForm(EditingForm):
+    """Label, place and use of an entry; the version tells whether somebody else was faster."""
 
     label = _label_field()
     position = _position_field()

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from wtforms import Field, HiddenField, SelectFieldBase
+from wtforms import BooleanField, Field, HiddenField, SelectFieldBase
 
-from app.forms.base import BaseForm
+from app.forms.base import BaseForm, EditingForm
 
 
 class FieldConflict(NamedTuple):
@@ -25,8 +25,21 @@ def list_conflicts(sent: BaseForm, stored: BaseForm) -> list[FieldConflict]:
     ]
 
 
+def take_conflicts(sent: EditingForm, stored: EditingForm) -> list[FieldConflict]:
+    """Return the conflicts of a form that saw another version, and let its next attempt count.
+
+    Nothing when it saw the present one: then it was refused for another reason.
+    """
+    if str(sent.seen_version) == str(stored.version.data):
+        return []
+    sent.version.data = stored.version.data
+    return list_conflicts(sent, stored)
+
+
 def _text_of(field: Field) -> str:
     if isinstance(field, SelectFieldBase):
         return ", ".join(label for _, label, is_selected, *_ in field.iter_choices() if is_selected)
+    if isinstance(field, BooleanField):
+        return "có" if field.data else "không"
     # WTForms' name for the text that stands in the input.
     return str(field._value())  # type: ignore[attr-defined]  # noqa: SLF001

@@ -1,6 +1,7 @@
 """The lists that the office may edit, as the administrator sees them."""
 
 from typing import NamedTuple
+from zlib import crc32
 
 from sqlalchemy import func, select
 
@@ -48,6 +49,11 @@ class EntryRow(NamedTuple):
     position: int
     is_active: bool
     flags: tuple[str, ...]
+
+    @property
+    def edition(self) -> int:
+        """A number that is another one after any edit: catalogues keep no version."""
+        return crc32(repr((self.label, self.position, self.is_active)).encode())
 
 
 class CatalogueCount(NamedTuple):

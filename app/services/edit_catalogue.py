@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.scope import WardScope
-from app.errors import LabelTakenError, OutOfScopeError
-from app.queries.catalogues import CATALOGUES, FLAGS
+from app.errors import EditConflictError, LabelTakenError, OutOfScopeError
+from app.queries.catalogues import CATALOGUES, FLAGS, get_entry
 from app.services.transaction import Receipt, transaction
 from models import CatalogueEntry, db
 from models.names import fold
@@ -49,17 +49,27 @@ def add_entry(
     return unit.receipt
 
 
-def edit_entry(scope: WardScope, catalogue: str, entry_id: int, details: EntryDetails) -> Receipt:
+def edit_entry(
+    scope: WardScope,
+    catalogue: str,
+    entry_id: int,
+    details: EntryDetails,
+    *,
+    seen_edition: int,
+) -> Receipt:
     """Change the label and the place of an entry, and whether it may still be chosen.
 
-    Raises `LabelTakenError` when another entry reads the same.
+    Raises `LabelTakenError` when another entry reads the same, `EditConflictError` when the entry
+    was edited since `seen_edition`.
     """
     model = _model_of(catalogue)
     with transaction(scope, "catalogue_entry_edited") as unit:
         session = db.session()
-        entry = session.get(model, entry_id)
+        entry = session.get(model, entry_id, with_for_update=True)
         if entry is None:
             raise OutOfScopeError(catalogue, entry_id)
+        if get_entry(scope, catalogue, entry_id).edition != seen_edition:
+            raise EditConflictError
         _refuse_taken_label(session, model, details.label, entry_id)
         _describe(entry, details)
         unit.about(entry)  # type: ignore[arg-type]  # every catalogue is a table

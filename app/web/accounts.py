@@ -9,9 +9,17 @@ from app.access.decorators import requires
 from app.access.policy import Permission
 from app.errors import RuleBrokenError
 from app.formatting import format_day
-from app.forms.account import AccountFilterForm, EndGrantForm, NewAccountForm, NewGrantForm
+from app.forms.account import (
+    AccountFilterForm,
+    EditAccountForm,
+    EndGrantForm,
+    NewAccountForm,
+    NewGrantForm,
+)
+from app.forms.conflict import FieldConflict, take_conflicts
 from app.queries.accounts import (
     AccountFilter,
+    AccountRow,
     count_accounts,
     get_account,
     get_grant,
@@ -23,6 +31,7 @@ from app.services import disable_account
 from app.services.change_grants import add_grant, end_grant
 from app.services.create_account import Invitation, create_account
 from app.services.issue_link import issue_link
+from app.services.rename_account import rename_account
 from app.services.transaction import Receipt
 from app.web.page_frame import notify
 from app.web.paging import Paging
@@ -92,6 +101,35 @@ def show(account_id: int) -> ResponseReturnValue:
         link=link,
         grants=list_grants(current_scope(), account_id, today=clock.today()),
     )
+
+
+@blueprint.get("/<int:account_id>/sua")
+@requires(Permission.MANAGE_ACCOUNTS)
+def edit(account_id: int) -> ResponseReturnValue:
+    """Show the form for the name of an account."""
+    account = get_account(current_scope(), account_id)
+    return _edit_page(account, _stored_form(account), [])
+
+
+@blueprint.post("/<int:account_id>/sua")
+@requires(Permission.MANAGE_ACCOUNTS)
+def update(account_id: int) -> ResponseReturnValue:
+    """Change the name; who was slower sees what the other one wrote."""
+    get_account(current_scope(), account_id)
+    form = EditAccountForm()
+    if form.validate():
+        name = form.display_name.data or ""
+        receipt = submit(
+            form,
+            lambda: rename_account(
+                current_scope(), account_id, name, seen_edition=form.seen_version
+            ),
+        )
+        if receipt is not None:
+            notify(f"Đã đổi tên thành {name}.", undo_batch_id=receipt.batch_id)
+            return _to_account(account_id)
+    account = get_account(current_scope(), account_id)
+    return _edit_page(account, form, take_conflicts(form, _stored_form(account))), 422
 
 
 @blueprint.post("/<int:account_id>/lien-ket")
@@ -203,6 +241,16 @@ def _create(form: NewAccountForm) -> Invitation:
 def _keep_link(invitation: Invitation) -> Receipt:
     session[FRESH_LINK] = (invitation.receipt.object_id, invitation.token)
     return invitation.receipt
+
+
+def _stored_form(account: AccountRow) -> EditAccountForm:
+    return EditAccountForm(
+        formdata=None, display_name=account.display_name, version=account.edition
+    )
+
+
+def _edit_page(account: AccountRow, form: EditAccountForm, conflicts: list[FieldConflict]) -> str:
+    return render_template("accounts/edit.html", account=account, form=form, conflicts=conflicts)
 
 
 def _grant_page(account_id: int, form: NewGrantForm) -> str:

@@ -7,8 +7,9 @@ from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.forms.catalogue import EditEntryForm, NewEntryForm
+from app.forms.conflict import FieldConflict, take_conflicts
 from app.office_words import CATALOGUE_LABELS, ENTRY_FLAG_LABELS
-from app.queries.catalogues import FLAGS, count_catalogues, get_entry, list_entries
+from app.queries.catalogues import FLAGS, EntryRow, count_catalogues, get_entry, list_entries
 from app.services.edit_catalogue import add_entry, edit_entry
 from app.web.page_frame import notify
 from app.web.submission import submit
@@ -77,29 +78,37 @@ def save_new(catalogue: str) -> ResponseReturnValue:
 def edit(catalogue: str, entry_id: int) -> ResponseReturnValue:
     """Show the form for an entry."""
     entry = get_entry(current_scope(), catalogue, entry_id)
-    return _edit_page(catalogue, entry_id, EditEntryForm(obj=entry))
+    return _edit_page(catalogue, entry, _stored_form(entry), [])
 
 
 @blueprint.post("/<string:catalogue>/<int:entry_id>")
 @requires(Permission.MANAGE_CATALOGUES)
 def save(catalogue: str, entry_id: int) -> ResponseReturnValue:
-    """Change the entry."""
+    """Change the entry; who was slower sees what the other one changed."""
     get_entry(current_scope(), catalogue, entry_id)
     form = EditEntryForm()
     if form.validate():
         receipt = submit(
             form,
             lambda: edit_entry(
-                current_scope(),
-                catalogue,
-                entry_id,
-                form.details,
+                current_scope(), catalogue, entry_id, form.details, seen_edition=form.seen_version
             ),
         )
         if receipt is not None:
             notify(f"Đã lưu «{form.label.data}».", undo_batch_id=receipt.batch_id)
             return redirect(url_for("catalogues.show", catalogue=catalogue), code=303)
-    return _edit_page(catalogue, entry_id, form), 422
+    entry = get_entry(current_scope(), catalogue, entry_id)
+    return _edit_page(catalogue, entry, form, take_conflicts(form, _stored_form(entry))), 422
+
+
+def _stored_form(entry: EntryRow) -> EditEntryForm:
+    return EditEntryForm(
+        formdata=None,
+        label=entry.label,
+        position=entry.position,
+        is_active=entry.is_active,
+        version=entry.edition,
+    )
 
 
 def _new_form(catalogue: str, position: int | None = None) -> NewEntryForm:
@@ -117,12 +126,15 @@ def _new_page(catalogue: str, form: NewEntryForm) -> str:
     )
 
 
-def _edit_page(catalogue: str, entry_id: int, form: EditEntryForm) -> str:
+def _edit_page(
+    catalogue: str, entry: EntryRow, form: EditEntryForm, conflicts: list[FieldConflict]
+) -> str:
     return render_template(
         "catalogues/edit.html",
         catalogue=catalogue,
         label=CATALOGUE_LABELS[catalogue],
-        entry=get_entry(current_scope(), catalogue, entry_id),
+        entry=entry,
         flag_labels=ENTRY_FLAG_LABELS,
         form=form,
+        conflicts=conflicts,
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.access.current import current_scope
 from app.access.scope import WardScope
-from app.forms.conflict import FieldConflict, list_conflicts
+from app.forms.conflict import FieldConflict, take_conflicts
 from app.forms.end_spell import EndSpellForm
 from app.forms.person import EditPersonForm, PersonChoices, RegisterPersonForm
 from app.queries.catalogues_for_forms import (
@@ -145,11 +145,7 @@ def save_edit(area: Area, subject: Subject) -> ResponseReturnValue:
             return redirect(area.url("show", subject.id), code=303)
     detail = get_person_detail(scope, subject.person_id)
     stored = _stored_form(area, subject, detail, scope)
-    conflicts: list[FieldConflict] = []
-    if str(form.seen_version) != str(stored.version.data):
-        conflicts = list_conflicts(form, stored)
-        form.version.data = stored.version.data
-    return _edit_page(area, subject, form, detail, conflicts), 422
+    return _edit_page(area, subject, form, detail, take_conflicts(form, stored)), 422
 
 
 def show_end(area: Area, subject: Subject, pairings: list[PairingLine]) -> ResponseReturnValue:

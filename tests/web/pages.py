@@ -33,9 +33,10 @@ def main_text(response: TestResponse) -> str:
 
 
 def form_keys(client: FlaskClient, url: str) -> dict[str, str]:
-    """Fetch a page and return its CSRF token and, where its form has one, the one-time key."""
+    """Fetch a page and return its CSRF token and what its form has of one-time key and version."""
     soup = BeautifulSoup(client.get(url).get_data(as_text=True), "html.parser")
-    fields = soup.select("input[name=csrf_token], main input[name=form_key]")
+    names = ("input[name=csrf_token]", "main input[name=form_key]", "main input[name=version]")
+    fields = soup.select(", ".join(names))
     keys = {str(field["name"]): str(field["value"]) for field in fields}
     assert "csrf_token" in keys, f"{url} has no form"
     return keys

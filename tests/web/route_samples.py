@@ -70,6 +70,7 @@ def anybody(*answers: int, **arguments: Thing) -> Sample:
 ROUTES: dict[str, Sample] = {
     "accounts.create": plain(),
     "accounts.disable": on_site(account_id=Place.account),
+    "accounts.edit": on_site(account_id=Place.account),
     "accounts.enable": on_site(account_id=Place.account),
     "accounts.ending_grant": on_site(account_id=Place.granted_account, grant_id=Place.grant),
     "accounts.index": plain(),
@@ -79,6 +80,7 @@ ROUTES: dict[str, Sample] = {
     "accounts.save_new": plain(),
     "accounts.send_link": on_site(account_id=Place.account),
     "accounts.show": on_site(account_id=Place.account),
+    "accounts.update": on_site(account_id=Place.account),
     "audit.index": plain(),
     "audit.report_json": plain(),
     "catalogues.create": on_site(catalogue=Place.catalogue),

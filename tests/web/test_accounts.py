@@ -272,3 +272,34 @@ def test_what_the_administrator_did_can_be_taken_back_by_the_same_one(admin, sig
 
 def names_in(answer) -> list[str]:
     return [link.text for link in page(answer).select("tbody th a")]
+
+
+def test_a_name_is_corrected_and_the_correction_can_be_undone(admin):
+    account = AccountFactory(display_name="Rơ Châm Hdih", username="h.dih")
+    url = f"{ACCOUNTS}/{account.id}"
+
+    post_form(admin, f"{url}/sua", {"display_name": "Rơ Châm H'Dih"})
+
+    shown = admin.get(url)
+    assert page(shown).h1.get_text() == "Rơ Châm H'Dih"
+    undo = page(shown).select_one(".notice form")["action"]
+    admin.post(undo, data=form_keys(admin, url))
+    assert page(admin.get(url)).h1.get_text() == "Rơ Châm Hdih"
+
+
+def test_the_second_of_two_who_correct_a_name_sees_both(admin):
+    account = AccountFactory(display_name="Rơ Châm Hdih")
+    url = f"{ACCOUNTS}/{account.id}/sua"
+    seen_before = form_keys(admin, url)
+    post_form(admin, url, {"display_name": "Rơ Châm H'Dih"})
+
+    second = admin.post(url, data=seen_before | {"display_name": "Rơ Châm H’Dịh"})
+
+    assert second.status_code == 422
+    assert "Có người vừa sửa mục này" in main_text(second)
+    row = page(second).select_one("main table tbody tr")
+    assert [cell.get_text(strip=True) for cell in row.select("th, td")] == [
+        "Họ và tên",
+        "Rơ Châm H’Dịh",
+        "Rơ Châm H'Dih",
+    ]

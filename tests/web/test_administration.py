@@ -16,7 +16,7 @@ from models import Batch, EndReason, Language, Person, Setting, TargetGroup, db
 from models.enums import Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
-from tests.web.pages import main_text, page, post_form
+from tests.web.pages import form_keys, main_text, page, post_form
 
 CATALOGUES = "/quan-tri/danh-muc"
 SETTINGS = "/quan-tri/cai-dat"
@@ -66,6 +66,31 @@ def test_an_edited_entry_keeps_its_code_and_may_be_put_aside(admin):
     entry = language("hre")
     assert answer.status_code == 303
     assert (entry.label, entry.position, entry.is_active) == ("Hrê (Hơ Rê)", 3, False)
+
+
+def test_the_second_of_two_who_edit_an_entry_sees_both_and_may_save_then(admin):
+    url = f"{CATALOGUES}/ngon-ngu/{language('hre').id}"
+    seen_before = form_keys(admin, url)
+    post_form(admin, url, {"label": "Hrê", "position": "3", "is_active": "y"})
+
+    second = admin.post(url, data=seen_before | {"label": "Hơ Rê", "position": "3"})
+
+    assert second.status_code == 422
+    assert language("hre").label == "Hrê"
+    told = [
+        [cell.get_text(strip=True) for cell in row.select("th, td")]
+        for row in page(second).select("main table tbody tr")
+    ]
+    assert told == [
+        ["Tên hiện trong biểu mẫu", "Hơ Rê", "Hrê"],
+        ["Còn dùng: hiện trong danh sách để chọn", "không", "có"],
+    ]
+    keys = {
+        field["name"]: field["value"] for field in page(second).select("main input[type=hidden]")
+    }
+    third = admin.post(url, data=keys | {"label": "Hơ Rê", "position": "3"})
+    assert third.status_code == 303
+    assert language("hre").label == "Hơ Rê"
 
 
 @pytest.mark.parametrize(
