@@ -72,8 +72,8 @@ RULE_DEFINITIONS = {
 
 ACTION_LABELS = {
     ActionCode.IMPORT_ROSTER: "Nhập danh sách",
-    ActionCode.ADD_SUPPORT_POST: "Thêm nhân sự hỗ trợ",
-    ActionCode.ADD_MENTOR: "Thêm mentor",
+    ActionCode.ADD_SUPPORT_POST: "Đăng ký nhân sự hỗ trợ",
+    ActionCode.ADD_MENTOR: "Đăng ký mentor",
     ActionCode.REGISTER_MENTEE: "Đăng ký người học",
     ActionCode.PAIR_WAITING: "Ghép %(count)s người",
     ActionCode.PAIR_MENTEE: "Ghép với mentor",

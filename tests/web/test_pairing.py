@@ -106,8 +106,8 @@ def test_mentors_below_the_floor_stand_first_and_full_or_absent_ones_are_not_off
     soup = page(leader.get("/ghep-cap"))
 
     assert titles(soup, "mentor_id") == ["Chưa Có Ai", "Đủ Năm"]
-    assert "đang kèm 0/10, cần thêm 5 để đạt 5" in row_text(soup, "Chưa Có Ai")
-    assert "đang kèm 5/10, đã đạt 5" in row_text(soup, "Đủ Năm")
+    assert "đang kèm 0/10, còn thiếu 5 để đủ 5" in row_text(soup, "Chưa Có Ai")
+    assert "đang kèm 5/10, đã đủ 5" in row_text(soup, "Đủ Năm")
 
 
 def test_a_leader_pairs_two_people_on_one_screen_and_may_take_it_back(leader):
