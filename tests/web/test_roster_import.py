@@ -98,6 +98,24 @@ def test_errors_are_listed_by_sheet_row_and_column_and_only_good_rows_are_offere
     assert recorded() == Recorded(1, 0, 1, 0, 0)
 
 
+def test_a_file_without_one_good_row_offers_to_mend_it_and_nothing_else(leader):
+    url = preview_of(leader, rows_file(["Siu Phen", "mentor", 1990, "12"]))
+
+    soup = page(leader.get(url))
+
+    assert "không có dòng mới nào đúng" in main_text(leader.get(url))
+    assert [form["action"] for form in soup.select("main form")] == [f"{url}/bo"]
+
+
+def test_what_was_imported_can_be_looked_at_again_from_what_was_done(leader):
+    url = preview_of(leader, GOOD)
+    post_form(leader, f"{url}/ap-dung", {}, page_url=url)
+
+    links = {normal(a.get_text()): a["href"] for a in page(leader.get("/da-lam")).select("td a")}
+
+    assert links == {"Xem danh sách đã nhập": url}
+
+
 def test_a_preview_that_became_wrong_meanwhile_is_shown_anew_and_not_applied(leader):
     url = preview_of(leader, rows_file(["Siu Phen", "mentor", 1990, None, None, "05/01/2026"]))
     person = PersonFactory(full_name="Siu Phen", birth_year=1990)
