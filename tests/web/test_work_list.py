@@ -170,3 +170,31 @@ def test_an_administrator_has_no_work_list(sign_in):
     client = sign_in(account_with(Role.ADMIN))
 
     assert client.get(ADDRESS).status_code == 403
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "/mentor", "/nguoi-hoc", "/nhan-su-ho-tro"])
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_a_roster_can_be_imported_from_where_its_people_are_listed(sign_in, address, is_empty):
+    if not is_empty:
+        MentorFactory()
+        MenteeFactory()
+        SupportPostFactory()
+    client = sign_in(account_with(Role.WARD_LEADER))
+
+    links = [link["href"] for link in page(client.get(address)).select("main a")]
+
+    assert "/nhap-danh-sach" in links
+
+
+def test_a_leader_finds_meetings_and_what_was_done_beside_the_work(sign_in):
+    client = sign_in(account_with(Role.WARD_LEADER))
+
+    links = [link["href"] for link in page(client.get(ADDRESS)).select(".link-row a")]
+
+    assert links == ["/nhap-danh-sach", "/buoi-huong-dan", "/da-lam"]
+
+
+def test_nobody_is_led_to_what_they_may_not_do(sign_in):
+    client = sign_in(account_with(Role.SUPPORT))
+
+    assert [link["href"] for link in page(client.get(ADDRESS)).select(".link-row a")] == ["/da-lam"]
