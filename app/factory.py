@@ -90,7 +90,8 @@ def _configure(flask_app: Flask, config: Config) -> None:
 
 def _bind_database(flask_app: Flask, config: Config) -> None:
     if make_url(config.database_url).get_backend_name() == "sqlite":
-        config.instance_path.mkdir(parents=True, exist_ok=True)
+        # The file holds personal data: a new folder is its owner's alone.
+        config.instance_path.mkdir(mode=0o700, parents=True, exist_ok=True)
     db.init_app(flask_app)
     migrate.init_app(flask_app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     with flask_app.app_context():
@@ -123,15 +124,14 @@ def _bind_extensions(flask_app: Flask, config: Config) -> None:
 
 
 def _keep_pages_private(flask_app: Flask) -> None:
-    """Let no shared cache keep a page, and no browser show a kept one without asking.
+    """Let no cache keep a page: the Back button shows nothing once somebody signed out.
 
-    Not `no-store`: with it, going back from an expired session would lose what was typed. What a
-    browser keeps goes at the sign-out.
+    Until then browsers that keep the last pages in memory still bring back what was typed.
     """
 
     @flask_app.after_request
     def add_cache_control(response: Response) -> Response:
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

@@ -1,6 +1,6 @@
 """One-time links: an invitation, a reset, or the first administrator's."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
@@ -14,13 +14,6 @@ from app.web.device_name import device_name
 from app.web.sign_in import FLOOD_LIMIT, start_session
 
 blueprint = Blueprint("invitations", __name__)
-
-
-@blueprint.after_request
-def forget(answer: Response) -> Response:
-    """Keep pages with a token in their address out of every cache."""
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 @blueprint.get("/moi/<string:token>")

@@ -64,10 +64,7 @@ def sign_out() -> ResponseReturnValue:
         end_sign_in(WardScope.of([], reader.account_id), reader.sign_in_id)
     logout_user()
     session.clear()
-    answer = redirect(url_for("sign_in.show"), code=303)
-    # On a shared computer, the Back button must not show the pages of who just left.
-    answer.headers["Clear-Site-Data"] = '"cache"'
-    return answer
+    return redirect(url_for("sign_in.show"), code=303)
 
 
 def start_session(token: str) -> None:
