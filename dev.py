@@ -404,7 +404,8 @@ def refuse_taken_port(port: int) -> None:
 def make_instance(folder: Path) -> Path:
     """Make the folder for the database and its secrets; give its absolute path."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # It holds personal data: a new folder is its owner's alone.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError, PermissionError) as error:
         raise RefusedError(
             f"Không tạo được thư mục dữ liệu {folder}: hãy chọn thư mục khác bằng INSTANCE_PATH."
