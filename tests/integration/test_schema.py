@@ -1,0 +1,285 @@
+"""What the database itself refuses, whoever writes, and that every migration leaves it so."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import insert, select, text
+from sqlalchemy import update as update_row
+from sqlalchemy.exc import IntegrityError
+
+from app.extensions import migrate
+from models import db
+from models.enums import Role
+from models.overlap import NO_OVERLAPS
+from tests.conftest import make_app
+from tests.factories.accounts import account_with
+from tests.factories.base import any_ward
+from tests.factories.network import (
+    DutyTurnFactory,
+    HelpSessionFactory,
+    MenteeFactory,
+    MentorCapacityFactory,
+    MentorFactory,
+    MentorshipFactory,
+    PauseFactory,
+    PersonFactory,
+    SupportPostFactory,
+    end_reason,
+)
+
+pytestmark = pytest.mark.usefixtures("flask_app")
+IA_GRAI = "23764"
+BEFORE, START, FEBRUARY, MARCH = (date(2026, *day) for day in ((1, 1), (1, 5), (2, 1), (3, 1)))
+SPELLS = [MentorFactory, MenteeFactory, SupportPostFactory]
+
+
+@pytest.fixture
+def empty_app(flask_app: Flask, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database of the same kind that has no table yet."""
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite":
+        url = url.set(database=str(tmp_path / "empty.sqlite"))
+    else:
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("DROP DATABASE IF EXISTS from_nothing"))
+            connection.execute(text("CREATE DATABASE from_nothing"))
+        url = url.set(database="from_nothing")
+    empty = make_app(url.render_as_string(hide_password=False), tmp_path)
+    with empty.app_context():
+        yield empty
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("factory", SPELLS)
+def test_a_person_has_a_role_of_a_ward_once_on_a_day(factory):
+    first = factory(started_on=START)
+    table = first.__tablename__
+
+    with pytest.raises(IntegrityError):
+        add_copy(table, first.id, started_on=MARCH)
+    with pytest.raises(IntegrityError):
+        add_copy(table, first.id, started_on=BEFORE, ended_on=FEBRUARY)
+
+
+@pytest.mark.parametrize("factory", SPELLS)
+def test_a_spell_may_begin_on_the_day_another_ends_and_cannot_be_stretched_over_it(factory):
+    first = factory(started_on=START, ended_on=MARCH)
+    table = first.__tablename__
+
+    add_copy(table, first.id, started_on=MARCH, ended_on=None)
+
+    with pytest.raises(IntegrityError):
+        change(table, first.id, ended_on=None)
+    with pytest.raises(IntegrityError):
+        change(table, first.id, ended_on=date(2026, 3, 2))
+
+
+def test_only_at_the_desk_may_somebody_serve_two_wards_at_a_time():
+    mentor, mentee, post = MentorFactory(), MenteeFactory(), SupportPostFactory()
+    other_ward = any_ward(IA_GRAI).id
+
+    add_copy("support_posts", post.id, ward_id=other_ward)
+
+    with pytest.raises(IntegrityError):
+        add_copy("mentors", mentor.id, ward_id=other_ward)
+    with pytest.raises(IntegrityError):
+        add_copy("mentees", mentee.id, ward_id=other_ward)
+
+
+def test_a_mentee_has_one_mentor_at_a_time():
+    first = MentorshipFactory(
+        started_on=START, ended_on=MARCH, end_reason=end_reason("mentor_changed")
+    )
+    other_mentor = MentorFactory().id
+
+    add_copy("mentorships", first.id, mentor_id=other_mentor, started_on=MARCH, ended_on=None)
+
+    with pytest.raises(IntegrityError):
+        add_copy("mentorships", first.id, started_on=FEBRUARY)
+    with pytest.raises(IntegrityError):
+        execute("UPDATE mentorships SET ended_on = NULL WHERE started_on = :day", day=START)
+
+
+def test_what_was_deleted_stands_in_nobodys_way_but_comes_back_only_where_there_is_room():
+    first = MentorFactory()
+    execute("UPDATE mentors SET deleted_at = entered_at")
+
+    add_copy("mentors", first.id, deleted_at=None)
+
+    with pytest.raises(IntegrityError):
+        execute("UPDATE mentors SET deleted_at = NULL")
+
+
+@pytest.mark.parametrize("factory", [*SPELLS, MentorshipFactory])
+@pytest.mark.parametrize("ended_on", [START, BEFORE])
+def test_a_spell_lasts_at_least_a_day(factory, ended_on):
+    spell = factory(started_on=START)
+
+    with pytest.raises(IntegrityError):
+        change(spell.__tablename__, spell.id, ended_on=ended_on, end_reason_id=1)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "mentorships SET ended_on = '2026-03-01'",
+        "mentorships SET continues_id = id",
+        "mentor_capacities SET capacity = 0",
+        "mentor_capacities SET capacity = 201",
+        "persons SET birth_year = 1899",
+        "persons SET birth_year = 2101",
+        "persons SET full_name = ''",
+        "persons SET merged_into_id = id",
+        "pauses SET ended_on = started_on",
+        "pauses SET mentee_id = (SELECT min(id) FROM mentees)",
+        "pauses SET mentor_id = NULL",
+        "help_sessions SET mode = 'alone'",
+        "help_sessions SET minutes = 0",
+        "help_sessions SET ward_id = NULL",
+        "duty_turns SET support_post_id = 999999",
+        "grants SET ward_id = NULL",
+        "grants SET role = 'admin'",
+        "accounts SET username = 'Bithu'",
+        "wards SET code = '1' WHERE code = '21553'",
+        "wards SET valid_to = valid_from WHERE code = '21553'",
+    ],
+)
+def test_no_row_can_say_what_makes_no_sense(update):
+    everything_once()
+
+    with pytest.raises(IntegrityError):
+        execute(f"UPDATE {update}")
+
+
+@pytest.mark.parametrize(
+    "table", ["mentor_capacities", "duty_turns", "hamlets", "request_keys", "settings", "accounts"]
+)
+def test_what_stands_once_is_not_entered_twice(table):
+    everything_once()
+
+    with pytest.raises(IntegrityError):
+        add_copy(table, 1)
+
+
+def test_a_batch_is_undone_once():
+    everything_once()
+    add_copy("batches", 1, undoes_id=1)
+
+    with pytest.raises(IntegrityError):
+        add_copy("batches", 1, undoes_id=1)
+
+
+def test_the_migrations_make_the_tables_that_the_models_describe():
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, db.metadata)
+
+    assert differences == []
+
+
+def test_every_migration_leaves_the_guards_against_overlaps(empty_app):
+    revisions = ScriptDirectory.from_config(migrate.get_config()).walk_revisions()
+
+    for revision in reversed(list(revisions)):
+        upgrade(revision=revision.revision)
+
+        assert overlap_guards() == wanted_guards(), revision.revision
+
+
+def test_guards_that_a_change_of_a_table_dropped_are_there_after_the_next_upgrade(empty_app):
+    upgrade()
+    if db.engine.dialect.name == "sqlite":
+        execute("DROP TRIGGER no_overlap_mentors_insert")
+
+    upgrade()
+
+    assert overlap_guards() == wanted_guards()
+
+
+def test_a_filled_database_keeps_its_rows_through_the_migrations(empty_app):
+    first, *_ = reversed(list(ScriptDirectory.from_config(migrate.get_config()).walk_revisions()))
+    upgrade(revision=first.revision)
+    execute(
+        "INSERT INTO persons (full_name, search_text, sort_key, entered_at, version) "
+        "VALUES ('Siu Phen', 'siu phen', '1', '2026-03-02', 1)"
+    )
+
+    upgrade()
+
+    assert ask("SELECT full_name FROM persons") == ["Siu Phen"]
+
+
+def everything_once() -> None:
+    """Record one row of each kind that the statements under test change."""
+    mentorship = MentorshipFactory(mentor=MentorFactory())
+    MentorCapacityFactory(mentor=mentorship.mentor)
+    PauseFactory(mentor=mentorship.mentor)
+    PersonFactory(hamlet=None)
+    HelpSessionFactory()
+    DutyTurnFactory()
+    account = account_with(Role.WARD_LEADER, "21553")
+    execute(
+        "INSERT INTO hamlets (ward_id, name, search_text, entered_at, version) "
+        "SELECT id, 'Làng Ốp', 'lang op', '2026-03-02', 1 FROM wards WHERE code = '21553'"
+    )
+    execute(
+        "INSERT INTO batches (kind, state, object_count, done_at) "
+        "VALUES ('person_edited', 'done', 0, '2026-03-02')"
+    )
+    execute(
+        "INSERT INTO request_keys (account_id, key, batch_id) VALUES (:account, 'key', 1)",
+        account=account.id,
+    )
+    execute(
+        "INSERT INTO settings (key, value, effective_on, set_at) "
+        "VALUES ('floor', '5', '2026-01-01', '2026-03-02')"
+    )
+
+
+def execute(statement: str, **values: object) -> None:
+    """Run SQL as a program would that knows nothing of the models."""
+    with db.engine.begin() as connection:
+        connection.execute(text(statement), values)
+
+
+def add_copy(table: str, row_id: int, **changes: object) -> None:
+    """Add a row like the one of that id, but for its own id and the changes."""
+    columns = [column for column in db.metadata.tables[table].columns if column.name != "id"]
+    with db.engine.begin() as connection:
+        source = select(*(column.label(column.name) for column in columns))
+        row = connection.execute(source.where(columns[0].table.c.id == row_id)).one()
+        connection.execute(insert(columns[0].table).values({**row._mapping, **changes}))
+
+
+def change(table: str, row_id: int, **changes: object) -> None:
+    """Change the row of that id."""
+    row = db.metadata.tables[table]
+    with db.engine.begin() as connection:
+        connection.execute(update_row(row).where(row.c.id == row_id).values(changes))
+
+
+def ask(statement: str) -> list[object]:
+    with db.engine.connect() as connection:
+        return list(connection.scalars(text(statement)))
+
+
+def overlap_guards() -> set[object]:
+    """Return the names of triggers (SQLite) or constraints (PostgreSQL) against overlaps."""
+    if db.engine.dialect.name == "sqlite":
+        return set(ask("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+    return set(ask("SELECT conname FROM pg_constraint WHERE contype = 'x'"))
+
+
+def wanted_guards() -> set[str]:
+    names = {rule.name for rule in NO_OVERLAPS}
+    if db.engine.dialect.name == "sqlite":
+        return {f"{name}_{event}" for name in names for event in ("insert", "update")}
+    return names
