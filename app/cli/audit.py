@@ -50,7 +50,7 @@ def _day(text: str | None) -> date:
     if text is None:
         return clock.today()
     try:
-        return read_day(text, today=clock.today())
+        return read_day(text)
     except DayRefusedError as error:
         raise click.UsageError(f"--as-of: {error}") from error
 

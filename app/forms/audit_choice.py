@@ -13,6 +13,7 @@ from app.worklist.choosing import FindingChoice, WardChoice, WardOrder
 from graphs.findings import Rule, Severity, WardStatus
 
 EARLIEST_DAY = date(2000, 1, 1)
+LATEST_DAY = date(2099, 12, 31)
 LONGEST_SEARCH = 100
 ANY = ("", "Tất cả")
 WITHOUT_LEADER = "chua-co"
@@ -27,28 +28,34 @@ class DayRefusedError(ValueError):
     """The day cannot be asked about; the message says why, to a person."""
 
 
-def read_day(text: str, *, today: date) -> date:
-    """Return the day written as yyyy-mm-dd or dd/mm/yyyy, from 2000 until today.
+def read_day(text: str) -> date:
+    """Return the day written as yyyy-mm-dd or dd/mm/yyyy, from 2000 to 2099.
 
     Raises `DayRefusedError` with a Vietnamese sentence for anything else.
     """
     day = _iso_day(text) or parse_day(text)
     if day is None:
         raise DayRefusedError("Ngày chưa đúng. Nhập dạng 31/03/2026 hoặc 2026-03-31.")
-    if day > today:
-        raise DayRefusedError("Ngày này chưa tới. Chọn hôm nay hoặc một ngày trước đó.")
     if day < EARLIEST_DAY:
         raise DayRefusedError("Ngày này sớm quá. Chọn một ngày từ 01/01/2000.")
+    if day > LATEST_DAY:
+        raise DayRefusedError("Ngày này xa quá. Chọn một ngày đến 31/12/2099.")
     return day
 
 
 class AsOfDayField(DayField):
-    """The day that figures are shown for; empty is today. Another program may write yyyy-mm-dd."""
+    """The day that figures are shown for, at most today; empty is today.
+
+    Another program may write yyyy-mm-dd.
+    """
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the day; keep what was typed when it is refused."""
         text = valuelist[0].strip() if valuelist else ""
-        self.data = read_day(text, today=clock.today()) if text else None
+        self.data = read_day(text) if text else None
+        if self.data is not None and self.data > clock.today():
+            self.data = None
+            raise DayRefusedError("Ngày này chưa tới. Chọn hôm nay hoặc một ngày trước đó.")
 
 
 class DayChoiceForm(BaseForm):

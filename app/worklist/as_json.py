@@ -34,6 +34,7 @@ def audit_as_json(scope: WardScope, report: AuditReport, *, names_in: WardScope)
 
 def _finding(item: WorkItem) -> dict[str, object]:
     values = item.finding.as_dict()
+    values.pop("action")  # the contract names it last, after the sentence
     action = {"code": item.finding.action.value, "url": item.action_url}
     return {**values, "message": item.message, "action": action}
 

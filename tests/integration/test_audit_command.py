@@ -120,12 +120,23 @@ def test_a_past_day_is_told_as_it_was(run, day):
     assert (audit["totals"]["sessions"], audit["totals"]["people_helped"]) == (1, 1)
 
 
+def test_a_day_to_come_tells_what_falls_due_if_nothing_happens(run):
+    today = clock.today()
+    MenteeFactory(started_on=today)
+
+    on_the_seventh = audit_of(run("--format", "json", "--as-of", f"{today + timedelta(days=7)}"))
+    day_after = audit_of(run("--format", "json", "--as-of", f"{today + timedelta(days=8)}"))
+
+    assert [finding["rule"] for finding in on_the_seventh["findings"]].count("mentee_waiting") == 0
+    assert [finding["rule"] for finding in day_after["findings"]].count("mentee_waiting") == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["--as-of", "31/02/2026"], "Ngày chưa đúng"),
         (["--as-of", "hôm qua"], "Ngày chưa đúng"),
-        (["--as-of", (clock.today() + timedelta(days=1)).isoformat()], "Ngày này chưa tới"),
+        (["--as-of", "2100-01-01"], "xa quá"),
         (["--as-of", "0001-01-01"], "sớm quá"),
         (["--ward", "99999"], "không có xã, phường mang mã 99999"),
     ],
