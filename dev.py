@@ -541,7 +541,7 @@ def explain_os_error(error: OSError) -> str:
     """Give the sentence for what the operating system refused."""
     if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
         return "Ổ đĩa đã đầy: hãy dọn bớt rồi chạy lại."
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return (
             f"Không được phép ghi vào {error.filename or ROOT}: hãy kiểm tra quyền của thư mục, "
             "và rằng không còn chương trình nào đang dùng nó."

@@ -98,6 +98,16 @@ def test_a_disk_that_fills_up_on_the_way_gets_its_own_sentence(monkeypatch, caps
     assert capsys.readouterr().err == "Ổ đĩa đã đầy: hãy dọn bớt rồi chạy lại.\n"
 
 
+def test_a_folder_that_is_read_only_is_named(monkeypatch, capsys):
+    def refuse(_):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), "/mnt/usb/secret_key")
+
+    monkeypatch.setattr(dev, "run_command", refuse)
+
+    assert dev.main(["run"]) == 1
+    assert capsys.readouterr().err.startswith("Không được phép ghi vào /mnt/usb/secret_key: ")
+
+
 def test_ctrl_c_ends_with_a_sentence_and_no_traceback(monkeypatch, capsys):
     def interrupt(_):
         raise KeyboardInterrupt
