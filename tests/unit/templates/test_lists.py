@@ -194,3 +194,39 @@ def test_a_missing_figure_is_not_zero(render):
     soup = render(source)
 
     assert [figure.get_text() for figure in soup.select("dd")] == ["chưa có dữ liệu", "0"]
+
+
+def test_a_part_of_a_whole_shows_its_share_and_no_share_of_nothing(render):
+    soup = render(
+        '{% from "components/page.html" import stat %}'
+        '{{ stat("Đã đủ", 35, base=135) }}{{ stat("Đủ 5", 0, base=0) }}'
+    )
+
+    figures = [" ".join(dd.get_text(" ").split()) for dd in soup.select("dd")]
+    assert figures == ["35/135 (26 %)", "chưa có dữ liệu"]
+
+
+def test_a_compact_table_keeps_some_values_off_the_phone_and_one_beside_the_name(render):
+    soup = render(
+        '{% from "components/tables.html" import cell, data_table %}'
+        '{% call(row) data_table([1], caption="Xã", headings=["Xã", "A", "B"], '
+        'empty_message="", compact=true) %}<tr>{{ cell("Xã", "Chư Sê", header=true) }}'
+        '{{ cell("A", "đủ", aside=true) }}{{ cell("B", 3, numeric=true, wide_only=true) }}</tr>'
+        "{% endcall %}"
+    )
+
+    beside, wide = soup.select("td")
+    assert "data-table-compact" in soup.table["class"]
+    assert beside["class"] == ["aside"]
+    assert wide["class"] == ["numeric", "wide-only"]
+    assert wide.get("data-label") is None
+
+
+def test_ways_to_other_tasks_are_links_and_nothing_without_any(render):
+    source = '{% from "components/page.html" import link_row %}{{ link_row(items, "Việc khác") }}'
+    item = {"label": "Nhập danh sách", "url": "/nhap-danh-sach", "icon": "upload"}
+
+    [link] = render(source, items=[item]).select("ul.link-row a")
+
+    assert (link["href"], link.get_text().strip()) == ("/nhap-danh-sach", "Nhập danh sách")
+    assert render(source, items=[]).find() is None
