@@ -9,16 +9,26 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.access.scope import WardScope
-from app.errors import GrantOverlapError, LikelySamePersonError, RuleBrokenError, SpellEndedError
+from app.errors import (
+    GrantOverlapError,
+    LastAdministratorError,
+    LikelySamePersonError,
+    LinkExpiredError,
+    RuleBrokenError,
+    SpellEndedError,
+)
 from app.queries.spells import SpellKey
 from app.services.account_rows import GrantTerms
 from app.services.change_grants import add_grant
+from app.services.disable_account import disable_account
 from app.services.end_spell import end_spell
+from app.services.issue_link import issue_link
 from app.services.person_writing import ConsentDetails, PersonDetails
 from app.services.register_person import Registration, register_person
-from models import EndReason, Grant, Person, db
+from app.services.use_link import use_link
+from models import EndReason, Grant, Person, SignIn, db
 from models.enums import ConsentMethod, PersonRole, Role
-from tests.factories.accounts import AccountFactory
+from tests.factories.accounts import AccountFactory, account_with
 from tests.factories.base import any_ward
 from tests.factories.network import MenteeFactory
 
@@ -82,3 +92,26 @@ def test_a_role_is_ended_once(flask_app: Flask) -> None:
     outcomes = at_once(flask_app, lambda: end_spell(EVERYWHERE, key, on=DAY, reason_id=reason_id))
 
     assert outcomes == refused(SpellEndedError)
+
+
+def test_a_one_time_link_opened_in_several_tabs_sets_one_password(flask_app: Flask) -> None:
+    token = issue_link(EVERYWHERE, AccountFactory().id).token
+
+    outcomes = at_once(
+        flask_app, lambda: use_link(token, password="con-trâu-đi-trước", device="test")
+    )
+
+    assert outcomes == refused(LinkExpiredError)
+    assert db.session.scalar(select(func.count(SignIn.id))) == 1
+
+
+def test_administrators_who_disable_each_other_leave_one(flask_app: Flask) -> None:
+    administrators = [account_with(Role.ADMIN) for _number in range(4)]
+    for account in administrators:
+        account.password_hash = "set"  # whether there is one is what counts
+    db.session.commit()
+    ids = [account.id for account in administrators]
+
+    outcomes = at_once(flask_app, lambda: disable_account(EVERYWHERE, ids.pop()))
+
+    assert outcomes == sorted(["done"] * 3 + [LastAdministratorError.__name__])
