@@ -9,6 +9,7 @@ from flask.cli import ScriptInfo, with_appcontext
 
 from app import clock
 from app.access.scope import WardScope
+from app.cli.outcome import one_sentence_for_failures
 from app.errors import OutOfScopeError
 from app.finding_wording import RULE_LABELS, STATUS_LABELS, say
 from app.formatting import format_day, format_number, format_share
@@ -30,6 +31,7 @@ EVERYWHERE = WardScope.everywhere()
 )
 @click.pass_context
 @with_appcontext
+@one_sentence_for_failures()
 def command(
     context: click.Context, day_text: str | None, ward_code: str | None, output: str
 ) -> None:

@@ -9,7 +9,7 @@ import click
 from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
 from app.access.scope import WardScope
-from app.cli.outcome import RefusedError
+from app.cli.outcome import RefusedError, one_sentence_for_failures
 from app.demonstration.sign_ins import (
     SIGN_INS_FILE,
     DemoSignIn,
@@ -72,6 +72,7 @@ group = AppGroup("demo", help="Dữ liệu mẫu để xem thử, không phải 
     show_default=True,
 )
 @pass_script_info
+@one_sentence_for_failures()
 def load(script: ScriptInfo, mentors: int, mentees: int, sessions: int, seed: int) -> None:
     """Nạp dữ liệu mẫu vào trang chưa có ai; chạy lại không đổi gì."""
     try:
@@ -92,6 +93,7 @@ def load(script: ScriptInfo, mentors: int, mentees: int, sessions: int, seed: in
 
 @group.command("remove")
 @pass_script_info
+@one_sentence_for_failures()
 def remove(script: ScriptInfo) -> None:
     """Xóa hẳn dữ liệu mẫu và các tài khoản mẫu; dữ liệu thật giữ nguyên."""
     removed = remove_demonstration()

@@ -10,6 +10,9 @@ import click
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 FULL_DISK = "Ổ đĩa chứa dữ liệu đã đầy. Dọn bớt rồi chạy lại; dữ liệu đã lưu vẫn còn nguyên."
+NOT_PREPARED = (
+    "Cơ sở dữ liệu chưa được chuẩn bị. Chạy trước: flask --app wsgi site prepare --no-demo"
+)
 # What a database says when it cannot go on, and the sentence for it.
 DATABASE_FAILURES = (
     ("disk is full", FULL_DISK),
@@ -29,10 +32,8 @@ DATABASE_FAILURES = (
         "connection",
         "Không kết nối được máy chủ cơ sở dữ liệu. Kiểm tra DATABASE_URL và máy chủ đó.",
     ),
-    (
-        "no such table",
-        "Cơ sở dữ liệu chưa được chuẩn bị. Chạy trước: flask --app wsgi site prepare --no-demo",
-    ),
+    ("no such table", NOT_PREPARED),
+    ("does not exist", NOT_PREPARED),
 )
 
 

@@ -208,6 +208,27 @@ def test_a_failing_database_is_told_in_one_sentence(statement, sentence):
         raise failure
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "wards load",
+        "demo load",
+        "demo remove",
+        "accounts list",
+        "accounts disable quantri",
+        "roster export danh-sach.xlsx",
+        "audit",
+        "audit --ward 21553 --format json",
+        "check",
+    ],
+)
+def test_a_command_on_a_database_without_tables_says_what_to_run_first(empty_app, command):
+    result = empty_app.test_cli_runner().invoke(args=command.split())
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Cơ sở dữ liệu chưa được chuẩn bị.")
+
+
 def tamper(statement: str) -> None:
     db.session.execute(text(statement))
     db.session.commit()

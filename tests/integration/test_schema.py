@@ -1,14 +1,11 @@
 """What the database itself refuses, whoever writes, and that every migration leaves it so."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import insert, select, text
 from sqlalchemy import update as update_row
@@ -18,7 +15,6 @@ from app.extensions import migrate
 from models import db
 from models.enums import Role
 from models.overlap import NO_OVERLAPS
-from tests.conftest import make_app
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
 from tests.factories.network import (
@@ -38,24 +34,6 @@ pytestmark = pytest.mark.usefixtures("flask_app")
 IA_GRAI = "23764"
 BEFORE, START, FEBRUARY, MARCH = (date(2026, *day) for day in ((1, 1), (1, 5), (2, 1), (3, 1)))
 SPELLS = [MentorFactory, MenteeFactory, SupportPostFactory]
-
-
-@pytest.fixture
-def empty_app(flask_app: Flask, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a database of the same kind that has no table yet."""
-    url = db.engine.url
-    if url.get_backend_name() == "sqlite":
-        url = url.set(database=str(tmp_path / "empty.sqlite"))
-    else:
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("DROP DATABASE IF EXISTS from_nothing"))
-            connection.execute(text("CREATE DATABASE from_nothing"))
-        url = url.set(database="from_nothing")
-    empty = make_app(url.render_as_string(hide_password=False), tmp_path)
-    with empty.app_context():
-        yield empty
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.mark.parametrize("factory", SPELLS)
