@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 CATALOGUE_LABELS = {
     "thu-tuc": "Lĩnh vực, thủ tục tại quầy",
-    "vuong-mac": "Vướng mắc của người dân",
+    "vuong-mac": "Trở ngại của người dân",
     "nhom-doi-tuong": "Nhóm đối tượng",
     "ky-nang": "Kỹ năng số",
     "ngon-ngu": "Ngôn ngữ",
@@ -44,26 +44,26 @@ SETTING_WORDS = {
     ),
     "default_capacity": SettingWords(
         "Sức nhận của mentor",
-        "Số cặp nhiều nhất một mentor nhận cùng lúc, khi mentor đó không ghi số riêng.",
-        "cặp",
+        "Số người học nhiều nhất một mentor kèm cùng lúc, khi mentor đó không ghi số riêng.",
+        "người",
     ),
     "contact_days": SettingWords(
-        "Cặp im lặng sau",
+        "Nhắc cặp lâu chưa gặp sau",
         "Cặp hướng dẫn không có buổi nào trong ngần này ngày bị nhắc và không tính là thực chất.",
         "ngày",
     ),
     "desk_days": SettingWords(
-        "Điểm hỗ trợ hoạt động trong",
+        "Quầy hỗ trợ tính là hoạt động trong",
         "Xã, phường có hỗ trợ thực chất khi có lượt hỗ trợ hoặc ca trực trong ngần này ngày.",
         "ngày",
     ),
     "waiting_days": SettingWords(
-        "Chờ mentor lâu hơn",
+        "Nhắc người chờ mentor sau",
         "Người học chờ, hoặc được chuyển từ quầy, lâu hơn ngần này ngày thì bị nhắc.",
         "ngày",
     ),
     "silent_days": SettingWords(
-        "Xã, phường im lặng sau",
+        "Nhắc xã, phường lâu chưa nhập sau",
         "Xã, phường không nhập dòng nào trong ngần này ngày bị nhắc.",
         "ngày",
     ),

@@ -181,7 +181,7 @@ OBJECT_LABELS = {
     "mentor_capacities": "sức nhận của mentor",
     "mentors": "mentor",
     "mentorships": "cặp hướng dẫn",
-    "obstacles": "vướng mắc",
+    "obstacles": "trở ngại",
     "pauses": "lần tạm nghỉ",
     "persons": "người",
     "procedures": "thủ tục",

@@ -41,8 +41,13 @@ class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
         return self.token
 
     def holds(self, permission: Permission) -> bool:
-        """Say whether any grant allows the permission, in whichever ward."""
-        return any(permission in GRANTS[grant.role] for grant in self.grants)
+        """Say whether any grant allows the permission, in whichever ward.
+
+        The own account needs no role: whoever lost the last one may still change the password.
+        """
+        return permission is Permission.USE_OWN_ACCOUNT or any(
+            permission in GRANTS[grant.role] for grant in self.grants
+        )
 
     def scope_for(self, permission: Permission) -> WardScope:
         """Return the wards over which the permission is held; an empty scope if nowhere."""

@@ -30,6 +30,11 @@ class PostWeek(NamedTuple):
     post: PostRow
     days: Sequence[DayCell]
 
+    @property
+    def has_turns(self) -> bool:
+        """Whether anything is planned or done in the week."""
+        return any(half.turn is not None for day in self.days for half in day.halves)
+
 
 def monday_of(day: date) -> date:
     """Return the Monday of the week of a day."""

@@ -215,7 +215,7 @@ def test_a_role_that_has_ended_gives_no_rights(admin, sign_in):
 
     post_form(admin, f"{ACCOUNTS}/{account_id}/vai-tro/{grant_id}/thoi", {"ended_on": "01/01/2026"})
 
-    assert client.get("/tai-khoan/thiet-bi").status_code == 403
+    assert client.get("/tong-quan").status_code == 403
     assert "chưa có vai trò" in main_text(client.get("/"))
 
 
@@ -303,3 +303,11 @@ def test_the_second_of_two_who_correct_a_name_sees_both(admin):
         "Rơ Châm H’Dịh",
         "Rơ Châm H'Dih",
     ]
+
+
+def test_who_lost_the_last_role_may_still_change_a_password_that_is_due(sign_in):
+    account = AccountFactory(must_change_password=True)
+    client = sign_in(account)
+
+    assert client.get("/tai-khoan/mat-khau").status_code == 200
+    assert client.get("/tai-khoan/thiet-bi").location == "/tai-khoan/mat-khau"
