@@ -21,19 +21,24 @@ from typing import NamedTuple
 
 from flask_migrate import upgrade
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
+from sqlalchemy import select
 from waitress import create_server
 from xlsxwriter import Workbook
 
+from app import clock
 from app.access.scope import WardScope
 from app.demonstration.sign_ins import DemoSignIn
 from app.factory import create_app
 from app.services.create_account import create_account
 from app.services.load_demonstration import load_demonstration
 from app.services.load_wards import load_wards
+from app.services.log_session import log_session
 from app.services.passwords import hash_password
+from app.services.session_writing import SessionDetails
 from app.services.transaction import technical_write
 from config import ROOT, Config
-from models import Account
+from models import Account, Procedure, Ward, db
+from models.enums import HelpMode, HelpResult
 
 TARGET = ROOT / "screenshots"
 WIDTHS = {360: 740, 1280: 900}
@@ -222,6 +227,7 @@ def demonstration_site() -> Iterator[tuple[str, list[DemoSignIn]]]:
             upgrade()
             load_wards()
             sign_ins = [*load_demonstration(), *make_further_accounts()]
+            log_todays_session(account_of(SUPPORT, sign_ins))
         flask_app.add_url_rule("/hong", view_func=fail)
         server = create_server(flask_app, host="127.0.0.1", port=0, threads=8)
         thread = threading.Thread(target=server.run, daemon=True)
@@ -247,6 +253,20 @@ def make_further_accounts() -> list[DemoSignIn]:
         DemoSignIn(DUE, "", DUE, PASSWORD),
         DemoSignIn(INVITATION, "", "", made[-1].token),
     ]
+
+
+def log_todays_session(entry: DemoSignIn) -> None:
+    """Log a session of today, which its account may correct and hand on from."""
+    account = db.session.scalars(select(Account).where(Account.username == entry.username)).one()
+    ward_id = db.session.scalars(select(Ward.id).where(Ward.code == entry.ward_code)).one()
+    details = SessionDetails(
+        procedure_id=db.session.scalars(select(Procedure.id).order_by(Procedure.id).limit(1)).one(),
+        mode=HelpMode.TOGETHER,
+        result=HelpResult.DONE,
+        is_first_this_year=True,
+        service_date=clock.today(),
+    )
+    log_session(WardScope.of([ward_id], account.id), ward_id, details)
 
 
 def fail() -> str:
