@@ -110,8 +110,8 @@ class _OneRow:
         role = self.person.role or self.reader.role
         if role is None:
             self._error(
-                None,
-                "Chưa biết vai trò của người này. Hãy thêm cột Vai trò (mentor, người học hoặc hỗ "
+                next(iter(self.indexes.get(Column.ROLE, ())), None),
+                "Chưa biết vai trò của người này. Hãy ghi cột Vai trò (mentor, người học hoặc hỗ "
                 "trợ), hoặc đặt tên trang tính là Mentor, Người học hay Nhân sự hỗ trợ.",
             )
         return role

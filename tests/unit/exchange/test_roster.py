@@ -271,6 +271,7 @@ def test_an_empty_cell_in_the_role_column_is_not_decided_by_the_title() -> None:
     file = listed(["DANH SÁCH ĐẠI SỨ SỐ"], ["Họ tên", "Vai trò"], ["Đinh Zin", None])
 
     assert [row.role for row in file.rows] == [None]
+    assert [(p.row, p.column, p.heading) for p in file.errors] == [(3, "B", "Vai trò")]
 
 
 def test_roles_may_be_marks_below_one_heading() -> None:
