@@ -10,6 +10,7 @@ import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
@@ -23,6 +24,10 @@ MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108  # pytest makes a private folder 
 ENOUGH_MEMORY = 2 * 1024**3
 if MEMORY_FOLDER.is_dir() and shutil.disk_usage(MEMORY_FOLDER).free > ENOUGH_MEMORY:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_FOLDER))
+
+# The same examples in every run; a slow machine is no failure.
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+settings.load_profile("repeatable")
 
 SECRET_KEY = "a-key-for-tests-only-0123456789abcdef"
 IN_CI = os.environ.get("CI") == "true"

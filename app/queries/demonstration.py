@@ -5,6 +5,19 @@ from sqlalchemy import exists, select
 from models import Account, db
 
 
+class _LastAnswer:
+    """What the database said last, for pages that must not ask it."""
+
+    is_demonstration = False
+
+
 def is_demonstration_site() -> bool:
     """Say whether demonstration accounts exist; then every page says so."""
-    return bool(db.session.scalar(select(exists().where(Account.is_demo))))
+    answer = bool(db.session.scalar(select(exists().where(Account.is_demo))))
+    _LastAnswer.is_demonstration = answer
+    return answer
+
+
+def was_demonstration_site() -> bool:
+    """Say what was true when last asked, without touching the database: for error pages."""
+    return _LastAnswer.is_demonstration

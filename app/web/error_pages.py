@@ -18,6 +18,7 @@ from werkzeug.exceptions import (
 )
 
 from app.errors import NotPermittedError, OutOfScopeError
+from app.queries.demonstration import was_demonstration_site
 
 
 class ErrorWords(NamedTuple):
@@ -103,7 +104,7 @@ def register_error_pages(flask_app: Flask) -> None:
         else:
             template = environment.get_template("errors/error.html")
             response = make_response(
-                template.render(words=words, is_demonstration=False, notices=[])
+                template.render(words=words, is_demonstration=was_demonstration_site(), notices=[])
             )
         response.status_code = error.code or InternalServerError.code
         response.headers.extend(_own_headers(error))

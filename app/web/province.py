@@ -17,18 +17,20 @@ from app.queries.accounts import list_led_wards
 from app.queries.audit import audit_scope
 from app.queries.wards import list_wards
 from app.worklist.choosing import NamedWard, choose_wards, count_by_status
+from app.worklist.items import work_items
 from app.worklist.zalo import province_text
 from graphs.findings import WardStatus
 
 blueprint = Blueprint("province", __name__)
 
+FIRST_ITEMS = 3
 STATUS_ARGUMENT = "tinh-trang"
 
 
 @blueprint.get("/tong-quan")
 @requires(Permission.VIEW_PROVINCE)
 def index() -> ResponseReturnValue:
-    """Show the figures of all wards together, then each ward with its status and cause."""
+    """Show what to do first, the figures of all wards, then each ward with status and cause."""
     scope = current_scope()
     form = WardChoiceForm(formdata=request.args)
     status = 200 if form.validate() else 422
@@ -49,6 +51,7 @@ def index() -> ResponseReturnValue:
             led_wards=led_wards,
             has_data=report.totals.wards_no_data < report.totals.wards,
             cause_labels=label_rules(),
+            urgent=[] if form.is_past else work_items(scope, report, report.findings[:FIRST_ITEMS]),
             zalo_text=province_text(report),
         ),
         status,

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from models.enums import Role
-from tests.factories.accounts import account_with
+from tests.factories.accounts import AccountFactory, account_with
 from tests.factories.base import any_ward
 from tests.factories.network import (
     HelpSessionFactory,
@@ -51,6 +51,36 @@ def test_the_overview_has_every_ward_and_its_figures_with_their_base(province):
     text = main_text(response)
     assert "2 xã, phường thiếu người, 0 nơi cần chú ý, 133 nơi chưa có dữ liệu" in text
     assert "1/135 (1 %)" in text
+
+
+def test_the_overview_begins_with_what_to_do_first(province):
+    MentorFactory()
+    MentorFactory(ward=any_ward(OTHER_WARD))
+
+    soup = page(province.get("/tong-quan"))
+
+    first = soup.select_one("#first")
+    sentences = [normal(line.get_text()) for line in first.select(".finding-message")]
+    assert len(sentences) == 3
+    assert sentences[0].startswith("Phường Quy Nhơn Bắc chưa có nhân sự hỗ trợ – thêm ít nhất 1")
+    assert normal(first.select_one("p > a[href='/viec-can-lam']").get_text()) == "Xem cả 4 việc"
+
+
+def test_a_past_day_offers_nothing_to_do(province):
+    MentorFactory()
+
+    soup = page(province.get("/tong-quan?ngay=01/03/2026"))
+
+    assert soup.select_one("#first") is None
+
+
+def test_an_error_page_of_a_demonstration_site_carries_its_band(province):
+    AccountFactory(is_demo=True)
+    province.get("/tong-quan")
+
+    soup = page(province.get("/xa/99999"))
+
+    assert soup.select_one(".demonstration-band") is not None
 
 
 def test_a_ward_without_data_shows_dashes_and_no_zero(province):
