@@ -16,6 +16,7 @@ WITHOUT_SCOPE = {
     "chains.mentee_chain": "an expression for other queries",
     "chains.mentorship_chain": "an expression for other queries",
     "demonstration.is_demonstration_site": "a fact about the whole site, shown on every page",
+    "demonstration.was_demonstration_site": "a fact about the whole site, shown on every page",
     "health.is_database_ready": "asks the server, not the data",
     "roster_matching.get_catalogues": "the office's lists are the same everywhere",
     "settings.get_settings": "the office's settings are the same everywhere",
