@@ -24,7 +24,7 @@ from tests.factories.network import (
     PersonFactory,
     end_reason,
 )
-from tests.web.pages import main_text, normal, page, post_form
+from tests.web.pages import form_keys, main_text, normal, page, post_form
 from tests.web.statements import counted_statements
 
 NEIGHBOUR = "21583"
@@ -317,6 +317,45 @@ def test_the_empty_page_says_what_comes_first(leader):
 
     assert "Không ai phải chờ" in nobody
     assert "chưa có mentor đang hoạt động" in no_mentor
+
+
+def test_a_refused_choice_is_told_where_nobody_waits_for_the_mentor_any_more(leader):
+    mentor_id, waiting = MentorFactory().id, MenteeFactory()
+    keys, mentee_id = form_keys(leader, f"/ghep-cap?mentor={mentor_id}"), waiting.id
+    MentorshipFactory(mentee=waiting)
+    data = {"mentee_ids": mentee_id, "mentor_id": mentor_id, "on": "02/03/2026"}
+
+    response = leader.post(f"/ghep-cap?mentor={mentor_id}", data=keys | data)
+
+    assert response.status_code == 422
+    assert "Không ai phải chờ" in main_text(response)
+    assert len(page(response).select(".error-summary")) == 1
+
+
+def test_a_refused_choice_is_told_where_the_mentee_is_no_longer_offered_any_mentor(leader):
+    mentor, mentee_id = MentorFactory(), MenteeFactory().id
+    keys, mentor_id = form_keys(leader, f"/ghep-cap?mentee={mentee_id}"), mentor.id
+    PauseFactory(mentor=mentor, started_on=START, ended_on=date(2099, 1, 1))
+    data = {"mentee_ids": mentee_id, "mentor_id": mentor_id, "on": "02/03/2026"}
+
+    response = leader.post(f"/ghep-cap?mentee={mentee_id}", data=keys | data)
+
+    assert response.status_code == 422
+    assert "Chưa có mentor" in main_text(response)
+    assert len(page(response).select(".error-summary")) == 1
+
+
+def test_a_refused_choice_is_told_where_the_mentor_went_away_meanwhile(leader):
+    mentor, mentee_id = MentorFactory(), MenteeFactory().id
+    keys, mentor_id = form_keys(leader, f"/ghep-cap?mentor={mentor.id}"), mentor.id
+    PauseFactory(mentor=mentor, started_on=START, ended_on=date(2099, 1, 1))
+    data = {"mentee_ids": mentee_id, "mentor_id": mentor_id, "on": "02/03/2026"}
+
+    response = leader.post(f"/ghep-cap?mentor={mentor_id}", data=keys | data)
+
+    assert response.status_code == 422
+    assert "Hiện chưa ghép được" in main_text(response)
+    assert len(page(response).select(".error-summary")) == 1
 
 
 def test_the_page_asks_the_database_the_same_number_of_questions_for_any_size(leader):
