@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.across_wards import Particulars, disclose
 from models import (
     Attendance,
     Contact,
@@ -44,13 +45,18 @@ class MentorCard(NamedTuple):
 
 
 class Attendee(NamedTuple):
-    """A mentorship that is valid on a day, by its mentee."""
+    """A mentorship that is valid on a day, by its mentee.
+
+    Of a mentee outside the scope there are neither birth year nor hamlet, and the phone is masked.
+    """
 
     id: int
     full_name: str
     birth_year: int | None
     hamlet: str | None
     phone: str | None
+    ward_name: str
+    is_in_scope: bool
     last_contact_on: date | None
 
 
@@ -119,10 +125,13 @@ def list_attendees(scope: WardScope, mentor_id: int, day: date) -> list[Attendee
             Person.birth_year,
             Hamlet.name,
             Person.phone,
+            Mentorship.mentee_ward_id,
+            Ward.name,
             last.c.day,
         )
         .join(Mentee, Mentee.id == Mentorship.mentee_id)
         .join(Person, Person.id == Mentee.person_id)
+        .join(Ward, Ward.id == Mentorship.mentee_ward_id)
         .outerjoin(Hamlet, Hamlet.id == Person.hamlet_id)
         .outerjoin(last, last.c.mentorship_id == Mentorship.id)
         .where(
@@ -132,7 +141,18 @@ def list_attendees(scope: WardScope, mentor_id: int, day: date) -> list[Attendee
         )
         .order_by(Person.sort_key, Mentorship.id)
     )
-    return [Attendee(*row) for row in db.session.execute(statement)]
+    rows = db.session.execute(statement).all()
+    return [
+        Attendee(
+            pair_id,
+            full_name,
+            *disclose(scope, ward_id, Particulars(*particulars)),
+            ward_name,
+            scope.includes(ward_id),
+            met_on,
+        )
+        for pair_id, full_name, *particulars, ward_id, ward_name, met_on in rows
+    ]
 
 
 def attendances_of_day(scope: WardScope, mentor_id: int, day: date) -> dict[int, set[int]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.across_wards import Particulars, disclose
 from models import (
     Attendance,
     Contact,
@@ -24,7 +25,10 @@ from models import (
 
 
 class PairCard(NamedTuple):
-    """A mentorship as its page shows it; `mentor_open` counts the mentor's open mentorships."""
+    """A mentorship as its page shows it; `mentor_open` counts the mentor's open mentorships.
+
+    The birth year is None as well where the mentee is of a ward outside the scope.
+    """
 
     id: int
     mentor_id: int
@@ -205,6 +209,7 @@ def get_pair_card(scope: WardScope, mentorship_id: int, day: date) -> PairCard:
             Mentorship.ended_on,
             EndReason.label,
             open_count,
+            Mentorship.mentee_ward_id,
         )
         .join(Mentor, Mentor.id == Mentorship.mentor_id)
         .join(teacher, teacher.id == Mentor.person_id)
@@ -218,7 +223,10 @@ def get_pair_card(scope: WardScope, mentorship_id: int, day: date) -> PairCard:
     row = db.session.execute(statement).one_or_none()
     if row is None:
         raise OutOfScopeError(Mentorship, mentorship_id)
-    return PairCard._make((*row, last_contact_day(scope, mentorship_id)))
+    *facts, mentee_ward_id = row
+    card = PairCard._make((*facts, last_contact_day(scope, mentorship_id)))
+    known = disclose(scope, mentee_ward_id, Particulars(card.mentee_birth_year))
+    return card._replace(mentee_birth_year=known.birth_year)
 
 
 def get_new_pairs(scope: WardScope, batch_id: int) -> NewPairs | None:

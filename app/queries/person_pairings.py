@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import WardScope
+from app.queries.across_wards import Particulars, disclose
 from app.queries.standings import last_contacts_of_pairings
 from models import (
     Attendance,
@@ -27,6 +28,7 @@ class PairingLine(NamedTuple):
     """A pairing seen from one side: who stands on the other.
 
     `other_id` is the id of the other's spell; its page can be opened where `is_other_in_scope`.
+    Elsewhere the birth year is None and the phone masked.
     """
 
     id: int
@@ -115,19 +117,28 @@ def _lines(scope: WardScope, statement: Select[*tuple[Any, ...]], day: date) -> 
     rows = db.session.execute(statement.order_by(Person.sort_key, Mentorship.id)).all()
     contacts = last_contacts_of_pairings(scope, [row.id for row in rows], day)
     lines = [
-        PairingLine._make(
-            [
-                *row,
-                row.started_on <= day and (row.ended_on is None or row.ended_on > day),
-                scope.includes(row.ward_id),
-                contacts.get(row.id),
-            ]
+        _disclosed(
+            scope,
+            PairingLine._make(
+                [
+                    *row,
+                    row.started_on <= day and (row.ended_on is None or row.ended_on > day),
+                    scope.includes(row.ward_id),
+                    contacts.get(row.id),
+                ]
+            ),
         )
         for row in rows
     ]
     ended = [line for line in lines if not line.is_open]
     ended.sort(key=lambda line: line.ended_on or line.started_on, reverse=True)
     return [line for line in lines if line.is_open] + ended
+
+
+def _disclosed(scope: WardScope, line: PairingLine) -> PairingLine:
+    known = Particulars(birth_year=line.birth_year, phone=line.phone)
+    seen = disclose(scope, line.ward_id, known)
+    return line._replace(birth_year=seen.birth_year, phone=seen.phone)
 
 
 def _meetings(*conditions: ColumnElement[bool]) -> list[Meeting]:

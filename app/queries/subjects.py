@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
+from app.queries.across_wards import Particulars, disclose
 from graphs.findings import Finding, SubjectKind
 from models import Mentee, Mentor, Mentorship, Person, SupportPost, db
 
@@ -68,7 +69,10 @@ def name_post_holders(scope: WardScope, post_ids: Iterable[int]) -> dict[int, Pe
 
 
 def name_pairs(scope: WardScope, mentorship_ids: Iterable[int]) -> dict[int, PairNames]:
-    """Return both names of mentorships that either side's ward puts inside the scope."""
+    """Return both names of mentorships that either side's ward puts inside the scope.
+
+    The birth year is told of people of the scope only.
+    """
     teacher, learner = aliased(Person), aliased(Person)
     of_mentor, of_mentee = (
         scope.limit(Mentorship.mentor_ward_id),
@@ -82,8 +86,10 @@ def name_pairs(scope: WardScope, mentorship_ids: Iterable[int]) -> dict[int, Pai
                 Mentorship.mentor_id,
                 teacher.full_name,
                 _told_apart_by(teacher),
+                Mentorship.mentor_ward_id,
                 learner.full_name,
                 _told_apart_by(learner),
+                Mentorship.mentee_ward_id,
             )
             .join(Mentor, Mentor.id == Mentorship.mentor_id)
             .join(teacher, teacher.id == Mentor.person_id)
@@ -92,11 +98,19 @@ def name_pairs(scope: WardScope, mentorship_ids: Iterable[int]) -> dict[int, Pai
             .where(Mentorship.id.in_(ids), or_(of_mentor, of_mentee))
         )
         for row in db.session.execute(statement):
-            pair_id, mentor_id, mentor, mentor_year, mentee, mentee_year = row
+            pair_id, mentor_id, mentor, mentor_year, ward_id, mentee, mentee_year, other_id = row
             found[pair_id] = PairNames(
-                mentor_id, PersonName(mentor, mentor_year), PersonName(mentee, mentee_year)
+                mentor_id,
+                _disclosed(scope, ward_id, mentor, mentor_year),
+                _disclosed(scope, other_id, mentee, mentee_year),
             )
     return found
+
+
+def _disclosed(
+    scope: WardScope, ward_id: int, full_name: str, birth_year: int | None
+) -> PersonName:
+    return PersonName(full_name, disclose(scope, ward_id, Particulars(birth_year)).birth_year)
 
 
 def _name_spells(

@@ -416,6 +416,28 @@ def test_only_the_mentors_ward_ends_a_pair_across_a_border(leader):
     assert leader.get(f"/ghep-cap/{pair_id}/ket-thuc").status_code == 404
 
 
+def test_the_mentors_ward_reads_of_a_mentee_elsewhere_name_ward_and_masked_phone(leader):
+    pair = MentorshipFactory(
+        mentee__ward=any_ward(NEIGHBOUR),
+        mentee__person=person(
+            "Siu Blơi", birth_year=1960, phone="+84912345678", hamlet=hamlet("làng Plei Ốp")
+        ),
+    )
+    places = (
+        f"/ghep-cap/{pair.id}/ket-thuc",
+        f"/mentor/{pair.mentor_id}",
+        f"/mentor/{pair.mentor_id}/thoi",
+        f"/mentor/{pair.mentor_id}/buoi-huong-dan",
+    )
+
+    texts = [main_text(leader.get(place)) for place in places]
+
+    assert all("Siu Blơi" in text and any_ward(NEIGHBOUR).name in text for text in texts)
+    assert not any("1960" in text or "Plei Ốp" in text or "345" in text for text in texts)
+    assert [normal("0912 ••• 678") in text for text in texts] == [False, True, False, True]
+    assert not any("chưa ghi năm sinh" in text for text in texts)
+
+
 def test_a_day_in_the_future_is_refused(leader):
     mentor_id, mentee_id = MentorFactory().id, MenteeFactory().id
     tomorrow = clock.today().replace(year=clock.today().year + 1).strftime("%d/%m/%Y")
