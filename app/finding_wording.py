@@ -86,8 +86,9 @@ ACTION_LABELS = {
 
 NEVER = "never"
 NONE_LEFT = "none_left"
+TOLD_ONLY = "told_only"
 
-# Each rule, with its variants: an action, or what the evidence lacks.
+# Each rule, with its variants: an action, what the evidence lacks, or what the reader may not do.
 SENTENCES = {
     (Rule.WARD_WITHOUT_SUPPORT, NEVER): (
         "%(Ward)s chưa có nhân sự hỗ trợ – thêm ít nhất 1 người ở Trung tâm Phục vụ hành chính công"
@@ -134,6 +135,10 @@ SENTENCES = {
         "%(mentee)s được quầy hỗ trợ chuyển sang %(measured)s ngày trước, chưa có mentor – ghép"
         " với mentor"
     ),
+    (Rule.HANDOFF_PENDING, TOLD_ONLY): (
+        "%(mentee)s được quầy hỗ trợ chuyển sang %(measured)s ngày trước, chưa có mentor"
+    ),
+    (Rule.MENTEE_WAITING, TOLD_ONLY): "%(mentee)s đã chờ mentor %(measured)s ngày",
     (Rule.MENTEE_WAITING, ""): "%(mentee)s đã chờ mentor %(measured)s ngày – ghép với mentor",
     (Rule.MENTORSHIP_DORMANT, ""): (
         "%(mentor)s và %(learner)s đã %(measured)s ngày chưa có buổi hướng dẫn – ghi buổi đã gặp"
@@ -157,7 +162,7 @@ class FindingWords(NamedTuple):
 
     `ward` is the full name («phường Quy Nhơn Bắc»), `kind` «xã» or «phường», `waiting` how many
     wait for a mentor in the ward; `mentor` and `mentee` are names, or "" where they may not be
-    shown or the finding is about neither.
+    shown or the finding is about neither. Who may not pair is not asked to.
     """
 
     ward: str
@@ -165,12 +170,13 @@ class FindingWords(NamedTuple):
     waiting: int
     mentor: str = ""
     mentee: str = ""
+    may_pair: bool = True
 
 
 def describe_finding(finding: Finding, words: FindingWords) -> str:
     """Return the sentence of a finding: who, what is wrong by how much, and what to do."""
     measured = finding.measured or 0
-    sentence = SENTENCES[finding.rule, _variant(finding)]
+    sentence = SENTENCES[finding.rule, _variant(finding, words)]
     mentee = words.mentee or _("số %(id)s", id=finding.subject.id)
     return say(
         sentence,
@@ -243,10 +249,12 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _variant(finding: Finding) -> str:
+def _variant(finding: Finding, words: FindingWords) -> str:
     """Choose among the sentences of a rule."""
     if (finding.rule, finding.action) in SENTENCES:
         return finding.action
+    if finding.action is ActionCode.PAIR_MENTEE and not words.may_pair:
+        return TOLD_ONLY
     if finding.rule is Rule.WARD_SHORT_OF_CAPACITY:
         return NONE_LEFT if finding.expected == 0 else ""
     is_unknown = finding.since is None and (finding.rule, NEVER) in SENTENCES

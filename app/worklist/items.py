@@ -61,19 +61,28 @@ class FindingTeller:
     """Tells the findings of one report: knows its wards, their figures and the people's names."""
 
     def __init__(
-        self, report: AuditReport, wards: Iterable[WardCard], names: SubjectNames, holds: Holds
+        self,
+        report: AuditReport,
+        wards: Iterable[WardCard],
+        names: SubjectNames,
+        holds: Holds,
+        *,
+        may_pair: bool = True,
     ) -> None:
         self._waiting = {ward.code: ward.figures.waiting for ward in report.wards}
         self._wards = {ward.code: ward for ward in wards}
         self._names = names
         self._holds = holds
+        self._may_pair = may_pair
 
     def tell(self, finding: Finding) -> WorkItem:
         """Return the line for a finding."""
         ward = self._wards[finding.ward]
         mentor, mentee = self._people(finding)
         waiting = self._waiting[finding.ward]
-        words = FindingWords(ward.full_name, ward.kind.value, waiting, mentor, mentee)
+        words = FindingWords(
+            ward.full_name, ward.kind.value, waiting, mentor, mentee, self._may_pair
+        )
         link = link_action(
             finding.action,
             self._place(finding),
@@ -129,7 +138,13 @@ def work_items(
     """
     shown = list(findings)
     holds = may if with_actions else holds_nothing
-    teller = FindingTeller(report, list_wards(scope), _names_of(shown), holds)
+    teller = FindingTeller(
+        report,
+        list_wards(scope),
+        _names_of(shown),
+        holds,
+        may_pair=may(Permission.PAIR_PEOPLE),
+    )
     return [teller.tell(finding) for finding in shown]
 
 

@@ -141,6 +141,22 @@ def test_who_may_not_be_named_is_called_by_number():
     assert sentence == "Người học số 34 đã chờ mentor 12 ngày – ghép với mentor"
 
 
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        (
+            R.HANDOFF_PENDING,
+            "Người học Ksor H'Thoan được quầy hỗ trợ chuyển sang 12 ngày trước, chưa có mentor",
+        ),
+        (R.MENTEE_WAITING, "Người học Ksor H'Thoan đã chờ mentor 12 ngày"),
+    ],
+)
+def test_who_may_not_pair_is_not_asked_to(rule, sentence):
+    found = finding(rule, MENTEE, 12, 7, A.PAIR_MENTEE)
+
+    assert describe_finding(found, WORDS._replace(may_pair=False)) == sentence
+
+
 def test_the_button_says_how_many_to_pair():
     assert label_action(A.PAIR_WAITING, 2) == "Ghép 2 người"
 

@@ -115,10 +115,7 @@ def test_the_desk_sees_its_own_part_and_names_whom_it_handed_on(sign_in):
             "Phường Quy Nhơn Bắc có nhân sự hỗ trợ nhưng chưa ghi lượt hỗ trợ hay ca trực nào"
             " – ghi những việc đã làm"
         ),
-        (
-            "Người học Rmah H'Bia được quầy hỗ trợ chuyển sang 18 ngày trước, chưa có mentor"
-            " – ghép với mentor"
-        ),
+        ("Người học Rmah H'Bia được quầy hỗ trợ chuyển sang 18 ngày trước, chưa có mentor"),
     ]
     buttons = page(response).select(".finding-action a")
     assert [(normal(button.get_text()), button["href"]) for button in buttons] == [
