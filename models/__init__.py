@@ -26,7 +26,7 @@ from models.person import (
     PersonMerge,
     RepointedRow,
 )
-from models.report import ReportingPeriod
+from models.report import ReportEdition, ReportingPeriod
 from models.roster_import import RosterImport, RosterImportRow
 from models.setting import Setting
 from models.support import DutyTurn, SupportPost
@@ -66,6 +66,7 @@ __all__ = [
     "Procedure",
     "Recorded",
     "RepointedRow",
+    "ReportEdition",
     "ReportingPeriod",
     "RequestKey",
     "RosterImport",

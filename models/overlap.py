@@ -11,14 +11,18 @@ FAR_FUTURE = "9999-12-31"
 
 
 class NoOverlap(NamedTuple):
-    """Rows of `table` that agree in `keys` never have overlapping spans of days."""
+    """Rows of `table` that agree in `keys` never have overlapping spans of days.
+
+    A key that is empty agrees with nothing.
+    """
 
     table: str
     keys: tuple[str, ...]
+    suffix: str = ""
 
     @property
     def name(self) -> str:
-        return f"no_overlap_{self.table}"
+        return f"no_overlap_{self.table}{self.suffix}"
 
 
 NO_OVERLAPS = (
@@ -26,15 +30,21 @@ NO_OVERLAPS = (
     NoOverlap("mentees", ("person_id",)),
     NoOverlap("support_posts", ("person_id", "ward_id")),
     NoOverlap("mentorships", ("mentee_id",)),
+    NoOverlap("pauses", ("mentor_id",), "_of_mentor"),
+    NoOverlap("pauses", ("mentee_id",), "_of_mentee"),
+    NoOverlap("pauses", ("support_post_id",), "_of_post"),
 )
 
 
 def postgresql_constraint(rule: NoOverlap) -> str:
     """Write the exclusion constraint; `int8range` spares the extension that plain `=` needs."""
     keys = ", ".join(f"int8range({key}, {key}, '[]') WITH &&" for key in rule.keys)
+    # A range without bounds, which empty keys would make, overlaps with every other.
+    has_keys = " AND ".join(f"{key} IS NOT NULL" for key in rule.keys)
     return (
         f"ALTER TABLE {rule.table} ADD CONSTRAINT {rule.name} EXCLUDE USING gist "
-        f"({keys}, daterange(started_on, ended_on) WITH &&) WHERE (deleted_at IS NULL)"
+        f"({keys}, daterange(started_on, ended_on) WITH &&) "
+        f"WHERE (deleted_at IS NULL AND {has_keys})"
     )
 
 

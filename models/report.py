@@ -1,9 +1,10 @@
-"""Reporting periods: which one an entry counts in, and when each was closed."""
+"""Reporting periods: which one an entry counts in, when each was closed, and what it said then."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, UtcDateTime
 
@@ -31,3 +32,24 @@ class ReportingPeriod(Base):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+
+class ReportEdition(Base):
+    """A report as it was when its period was closed: figures and rows, never computed anew.
+
+    Reopening and closing again makes a further edition; `digest` is the SHA-256 of `content`.
+    """
+
+    __tablename__ = "report_editions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("reporting_periods.id"))
+    edition: Mapped[int]
+    closed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64))
+
+    period: Mapped[ReportingPeriod] = relationship()
+
+    __table_args__ = (UniqueConstraint("period_id", "edition"),)

@@ -3,12 +3,23 @@
 import sqlalchemy as sa
 from alembic import op
 
-from models.overlap import NO_OVERLAPS, postgresql_constraint
+from models.overlap import NoOverlap, postgresql_constraint
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+# The rules of the first schema; a later one comes with a migration of its own.
+FIRST_RULES = (
+    NoOverlap("mentors", ("person_id",)),
+    NoOverlap("mentees", ("person_id",)),
+    NoOverlap("support_posts", ("person_id", "ward_id")),
+    NoOverlap("mentorships", ("mentee_id",)),
+    NoOverlap("pauses", ("mentor_id",), "_of_mentor"),
+    NoOverlap("pauses", ("mentee_id",), "_of_mentee"),
+    NoOverlap("pauses", ("support_post_id",), "_of_post"),
+)
 
 
 def upgrade() -> None:
@@ -405,6 +416,28 @@ def upgrade() -> None:
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
 
+    op.create_table(
+        "report_editions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["accounts.id"], name=op.f("fk_report_editions_closed_by_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["period_id"],
+            ["reporting_periods.id"],
+            name=op.f("fk_report_editions_period_id_reporting_periods"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_editions")),
+        sa.UniqueConstraint(
+            "period_id", "edition", name=op.f("uq_report_editions_period_id_edition")
+        ),
+    )
     op.create_table(
         "request_keys",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1523,7 +1556,7 @@ def upgrade() -> None:
         )
 
     if op.get_bind().dialect.name == "postgresql":
-        for rule in NO_OVERLAPS:
+        for rule in FIRST_RULES:
             op.execute(postgresql_constraint(rule))
 
 
@@ -1737,6 +1770,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_request_keys_batch_id"))
 
     op.drop_table("request_keys")
+    op.drop_table("report_editions")
     with op.batch_alter_table("hamlets", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_hamlets_name",

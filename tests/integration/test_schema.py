@@ -86,6 +86,25 @@ def test_a_mentee_has_one_mentor_at_a_time():
         execute("UPDATE mentorships SET ended_on = NULL WHERE started_on = :day", day=START)
 
 
+@pytest.mark.parametrize(
+    ("spell", "factory"),
+    [
+        ("mentor_id", MentorFactory),
+        ("mentee_id", MenteeFactory),
+        ("support_post_id", SupportPostFactory),
+    ],
+)
+def test_a_spell_is_paused_once_at_a_time_and_others_may_be_too(spell, factory):
+    first = PauseFactory(**{spell: factory().id})
+    somebody_else = factory(person=PersonFactory()).id
+
+    add_copy("pauses", first.id, **{spell: somebody_else})
+    add_copy("pauses", first.id, started_on=first.ended_on, ended_on=date(2026, 4, 1))
+
+    with pytest.raises(IntegrityError):
+        add_copy("pauses", first.id)
+
+
 def test_what_was_deleted_stands_in_nobodys_way_but_comes_back_only_where_there_is_room():
     first = MentorFactory()
     execute("UPDATE mentors SET deleted_at = entered_at")
