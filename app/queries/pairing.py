@@ -27,7 +27,8 @@ from models import (
 class PairCard(NamedTuple):
     """A mentorship as its page shows it; `mentor_open` counts the mentor's open mentorships.
 
-    The birth year is None as well where the mentee is of a ward outside the scope.
+    Of a mentee of a ward outside the scope (`is_mentee_in_scope` False) the birth year is None, and
+    there is no page.
     """
 
     id: int
@@ -43,6 +44,7 @@ class PairCard(NamedTuple):
     end_reason: str | None
     mentor_open: int
     last_contact_on: date | None
+    is_mentee_in_scope: bool
 
 
 class NewPairs(NamedTuple):
@@ -224,7 +226,8 @@ def get_pair_card(scope: WardScope, mentorship_id: int, day: date) -> PairCard:
     if row is None:
         raise OutOfScopeError(Mentorship, mentorship_id)
     *facts, mentee_ward_id = row
-    card = PairCard._make((*facts, last_contact_day(scope, mentorship_id)))
+    is_in_scope = scope.includes(mentee_ward_id)
+    card = PairCard._make((*facts, last_contact_day(scope, mentorship_id), is_in_scope))
     known = disclose(scope, mentee_ward_id, Particulars(card.mentee_birth_year))
     return card._replace(mentee_birth_year=known.birth_year)
 

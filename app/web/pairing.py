@@ -174,11 +174,15 @@ def _tell_paired(receipt: Receipt) -> None:
 def _tell_ended(mentorship_id: int, receipt: Receipt) -> int:
     """Say what became of the pair; return the mentor's id, to whose page the reader goes."""
     pair = get_pair_card(current_scope(), mentorship_id, clock.today())
+    next_url = next_label = None
+    if pair.is_mentee_in_scope:
+        next_url = url_for("mentees.show", mentee_id=pair.mentee_id)
+        next_label = f"Xem người học {pair.mentee}"
     notify(
         f"{pair.mentee} không còn học với mentor {pair.mentor}.",
         undo_batch_id=receipt.batch_id,
-        next_url=url_for("mentees.show", mentee_id=pair.mentee_id),
-        next_label=f"Xem người học {pair.mentee}",
+        next_url=next_url,
+        next_label=next_label,
     )
     return pair.mentor_id
 

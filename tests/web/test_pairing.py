@@ -438,6 +438,20 @@ def test_the_mentors_ward_reads_of_a_mentee_elsewhere_name_ward_and_masked_phone
     assert not any("chưa ghi năm sinh" in text for text in texts)
 
 
+def test_after_a_pair_ended_the_way_leads_only_to_a_mentee_whose_page_one_may_see(leader):
+    here = MentorshipFactory()
+    elsewhere = MentorshipFactory(mentee__ward=any_ward(NEIGHBOUR))
+    ending = {"reason": end_reason("other").id, "on": "02/03/2026"}
+
+    pages = [
+        page(leader.get(post_form(leader, f"/ghep-cap/{pair_id}/ket-thuc", ending).location))
+        for pair_id in (here.id, elsewhere.id)
+    ]
+
+    links = [len(soup.select('.notice a[href^="/nguoi-hoc/"]')) for soup in pages]
+    assert links == [1, 0]
+
+
 def test_a_day_in_the_future_is_refused(leader):
     mentor_id, mentee_id = MentorFactory().id, MenteeFactory().id
     tomorrow = clock.today().replace(year=clock.today().year + 1).strftime("%d/%m/%Y")
