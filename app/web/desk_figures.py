@@ -19,6 +19,7 @@ from app.queries.desk_figures import (
     rank_procedures,
 )
 from app.web.duty_week import monday_of
+from app.worklist.zalo import own_ward_text
 
 blueprint = Blueprint("desk_figures", __name__, url_prefix="/thong-ke")
 
@@ -55,7 +56,7 @@ def index() -> ResponseReturnValue:
         year=spans[-1],
         procedures=rank_procedures(scope, new_year, today, at_most=MOST_RANKED),
         obstacles=rank_obstacles(scope, new_year, today, at_most=MOST_RANKED),
-        has_several_wards=scope.only_ward_id is None,
+        zalo_text=own_ward_text(scope, today),
     )
 
 

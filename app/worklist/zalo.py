@@ -1,12 +1,15 @@
 """Texts to copy into Zalo: figures only, nobody's name."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask_babel import gettext as _
 
+from app.access.scope import WardScope
 from app.finding_wording import RULE_LABELS, STATUS_LABELS, say
 from app.formatting import format_day, format_number, format_share
-from app.queries.wards import WardCard
+from app.queries.audit import audit_scope
+from app.queries.wards import WardCard, list_wards
 from app.worklist.choosing import count_by_rule, count_urgent
 from graphs.audit import AuditedWard, AuditReport
 from graphs.findings import Finding, WardStatus
@@ -26,6 +29,14 @@ def ward_text(report: AuditReport, ward: AuditedWard, card: WardCard) -> str:
         *_ward_figures(report, ward),
         *_tasks([finding for finding in report.findings if finding.ward == ward.code]),
     )
+
+
+def own_ward_text(scope: WardScope, day: date) -> str | None:
+    """Return the state on a day of the one ward of a scope; None where there are several."""
+    if scope.only_ward_id is None:
+        return None
+    report = audit_scope(scope, day)
+    return ward_text(report, report.wards[0], list_wards(scope)[0])
 
 
 def province_text(report: AuditReport) -> str:

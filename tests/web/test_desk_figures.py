@@ -10,7 +10,12 @@ from flask.testing import FlaskClient
 from models.enums import HelpMode, Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
-from tests.factories.network import HelpSessionFactory
+from tests.factories.network import (
+    HelpSessionFactory,
+    MentorFactory,
+    PersonFactory,
+    SupportPostFactory,
+)
 from tests.web.pages import main_text, normal, page
 
 SignIn = Callable[..., FlaskClient]
@@ -60,3 +65,21 @@ def test_the_figures_are_dated(support):
     HelpSessionFactory(service_date=date(2026, 9, 1))
 
     assert "Số liệu đến 02/09/2026" in page(support.get(FIGURES)).footer.get_text()
+
+
+def test_the_state_of_the_own_ward_can_be_copied_and_names_nobody(support):
+    MentorFactory(person=PersonFactory(full_name="Ksor H'Thoan"))
+    SupportPostFactory(person=PersonFactory(full_name="Lê Văn Tám"))
+
+    text = page(support.get(FIGURES)).find("textarea").get_text()
+
+    assert text.startswith("Đại sứ số – phường Quy Nhơn Bắc\nSố liệu đến 02/09/2026\n")
+    assert "• Mentor: 1 người" in text
+    assert "Thoan" not in text
+    assert "Tám" not in text
+
+
+def test_readers_of_several_wards_copy_no_text_from_the_desk(sign_in):
+    province = sign_in(account_with(Role.PROVINCE))
+
+    assert page(province.get(FIGURES)).find("textarea") is None
