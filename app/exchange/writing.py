@@ -31,7 +31,6 @@ class Look:
     text: Format
     wrapped: Format
     date: Format
-    moment: Format
 
 
 def built_workbook(build: Callable[[Workbook, Look], None]) -> bytes:
@@ -47,7 +46,6 @@ def built_workbook(build: Callable[[Workbook, Look], None]) -> bytes:
         text=workbook.add_format({"num_format": "@"}),
         wrapped=workbook.add_format({"text_wrap": True, "valign": "top"}),
         date=workbook.add_format({"num_format": DATE_FORMAT, "align": "left"}),
-        moment=workbook.add_format({"num_format": f"{DATE_FORMAT} hh:mm", "align": "left"}),
     )
     build(workbook, look)
     workbook.close()

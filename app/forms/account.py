@@ -74,7 +74,11 @@ class NewAccountForm(_DatedForm):
 
     display_name = display_name_field()
     username = username_field()
-    roles = SelectMultipleField("Vai trò", [InputRequired()], choices=options(ROLE_CHOICES))
+    roles = SelectMultipleField(
+        "Vai trò",
+        [InputRequired("Chọn ít nhất một vai trò.")],
+        choices=options(ROLE_CHOICES),
+    )
 
     def __init__(self, *, wards: Choices, today: date) -> None:
         super().__init__(wards=wards, today=today)
@@ -106,7 +110,7 @@ class EditAccountForm(EditingForm):
 class NewGrantForm(_DatedForm):
     """A further role for an account."""
 
-    role = SelectField("Vai trò", [InputRequired()], choices=options(ROLE_CHOICES))
+    role = SelectField("Vai trò", [InputRequired("Chọn vai trò.")], choices=options(ROLE_CHOICES))
 
     @property
     def terms(self) -> GrantTerms:

@@ -86,7 +86,7 @@ def test_a_form_that_is_sent_twice_makes_one_account(admin):
         ({"username": "x" * 65}, "3 đến 64 ký tự"),
         ({"display_name": ""}, "Chưa nhập mục này"),
         ({"display_name": "A" * 121}, "Dài quá 120 ký tự"),
-        ({"roles": []}, "Chưa nhập mục này"),
+        ({"roles": []}, "Chọn ít nhất một vai trò"),
         ({"roles": ["king"]}, "Chọn"),
         ({"ward_id": ""}, "Chọn xã, phường"),
         ({"ward_id": "999999"}, "không có trong danh sách"),

@@ -1,12 +1,11 @@
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.exchange.roster import RosterRole, RosterRow, parse_roster
 from app.exchange.roster_workbook import write_roster, write_roster_template
-from app.exchange.table_workbook import write_table
 from app.exchange.workbook import read_workbook
 from models.enums import ConsentMethod, Gender
 from models.names import has_identity_number, normalise_name
@@ -101,33 +100,3 @@ def test_a_template_without_lists_can_still_be_filled_in() -> None:
     content = write_roster_template(wards=[], groups=[], languages=[], reasons=[])
 
     assert parse_roster(read_workbook(content), today=TODAY).rows == ()
-
-
-def test_a_table_carries_its_title_its_scope_and_its_values() -> None:
-    moment = datetime.fromisoformat("2026-06-01T08:30")
-    content = write_table(
-        "Danh sách mentor",
-        ["Họ tên", "Từ ngày", "Đang kèm", "Tạm nghỉ", "Sửa lúc"],
-        [["=1+1", date(2026, 1, 5), 0, False, moment], ["@Lan", None, None, True, None]],
-        notes=["Số liệu đến 01/06/2026", "Xã Ia Grai"],
-        sheet_name="Mentor: Ia Grai / 2026 và những xã khác",
-    )
-
-    (sheet,) = read_workbook(content)
-
-    assert sheet.name == "Mentor Ia Grai 2026 và những xã"
-    assert sheet.rows == [
-        ["Danh sách mentor", "", "", "", ""],
-        ["Số liệu đến 01/06/2026", "", "", "", ""],
-        ["Xã Ia Grai", "", "", "", ""],
-        [""] * 5,
-        ["Họ tên", "Từ ngày", "Đang kèm", "Tạm nghỉ", "Sửa lúc"],
-        ["=1+1", date(2026, 1, 5), 0.0, "Không", moment],
-        ["@Lan", "", "", "Có", ""],
-    ]
-
-
-def test_an_empty_table_still_has_its_headings() -> None:
-    (sheet,) = read_workbook(write_table("Trống", ["Họ tên"], []))
-
-    assert sheet.rows == [["Trống"], [""], ["Họ tên"]]
