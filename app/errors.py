@@ -102,6 +102,12 @@ class GrantEndsTooEarlyError(RuleBrokenError):
     field = "ended_on"
 
 
+class GrantEndedError(RuleBrokenError):
+    """A role that has an end is ended earlier, never prolonged."""
+
+    field = "ended_on"
+
+
 class LabelTakenError(RuleBrokenError):
     """Another entry of the catalogue reads the same."""
 

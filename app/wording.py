@@ -12,6 +12,7 @@ from app.errors import (
     ContactRepeatedError,
     EditConflictError,
     EndsTooEarlyError,
+    GrantEndedError,
     GrantEndsTooEarlyError,
     GrantOverlapError,
     GuardianNeededError,
@@ -306,6 +307,10 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
         "Tài khoản đã có vai trò này trong khoảng ngày đó. Chọn ngày khác hoặc kết thúc vai trò cũ."
     ),
     GrantEndsTooEarlyError: "Ngày thôi không thể trước ngày bắt đầu (%(started_on)s).",
+    GrantEndedError: (
+        "Vai trò này đã có ngày thôi %(ended_on)s nên không kéo dài được. Chọn ngày sớm hơn, hoặc "
+        "thêm vai trò mới."
+    ),
     LabelTakenError: "Danh mục đã có mục tên như vậy. Chọn tên khác hoặc sửa mục đang có.",
     RealDataError: (
         "Trang này đã có dữ liệu thật nên không nạp dữ liệu mẫu. "

@@ -12,13 +12,11 @@ from app.queries.chains import mentee_chain, mentorship_chain
 from app.queries.settings import SiteSettings
 from graphs.network import build_network
 from graphs.rows import (
-    FloorCounts,
     MenteeRow,
     MentorRow,
     MentorshipRow,
     NetworkRows,
     Pauses,
-    Thresholds,
     WardRow,
 )
 from graphs.standing import MenteeStanding, MentorStanding, WardStanding, ward_standings
@@ -162,15 +160,7 @@ def _ward_standings(
         mentorships=mentorships,
         desk=(),
     )
-    thresholds = Thresholds(
-        floor=settings.floor,
-        floor_counts=FloorCounts(settings.floor_counts),
-        contact_days=settings.contact_days,
-        desk_days=settings.desk_days,
-        waiting_days=settings.waiting_days,
-        silent_days=settings.silent_days,
-    )
-    return ward_standings(build_network(rows, as_of=day), thresholds)
+    return ward_standings(build_network(rows, as_of=day), settings.thresholds)
 
 
 def _bare_ward(code: str) -> WardRow:

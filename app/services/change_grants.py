@@ -7,7 +7,12 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access.scope import WardScope
-from app.errors import GrantEndsTooEarlyError, GrantOverlapError, OutOfScopeError
+from app.errors import (
+    GrantEndedError,
+    GrantEndsTooEarlyError,
+    GrantOverlapError,
+    OutOfScopeError,
+)
 from app.formatting import format_day
 from app.services.account_rows import (
     GrantTerms,
@@ -44,8 +49,8 @@ def add_grant(
 def end_grant(scope: WardScope, account_id: int, grant_id: int, *, on: date) -> Receipt:
     """Take a role back from a day on.
 
-    Raises `GrantEndsTooEarlyError` and, when nobody would be left to look after the site,
-    `LastAdministratorError`.
+    Raises `GrantEndsTooEarlyError`, `GrantEndedError` (a role that has an end is never prolonged)
+    and, when nobody would be left to look after the site, `LastAdministratorError`.
     """
     today = clock.today()
     with transaction(scope, "grant_ended") as unit:
@@ -56,6 +61,8 @@ def end_grant(scope: WardScope, account_id: int, grant_id: int, *, on: date) -> 
             raise OutOfScopeError(Grant, grant_id)
         if on < grant.started_on:
             raise GrantEndsTooEarlyError(started_on=format_day(grant.started_on))
+        if grant.ended_on is not None and on > grant.ended_on:
+            raise GrantEndedError(ended_on=format_day(grant.ended_on))
         grant.ended_on = on
         refuse_loss_of_administrators(session, before, today)
         unit.about(load_account(session, account_id))

@@ -79,6 +79,9 @@ class ChangeRecorder:
                 values = _changed_values(inspect(target))
                 if values:
                     self.changes.append(RecordedChange(target, _action(values), values))
+        for target in session.deleted:
+            if isinstance(target, TRACKED):
+                self.changes.append(RecordedChange(target, DELETED, []))
 
     def write(self, session: Session) -> None:
         """Append the collected changes to the log, each digest covering the one before."""

@@ -17,8 +17,10 @@ def delete_session(scope: WardScope, session_id: int) -> Receipt:
         session = load_session(scope, session_id)
         if find_handoff(scope, session_id) is not None:
             raise SessionHandedOnError
+        # Read first: the groups of a deleted session are as invisible as the session.
+        groups = list_session_groups(scope, session_id)
         session.deleted_at = clock.now()
-        for row in list_session_groups(scope, session_id):
+        for row in groups:
             row.deleted_at = session.deleted_at
         unit.about(session, ward_id=session.ward_id)
     return unit.receipt

@@ -28,7 +28,7 @@ from app.services.delete_session import delete_session
 from app.services.edit_session import edit_session
 from app.services.log_session import log_session
 from app.services.undo_batch import undo_batch
-from models import HelpSession, Language, TargetGroup, db
+from models import HelpSession, HelpSessionGroup, Language, TargetGroup, db
 from models.enums import HelpMode
 from tests.factories.base import any_ward
 from tests.factories.desk import (
@@ -205,6 +205,17 @@ def test_a_deleted_session_is_gone_and_can_be_put_back() -> None:
 
     assert count_after == DayCounts(0, 0)
     assert get_session_detail(scope, session_id).group_ids == tuple(details.group_ids)
+
+
+def test_the_groups_of_a_deleted_session_go_with_it() -> None:
+    _account, scope = staff()
+    details = session_details(group_ids=group_ids("elderly"))
+    session_id = log_session(scope, any_ward().id, details).object_id
+
+    delete_session(scope, session_id)
+
+    left = select(HelpSessionGroup.deleted_at).execution_options(include_deleted=True)
+    assert [moment is None for moment in db.session.scalars(left)] == [False]
 
 
 def test_a_session_from_which_somebody_was_handed_on_stays() -> None:
