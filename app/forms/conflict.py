@@ -15,7 +15,7 @@ class FieldConflict(NamedTuple):
     stored: str
 
 
-def list_conflicts(sent: BaseForm, stored: BaseForm) -> list[FieldConflict]:
+def _list_conflicts(sent: BaseForm, stored: BaseForm) -> list[FieldConflict]:
     """Return the fields whose values differ, in the order of the form."""
     return [
         FieldConflict(field.label.text, typed, kept)
@@ -33,7 +33,7 @@ def take_conflicts(sent: EditingForm, stored: EditingForm) -> list[FieldConflict
     if str(sent.seen_version) == str(stored.version.data):
         return []
     sent.version.data = stored.version.data
-    return list_conflicts(sent, stored)
+    return _list_conflicts(sent, stored)
 
 
 def _text_of(field: Field) -> str:

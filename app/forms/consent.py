@@ -4,8 +4,8 @@ from datetime import date
 
 from wtforms.validators import InputRequired
 
-from app.forms.base import CreatingForm, DayField
-from app.forms.person import ConsentFields, check_day, given_day
+from app.forms.base import CreatingForm, DayField, required_day
+from app.forms.person import ConsentFields, check_day
 
 
 class NewConsentForm(ConsentFields, CreatingForm):
@@ -28,7 +28,7 @@ class WithdrawConsentForm(CreatingForm):
     @property
     def day(self) -> date:
         """The day of the withdrawal, of a valid form."""
-        return given_day(self.withdrawn_on)
+        return required_day(self.withdrawn_on)
 
     def validate_withdrawn_on(self, field: DayField) -> None:
         """Not in the future."""

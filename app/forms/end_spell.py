@@ -6,9 +6,9 @@ from datetime import date
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from app.forms.base import CreatingForm, DayField
+from app.forms.base import CreatingForm, DayField, required_day
 from app.forms.options import options
-from app.forms.person import check_day, given_day
+from app.forms.person import check_day
 from app.queries.catalogues_for_forms import Choice
 
 
@@ -30,7 +30,7 @@ class EndSpellForm(CreatingForm):
     @property
     def day(self) -> date:
         """The first day without the role, of a valid form."""
-        return given_day(self.ended_on)
+        return required_day(self.ended_on)
 
     def validate_ended_on(self, field: DayField) -> None:
         """Not in the future."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from wtforms import (
     IntegerField,
@@ -14,7 +14,15 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
-from app.forms.base import BaseForm, CreatingForm, DayField, EditingForm, PhoneField, not_in_future
+from app.forms.base import (
+    BaseForm,
+    CreatingForm,
+    DayField,
+    EditingForm,
+    PhoneField,
+    not_in_future,
+    required_day,
+)
 from app.forms.options import options
 from app.forms.plain_text import (
     at_most,
@@ -180,7 +188,7 @@ class ConsentFields(BaseForm):
         """The typed values of a valid form."""
         return ConsentDetails(
             method=self.consent_method.data,
-            given_on=given_day(self.consent_on),
+            given_on=required_day(self.consent_on),
             guardian_name=self.guardian_name.data,
         )
 
@@ -232,7 +240,7 @@ class RegisterPersonForm(PersonForm, ConsentFields, CreatingForm):
             ward_id=ward_id,
             person=self.details,
             consent=self.consent,
-            started_on=given_day(self.started_on),
+            started_on=required_day(self.started_on),
             capacity=self.own_capacity,
             same_person_id=int(decision) if decision.isdecimal() else None,
             is_somebody_else=decision == SOMEBODY_ELSE,
@@ -248,11 +256,6 @@ def check_day(form: BaseForm, field: DayField, today: date) -> None:
     not_in_future(today)(form, field)
     if field.data is not None and field.data < EARLIEST_DAY:
         raise ValidationError(f"Ngày này quá sớm. Chọn từ {EARLIEST_DAY:%d/%m/%Y} trở đi.")
-
-
-def given_day(field: DayField) -> date:
-    """Return the day of a field that a valid form cannot leave empty."""
-    return cast("date", field.data)
 
 
 def _group_label(group: GroupChoice) -> str:

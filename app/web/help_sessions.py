@@ -10,9 +10,9 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
-from app.errors import EditConflictError, RuleBrokenError
+from app.errors import RuleBrokenError
 from app.formatting import format_day
-from app.forms.conflict import FieldConflict, list_conflicts
+from app.forms.conflict import FieldConflict, take_conflicts
 from app.forms.help_session import EditHelpSessionForm, NewHelpSessionForm
 from app.queries.audit import audit_desk
 from app.queries.desk_choices import KeptEntries, find_habit, get_desk_choices
@@ -99,20 +99,17 @@ def edit(session_id: int) -> ResponseReturnValue:
 def update(session_id: int) -> ResponseReturnValue:
     """Correct a session; who was slower sees what the other one changed."""
     scope = current_scope()
-    session = get_session_detail(scope, session_id)
-    form = _edit_form(session)
-    conflicts: list[FieldConflict] = []
+    form = _edit_form(get_session_detail(scope, session_id))
     if form.validate():
-        try:
-            receipt = edit_session(scope, session_id, form.details, seen_edition=form.seen_version)
-        except EditConflictError as error:
-            form.refuse(error)
-            conflicts = _take_present_version(form, session)
-        except RuleBrokenError as error:
-            form.refuse(error)
-        else:
+        receipt = submit(
+            form,
+            lambda: edit_session(scope, session_id, form.details, seen_edition=form.seen_version),
+        )
+        if receipt is not None:
             notify(_("Đã sửa lượt hỗ trợ."), undo_batch_id=receipt.batch_id)
             return redirect(_day_url(form.details.service_date), code=303)
+    session = get_session_detail(scope, session_id)
+    conflicts = take_conflicts(form, _edit_form(session, formdata=None))
     return _edit_page(form, session, conflicts), 422
 
 
@@ -177,12 +174,6 @@ def _edit_page(
     return render_template(
         "help_sessions/edit.html", form=form, session=session, conflicts=conflicts or []
     )
-
-
-def _take_present_version(form: EditHelpSessionForm, session: SessionDetail) -> list[FieldConflict]:
-    """Let the next attempt count, now that both versions are in sight."""
-    form.version.process(None, str(session.edition))
-    return list_conflicts(form, _edit_form(session, formdata=None))
 
 
 def _tell_saved(receipt: Receipt) -> None:

@@ -1,5 +1,6 @@
 """Settings of the office: thresholds with the day from which they count."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -13,7 +14,7 @@ from app.errors import OutOfScopeError
 from app.formatting import format_day
 from app.forms.setting import FloorCountsForm, NumberSettingForm, setting_form
 from app.office_words import SETTING_WORDS, SettingWords, setting_value
-from app.queries.settings import get_settings, list_setting_values
+from app.queries.settings import SettingRow, get_settings, list_setting_values
 from app.services.set_setting import set_setting
 from app.web.page_frame import notify
 from app.web.submission import submit
@@ -35,8 +36,9 @@ class ShownSetting(NamedTuple):
 def index() -> ResponseReturnValue:
     """List the settings in force today."""
     today = get_settings(clock.today())
+    rows = list_setting_values(current_scope())
     shown = [
-        ShownSetting(key, words, setting_value(key, str(getattr(today, key))), _changes(key))
+        ShownSetting(key, words, setting_value(key, str(getattr(today, key))), _changes(rows, key))
         for key, words in SETTING_WORDS.items()
     ]
     return render_template("settings/index.html", settings=shown)
@@ -79,15 +81,16 @@ def _require(key: str) -> None:
         raise OutOfScopeError(key)
 
 
-def _changes(key: str) -> list[str]:
+def _changes(rows: Sequence[SettingRow], key: str) -> list[str]:
     return [
         f"{setting_value(key, row.value)} từ {format_day(row.effective_on)}"
-        for row in list_setting_values(current_scope())
+        for row in rows
         if row.key == key
     ]
 
 
 def _page(key: str, form: NumberSettingForm | FloorCountsForm) -> str:
+    changes = _changes(list_setting_values(current_scope()), key)
     return render_template(
-        "settings/edit.html", key=key, words=SETTING_WORDS[key], changes=_changes(key), form=form
+        "settings/edit.html", key=key, words=SETTING_WORDS[key], changes=changes, form=form
     )
