@@ -5,6 +5,7 @@ from flask import current_app
 from sqlalchemy import Connection, text
 
 from models import db
+from models.name_index import FILL_INDEX, NAME_INDEX, NAME_TRIGGERS, is_of_models
 from models.overlap import NO_OVERLAPS, sqlite_triggers
 
 
@@ -22,6 +23,7 @@ def run_migrations() -> None:
             context.configure(
                 connection=connection,
                 target_metadata=db.metadata,
+                include_name=is_of_models,
                 render_as_batch=True,
                 compare_type=True,
             )
@@ -35,7 +37,7 @@ def run_migrations() -> None:
 
 
 def make_triggers(connection: Connection) -> None:
-    """Make the triggers against overlaps, for every table that exists by now."""
+    """Make the triggers against overlaps and those that keep names, where there are tables."""
     tables = set(
         connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
     )
@@ -43,6 +45,18 @@ def make_triggers(connection: Connection) -> None:
         if rule.table in tables:
             for statement in sqlite_triggers(rule):
                 connection.exec_driver_sql(statement)
+    if NAME_INDEX in tables:
+        make_name_triggers(connection)
+
+
+def make_name_triggers(connection: Connection) -> None:
+    """Make the triggers that keep the names, and the index anew if they were not all there."""
+    names = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    missing = NAME_TRIGGERS.keys() - set(connection.scalars(names))
+    for name in sorted(missing):
+        connection.exec_driver_sql(f"CREATE TRIGGER {name} {NAME_TRIGGERS[name]}")
+    if missing:
+        connection.exec_driver_sql(FILL_INDEX)
 
 
 def check_foreign_keys(connection: Connection) -> None:

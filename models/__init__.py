@@ -13,6 +13,7 @@ from models.catalogue import (
 )
 from models.change_log import Batch, Change, ChangedValue, RequestKey
 from models.contact import Attendance, Contact
+from models.derived import DeskDay, DeskTopic, NetworkGeneration
 from models.help_session import Handoff, HelpSession, HelpSessionGroup
 from models.mentee import Mentee
 from models.mentor import Mentor, MentorCapacity
@@ -43,6 +44,8 @@ __all__ = [
     "ChangedValue",
     "Consent",
     "Contact",
+    "DeskDay",
+    "DeskTopic",
     "DutyTurn",
     "EndReason",
     "Erasure",
@@ -56,6 +59,7 @@ __all__ = [
     "Mentor",
     "MentorCapacity",
     "Mentorship",
+    "NetworkGeneration",
     "Obstacle",
     "OneTimeLink",
     "Pause",

@@ -93,3 +93,10 @@ class BatchState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     UNDONE = "undone"
+
+
+class TopicKind(StrEnum):
+    """What months of a desk are counted by: what people came for, what stood in the way."""
+
+    PROCEDURE = "procedure"
+    OBSTACLE = "obstacle"
