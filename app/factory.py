@@ -16,10 +16,12 @@ from app.access.current import may
 from app.access.policy import Permission
 from app.database import ENGINE_OPTIONS, configure_engine
 from app.extensions import babel, compress, csrf, limiter, login_manager, migrate, talisman
+from app.figures.boundaries import BOUNDARIES_FILE, boundaries_url
 from app.formatting import FILTERS
 from app.web.error_pages import register_error_pages
 from app.web.page_frame import frame_context
 from app.web.reader_loader import register_reader_loader
+from app.web.template_texts import use_source_texts
 from app.wording import (
     consent_method_label,
     gender_label,
@@ -116,11 +118,26 @@ def _bind_extensions(flask_app: Flask, config: Config) -> None:
     )
     register_reader_loader()
     register_error_pages(flask_app)
-    flask_app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        flask_app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=3600
-    )
+    flask_app.wsgi_app = _static_files(flask_app)  # type: ignore[method-assign]
     if config.is_secure:
         flask_app.wsgi_app = ProxyFix(flask_app.wsgi_app)  # type: ignore[method-assign]
+
+
+def _static_files(flask_app: Flask) -> WhiteNoise:
+    """Serve `static/` and the outlines of the wards, compressed where a `.gz` or `.br` is ready.
+
+    What carries its version or a digest in its path never changes; browsers keep it for good.
+    """
+    server = WhiteNoise(
+        flask_app.wsgi_app,
+        root=str(ROOT / "static"),
+        prefix="static/",
+        max_age=3600,
+        mimetypes={".geojson": "application/geo+json"},
+        immutable_file_test=r"^/static/(vendor|geo)/",
+    )
+    server.add_file_to_dictionary(boundaries_url(), str(BOUNDARIES_FILE))
+    return server
 
 
 def _keep_pages_private(flask_app: Flask) -> None:
@@ -162,4 +179,5 @@ def _prepare_templates(flask_app: Flask) -> None:
         role=role_label,
     )
     environment.globals.update(may=may, Permission=Permission)
+    use_source_texts(environment)
     flask_app.context_processor(frame_context)

@@ -132,6 +132,12 @@ def spell_check() -> CheckConstraint:
     return CheckConstraint(Spell.ends_after_start, name="ends_after_start")
 
 
+# Made once: building it anew for each statement cost more than running a small one.
+WITHOUT_DELETED_ROWS = with_loader_criteria(
+    Recorded, lambda table: table.deleted_at.is_(None), include_aliases=True
+)
+
+
 @event.listens_for(Session, "do_orm_execute")
 def hide_deleted_rows(state: ORMExecuteState) -> None:
     """Leave soft-deleted rows out of every select, in one place instead of in each query."""
@@ -139,8 +145,4 @@ def hide_deleted_rows(state: ORMExecuteState) -> None:
         state.is_select and not state.is_column_load and not state.is_relationship_load
     )
     if is_plain_select and not state.execution_options.get("include_deleted", False):
-        state.statement = state.statement.options(
-            with_loader_criteria(
-                Recorded, lambda table: table.deleted_at.is_(None), include_aliases=True
-            )
-        )
+        state.statement = state.statement.options(WITHOUT_DELETED_ROWS)

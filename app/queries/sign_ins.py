@@ -4,13 +4,14 @@ import hashlib
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import BindParameter, Date, String, and_, bindparam, func, select
 from sqlalchemy.sql import ColumnElement
 
 from app.access.current import GrantedRole, Reader
 from app.access.digests import keyed_digest
 from app.access.scope import WardScope
 from models import Account, Grant, OneTimeLink, SignIn, SignInFailure, Ward, db
+from models.base import UtcDateTime
 from models.enums import LinkPurpose
 
 # NĐ 85/2016 asks that sessions end by themselves; the office PCs are shared.
@@ -44,6 +45,53 @@ class OpenLink(NamedTuple):
     display_name: str | None
 
 
+def is_alive(
+    seen_after: datetime | BindParameter[datetime],
+    started_after: datetime | BindParameter[datetime],
+) -> ColumnElement[bool]:
+    """Return the condition that a sign-in is neither ended nor too old.
+
+    It was last seen after an instant and started after another: now less the two limits.
+    """
+    return and_(
+        SignIn.ended_at.is_(None),
+        SignIn.last_seen_at > seen_after,
+        SignIn.started_at > started_after,
+    )
+
+
+# Written once: each request runs it, and building it took longer than running it.
+OPEN_SIGN_IN = (
+    select(
+        SignIn.id,
+        SignIn.last_seen_at,
+        Account.id,
+        Account.username,
+        Account.display_name,
+        Account.must_change_password,
+        Grant.role,
+        Grant.ward_id,
+        Ward.code,
+        Ward.name,
+    )
+    .join(Account, Account.id == SignIn.account_id)
+    .outerjoin(
+        Grant,
+        and_(Grant.account_id == Account.id, Grant.is_open_on(bindparam("today", type_=Date()))),
+    )
+    .outerjoin(Ward, Ward.id == Grant.ward_id)
+    .where(
+        SignIn.token_hash == bindparam("token_hash", type_=String()),
+        is_alive(
+            bindparam("seen_after", type_=UtcDateTime()),
+            bindparam("started_after", type_=UtcDateTime()),
+        ),
+        Account.disabled_at.is_(None),
+    )
+    .order_by(Grant.id)
+)
+
+
 def hash_token(token: str) -> str:
     """Return what is stored of a random token: its SHA-256 (hex)."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -54,30 +102,15 @@ def find_sign_in(token: str, *, now: datetime, today: date) -> Reader | None:
 
     One query brings the account and the grants in force today. `now` is an aware instant.
     """
-    statement = (
-        select(
-            SignIn.id,
-            SignIn.last_seen_at,
-            Account.id,
-            Account.username,
-            Account.display_name,
-            Account.must_change_password,
-            Grant.role,
-            Grant.ward_id,
-            Ward.code,
-            Ward.name,
-        )
-        .join(Account, Account.id == SignIn.account_id)
-        .outerjoin(Grant, and_(Grant.account_id == Account.id, Grant.is_open_on(today)))
-        .outerjoin(Ward, Ward.id == Grant.ward_id)
-        .where(
-            SignIn.token_hash == hash_token(token),
-            is_alive(now),
-            Account.disabled_at.is_(None),
-        )
-        .order_by(Grant.id)
-    )
-    rows = db.session.execute(statement).all()
+    rows = db.session.execute(
+        OPEN_SIGN_IN,
+        {
+            "token_hash": hash_token(token),
+            "today": today,
+            "seen_after": now - IDLE_LIMIT,
+            "started_after": now - ABSOLUTE_LIMIT,
+        },
+    ).all()
     if not rows:
         return None
     sign_in_id, last_seen_at, account_id, username, display_name, must_change_password, *_ = rows[0]
@@ -94,15 +127,6 @@ def find_sign_in(token: str, *, now: datetime, today: date) -> Reader | None:
             for row in rows
             if row.role is not None
         ),
-    )
-
-
-def is_alive(now: datetime) -> ColumnElement[bool]:
-    """Return the condition that a sign-in is neither ended nor too old at an instant."""
-    return and_(
-        SignIn.ended_at.is_(None),
-        SignIn.last_seen_at > now - IDLE_LIMIT,
-        SignIn.started_at > now - ABSOLUTE_LIMIT,
     )
 
 
@@ -148,7 +172,9 @@ def list_own_sign_ins(scope: WardScope, *, now: datetime) -> list[SignInRow]:
     """Return the open sign-ins of the account that asks, the latest seen first."""
     statement = (
         select(SignIn.id, SignIn.device, SignIn.started_at, SignIn.last_seen_at)
-        .where(SignIn.account_id == scope.account_id, is_alive(now))
+        .where(
+            SignIn.account_id == scope.account_id, is_alive(now - IDLE_LIMIT, now - ABSOLUTE_LIMIT)
+        )
         .order_by(SignIn.last_seen_at.desc(), SignIn.id.desc())
     )
     return [SignInRow(*row) for row in db.session.execute(statement)]
