@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 import orjson
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import Table, insert, inspect, select, text
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 
 from app.errors import PeriodClosedError
@@ -38,6 +38,12 @@ READERS: dict[object, Callable[[str], object]] = {
     time: time.fromisoformat,
 }
 CREATED, UPDATED, DELETED, RESTORED = "created", "updated", "deleted", "restored"
+
+# Each transaction runs these: written once, and for the tables, since no object stands behind them.
+_CHANGES, _VALUES = cast("Table", Change.__table__), cast("Table", ChangedValue.__table__)
+LAST_DIGEST = select(_CHANGES.c.digest).order_by(_CHANGES.c.id.desc()).limit(1)
+NEW_CHANGES = insert(_CHANGES).returning(_CHANGES.c.id, sort_by_parameter_order=True)
+NEW_VALUES = insert(_VALUES)
 
 POSTGRESQL_CHAIN_LOCK = 19_072_026
 
@@ -88,19 +94,17 @@ class ChangeRecorder:
         if not self.changes:
             return
         rows = self._chained_rows(session)
-        ids = session.scalars(
-            insert(Change).returning(Change.id, sort_by_parameter_order=True), rows
-        ).all()
+        ids = session.scalars(NEW_CHANGES, rows).all()
         values = [
             {"change_id": change_id, "field": name, "old": pack(old), "new": pack(new)}
             for change_id, change in zip(ids, self.changes, strict=True)
             for name, old, new in change.values
         ]
         if values:
-            session.execute(insert(ChangedValue), values)
+            session.execute(NEW_VALUES, values)
 
     def _chained_rows(self, session: Session) -> list[dict[str, Any]]:
-        digest = session.scalar(select(Change.digest).order_by(Change.id.desc()).limit(1)) or ""
+        digest = session.scalar(LAST_DIGEST) or ""
         rows: list[dict[str, Any]] = []
         for change in self.changes:
             row: dict[str, Any] = {

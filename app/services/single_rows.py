@@ -1,8 +1,13 @@
 """Rows of which there is only one: what happens when two people write it at the same moment."""
 
+from functools import cache
+from typing import cast
+
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from models import Hamlet, ReportingPeriod, RequestKey
 
@@ -18,10 +23,17 @@ def insert_unless_there(
     Waits for another transaction that is just writing the same row. Returns whether this one wrote
     it; otherwise the row can be read from now on.
     """
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if is_postgresql else sqlite.insert
-    statement = insert(model).values(values).on_conflict_do_nothing().returning(model.id)
-    return session.scalar(statement) is not None
+    statement = _insert_or_leave(model, session.get_bind().dialect.name)
+    return session.scalar(statement, values) is not None
+
+
+@cache
+def _insert_or_leave(
+    model: type[Hamlet | ReportingPeriod | RequestKey], dialect: str
+) -> ReturningInsert[tuple[int]]:
+    table = cast("Table", model.__table__)
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing().returning(table.c.id)
 
 
 def is_repeated_row(error: IntegrityError) -> bool:

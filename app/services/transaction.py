@@ -33,6 +33,7 @@ class Unit:
     """A unit of work in progress."""
 
     batch: Batch
+    batch_id: int
     subject: Base | None = None
     object_id: int = 0
 
@@ -45,7 +46,7 @@ class Unit:
     @property
     def receipt(self) -> Receipt:
         """Return what happened; valid once the transaction is over."""
-        return Receipt(self.object_id, self.batch.id)
+        return Receipt(self.object_id, self.batch_id)
 
 
 @contextmanager
@@ -63,9 +64,9 @@ def transaction(
     session = db.session()
     with _write_lock(session):
         wait_for_turn(session)
-        _refuse_repeat(session, scope, request_key)
-        unit = Unit(_open_batch(session, scope, kind, ward_id))
-        _claim_key(session, scope, request_key, unit.batch)
+        batch = _open_batch(session, scope, kind, ward_id)
+        unit = Unit(batch, batch.id)
+        _claim_key(session, scope, request_key, unit.batch_id)
         recorder = ChangeRecorder(unit.batch)
         with _recording(session, recorder), _translated_errors():
             yield unit
@@ -102,24 +103,17 @@ def _write_lock(session: Session) -> Iterator[None]:
         session.info[ACTIVE] = False
 
 
-def _refuse_repeat(session: Session, scope: WardScope, request_key: str | None) -> None:
-    if request_key is None or scope.account_id is None:
-        return
-    is_same = (RequestKey.account_id == scope.account_id) & (RequestKey.key == request_key)
-    first = session.scalar(select(Batch).join(RequestKey).where(is_same))
-    if first is not None:
-        raise AlreadyDoneError(first.object_id or 0, first.id)
-
-
-def _claim_key(session: Session, scope: WardScope, request_key: str | None, batch: Batch) -> None:
-    """Take the key of a form for this unit, or answer like the one that took it just before."""
+def _claim_key(session: Session, scope: WardScope, request_key: str | None, batch_id: int) -> None:
+    """Take the key of a form for this unit, or answer like the one that took it before."""
     if request_key is None or scope.account_id is None:
         return
     is_taken = not insert_unless_there(
-        session, RequestKey, account_id=scope.account_id, key=request_key, batch_id=batch.id
+        session, RequestKey, account_id=scope.account_id, key=request_key, batch_id=batch_id
     )
     if is_taken:
-        _refuse_repeat(session, scope, request_key)
+        is_same = (RequestKey.account_id == scope.account_id) & (RequestKey.key == request_key)
+        first = session.scalars(select(Batch).join(RequestKey).where(is_same)).one()
+        raise AlreadyDoneError(first.object_id or 0, first.id)
 
 
 def _open_batch(session: Session, scope: WardScope, kind: str, ward_id: int | None) -> Batch:
