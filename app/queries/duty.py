@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Date, Integer, bindparam, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
@@ -79,19 +79,24 @@ def find_turn_detail(scope: WardScope, turn_id: int) -> TurnDetail | None:
 
 def find_own_post_id(scope: WardScope, ward_id: int, day: date) -> int | None:
     """Return the asking account's own support post of a ward that is open on a day, or None."""
-    statement = (
-        select(SupportPost.id)
-        .join(AccountPerson, AccountPerson.person_id == SupportPost.person_id)
-        .where(
-            AccountPerson.account_id == scope.account_id,
-            SupportPost.ward_id == ward_id,
-            scope.limit(SupportPost.ward_id),
-            SupportPost.is_open_on(day),
-        )
-        .order_by(SupportPost.id)
-        .limit(1)
+    scope.require(ward_id)
+    return db.session.scalar(
+        _OWN_POST, {"account_id": scope.account_id, "ward_id": ward_id, "day": day}
     )
-    return db.session.scalar(statement)
+
+
+# Written once: the desk asks it with each turn of help that it saves.
+_OWN_POST = (
+    select(SupportPost.id)
+    .join(AccountPerson, AccountPerson.person_id == SupportPost.person_id)
+    .where(
+        AccountPerson.account_id == bindparam("account_id", type_=Integer()),
+        SupportPost.ward_id == bindparam("ward_id", type_=Integer()),
+        SupportPost.is_open_on(bindparam("day", type_=Date())),
+    )
+    .order_by(SupportPost.id)
+    .limit(1)
+)
 
 
 def load_post(scope: WardScope, post_id: int) -> SupportPost:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 
 from app.services.single_rows import insert_unless_there
 from models import ReportingPeriod, db
@@ -44,17 +44,25 @@ def period_counting(day: date) -> int:
 
 
 def _find_or_make(quarter: Quarter) -> ReportingPeriod:
-    covers_day = (ReportingPeriod.started_on <= quarter.started_on) & (
-        ReportingPeriod.ended_on > quarter.started_on
-    )
-    wanted = select(ReportingPeriod).where(covers_day).order_by(ReportingPeriod.id).limit(1)
-    period = db.session.scalar(wanted)
+    covered = {"day": quarter.started_on}
+    period = db.session.scalar(_PERIOD_OF_DAY, covered)
     if period is None:
         # Not through the session: a period is nobody's entry, and undoing the first entry of a
         # quarter must not depend on the later ones.
         insert_unless_there(db.session(), ReportingPeriod, **quarter._asdict(), version=1)
-        period = db.session.scalars(wanted).one()
+        period = db.session.scalars(_PERIOD_OF_DAY, covered).one()
     return period
+
+
+_PERIOD_OF_DAY = (
+    select(ReportingPeriod)
+    .where(
+        ReportingPeriod.started_on <= bindparam("day", type_=Date()),
+        ReportingPeriod.ended_on > bindparam("day", type_=Date()),
+    )
+    .order_by(ReportingPeriod.id)
+    .limit(1)
+)
 
 
 def _start(year: int, number: int) -> date:
