@@ -1,9 +1,12 @@
-// Copies the third-party files named below from node_modules into static/, makes the icon sprite,
-// and writes vendor.lock.json with the SHA-256 of each file. Run: npm ci && npm run copy
+// Copies the third-party files named below from node_modules into static/, makes the icon sprite and the
+// bundle of plotly.js, compresses what compresses well, and writes vendor.lock.json with the SHA-256 of each
+// file. Run: npm ci && npm run copy
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { bundlePlotly } from './plotly_bundle.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(HERE);
@@ -23,6 +26,7 @@ const PACKAGES = {
     ),
   ),
   'bootstrap-icons': {},
+  'plotly.js': {},
 };
 
 // Our name of an icon → its name in bootstrap-icons, where the two differ.
@@ -56,14 +60,27 @@ function writeLocked(name, file, content) {
   lock.push({ name, version: packageVersion(name), file, sha256 });
 }
 
+// The server sends these as they are to browsers that take them, instead of compressing at every request.
+function writeCompressed(name, file, content) {
+  writeLocked(name, file, content);
+  writeLocked(name, `${file}.gz`, gzipSync(content, { level: 9 }));
+  writeLocked(name, `${file}.br`, brotliCompressSync(content));
+}
+
+function targetOf(name) {
+  return `static/vendor/${name.split('/').at(-1)}-${packageVersion(name)}`;
+}
+
 function copyPackage(name, files) {
-  const target = `static/vendor/${name.split('/').at(-1)}-${packageVersion(name)}`;
   for (const [from, to] of Object.entries({ LICENSE: 'LICENSE', ...files })) {
     const content = readFileSync(join(packageDirectory(name), from));
-    const withoutMap = /\.(js|css)$/.test(to)
-      ? content.toString('utf8').replace(/\n?(\/\/|\/\*)# sourceMappingURL=\S+( \*\/)?\s*$/, '\n')
-      : content;
-    writeLocked(name, `${target}/${to}`, withoutMap);
+    const target = `${targetOf(name)}/${to}`;
+    if (/\.(js|css)$/.test(to)) {
+      const text = content.toString('utf8').replace(/\n?(\/\/|\/\*)# sourceMappingURL=\S+( \*\/)?\s*$/, '\n');
+      writeCompressed(name, target, text);
+    } else {
+      writeLocked(name, target, content);
+    }
   }
 }
 
@@ -77,7 +94,17 @@ function makeSprite() {
   writeLocked('bootstrap-icons', 'static/img/icons.svg', sprite);
 }
 
+// The outlines of the wards are ours, but sent as rarely and as large as a library.
+function compressBoundaries() {
+  const file = join(ROOT, 'data/wards.geojson');
+  const content = readFileSync(file);
+  writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+  writeFileSync(`${file}.br`, brotliCompressSync(content));
+}
+
 rmSync(join(ROOT, 'static/vendor'), { recursive: true, force: true });
 Object.entries(PACKAGES).forEach(([name, files]) => copyPackage(name, files));
 makeSprite();
+writeCompressed('plotly.js', `${targetOf('plotly.js')}/plotly.min.js`, await bundlePlotly());
+compressBoundaries();
 writeFileSync(join(HERE, 'vendor.lock.json'), `${JSON.stringify(lock, null, 2)}\n`);
