@@ -50,7 +50,17 @@ def format_bytes(size: int) -> str:
     return f"{format_number(amount, 1)} TB"
 
 
+def format_cell(value: str | float | date | None) -> str:
+    """Write what a table of numbers holds; None, which is not 0, as a dash."""
+    if value is None or isinstance(value, date):
+        return format_day(value)
+    if isinstance(value, str):
+        return value
+    return format_number(value, 0 if isinstance(value, int) else 1)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
+    "cell_text": format_cell,
     "day": format_day,
     "instant": format_instant,
     "number": format_number,

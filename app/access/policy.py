@@ -25,6 +25,7 @@ class Permission(StrEnum):
     UNDO_CHANGES = auto()
     VIEW_AUDIT = auto()
     VIEW_PROVINCE = auto()
+    VIEW_FIGURES = auto()
     MANAGE_ACCOUNTS = auto()
     MANAGE_CATALOGUES = auto()
     MANAGE_SETTINGS = auto()
@@ -52,6 +53,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.RECORD_DUTY,
             P.UNDO_CHANGES,
             P.VIEW_AUDIT,
+            P.VIEW_FIGURES,
         }
     ),
     Role.SUPPORT: frozenset(
@@ -63,6 +65,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.VIEW_HANDOFFS,
             P.RECORD_DUTY,
             P.UNDO_CHANGES,
+            P.VIEW_FIGURES,
         }
     ),
     Role.PROVINCE: frozenset(
@@ -82,6 +85,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.UNDO_CHANGES,
             P.VIEW_AUDIT,
             P.VIEW_PROVINCE,
+            P.VIEW_FIGURES,
         }
     ),
     # The administrator looks after the site and sees nothing of its citizens.

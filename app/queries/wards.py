@@ -25,6 +25,15 @@ class WardCard(NamedTuple):
         return f"{self.kind.value} {self.name}"
 
 
+class WardPlaceRow(NamedTuple):
+    """Where a ward lies, in degrees (WGS 84)."""
+
+    code: str
+    longitude: float
+    latitude: float
+    is_island: bool
+
+
 CARD = (Ward.id, Ward.code, Ward.name, Ward.kind, Ward.search_text)
 
 
@@ -41,3 +50,10 @@ def list_wards(scope: WardScope) -> list[WardCard]:
     """Return the wards of the scope in order of code."""
     statement = select(*CARD).where(scope.limit(Ward.id)).order_by(Ward.code)
     return [WardCard._make(row) for row in db.session.execute(statement)]
+
+
+def list_ward_places(scope: WardScope) -> list[WardPlaceRow]:
+    """Return a point inside each ward of the scope, in order of code."""
+    columns = (Ward.code, Ward.longitude, Ward.latitude, Ward.is_island)
+    statement = select(*columns).where(scope.limit(Ward.id)).order_by(Ward.code)
+    return [WardPlaceRow._make(row) for row in db.session.execute(statement)]

@@ -64,10 +64,10 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     ),
     Role.PROVINCE: (
         Entry("Tổng quan", "province.index", "house"),
+        Entry("Bản đồ", "province_map.index", "map"),
         Entry("Việc cần làm", "work_list.index", "list-check"),
         Entry("Rà soát", "audit.index", "clipboard-check"),
         Entry("Mentor", "mentors.index", "person-badge"),
-        Entry("Người học", "mentees.index", "people"),
     ),
     Role.ADMIN: (
         Entry("Tài khoản", "accounts.index", "person-gear"),

@@ -11,7 +11,7 @@ from app.exchange.roster_workbook import write_roster
 from app.formatting import format_day
 from app.queries.roster_export import list_roster_rows
 from app.queries.wards import get_ward, list_wards
-from app.web.downloads import workbook_response
+from app.web.downloads import scope_words, workbook_response
 
 blueprint = Blueprint("roster_export", __name__)
 
@@ -25,11 +25,7 @@ def show() -> ResponseReturnValue:
     wards = [get_ward(scope, code)] if code else list_wards(scope)
     if code:
         scope = scope.narrowed_to(wards[0].id)
-    if scope.is_everywhere:
-        place, words = "toan-tinh", "Toàn tỉnh Gia Lai"
-    else:
-        place = "-".join(ward.search_text.replace(" ", "-") for ward in wards[:3])
-        words = ", ".join(ward.full_name for ward in wards)
+    place, words = scope_words(scope, wards)
     rows = list_roster_rows(scope)
     notes = [f"Phạm vi: {words}", f"Số liệu đến {format_day(today)}: {len(rows)} dòng"]
     return workbook_response(

@@ -22,6 +22,8 @@ PHONE, DESK = 360, 1280
 NO_PAGES = frozenset(
     {
         "audit.report_json",
+        "figures.plot",
+        "figures.workbook",
         "health.show",
         "home.index",
         "roster_export.show",

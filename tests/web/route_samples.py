@@ -102,6 +102,12 @@ ROUTES: dict[str, Sample] = {
     "duty.create": plain(),
     "duty.delete": in_ward(turn_id=Place.duty_turn),
     "duty.index": plain(),
+    "figures.plot": on_site(name=Place.figure).giving(
+        200, but={Role.WARD_LEADER: {403}, Role.SUPPORT: {403}}
+    ),
+    "figures.workbook": on_site(name=Place.figure).giving(
+        200, but={Role.WARD_LEADER: {403}, Role.SUPPORT: {403}}
+    ),
     "handoffs.create": in_ward(session_id=Place.help_session),
     "handoffs.index": plain(),
     "handoffs.save": in_ward(session_id=Place.help_session),
@@ -146,6 +152,7 @@ ROUTES: dict[str, Sample] = {
     "pairing.save_end": in_ward(mentorship_id=Place.mentorship),
     "people.matches": on_site(role=Place.person_role).giving(200),
     "province.index": plain(),
+    "province_map.index": plain(),
     "roster_export.show": plain(),
     "roster_imports.apply": of_reader(import_id=Place.roster_import),
     "roster_imports.create": plain(),

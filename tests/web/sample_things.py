@@ -110,6 +110,9 @@ class Place:
     def link(self) -> str:
         return issue_link(WardScope.everywhere(), AccountFactory().id).token
 
+    def figure(self) -> str:
+        return "ban-do"
+
     def catalogue(self) -> str:
         return "ngon-ngu"
 

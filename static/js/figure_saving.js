@@ -1,0 +1,39 @@
+// A figure as a PNG that stands alone: with its title, what it shows, and the day.
+import { CONFIG } from './figure_drawing.js';
+
+const SAVED = { width: 1200, scale: 2, top: 64, bottom: 56, longest: 150 };
+
+function linesOf(text) {
+  return text.split(/(?<=[.;]) /).reduce((lines, part) => {
+    const joined = `${lines.at(-1)} ${part}`.trim();
+    return joined.length > SAVED.longest ? [...lines, part] : [...lines.slice(0, -1), joined];
+  }, ['']);
+}
+
+function asPicture(figure, plot) {
+  const layout = structuredClone(plot.layout);
+  const ratio = plot.offsetHeight / plot.offsetWidth;
+  const height = Math.round(Math.min(Math.max(SAVED.width * ratio, 500), 1100));
+  const margin = layout.margin ?? {};
+  const saved = {
+    ...layout,
+    ...layout.meta?.picture,
+    title: { text: linesOf(figure.dataset.title).join('<br>'), x: 0.02, xanchor: 'left', font: { size: 20 } },
+    margin: { ...margin, t: (margin.t ?? 0) + SAVED.top, b: (margin.b ?? 0) + SAVED.bottom, l: margin.l || 24, r: margin.r || 24 },
+    annotations: [
+      ...(layout.annotations ?? []),
+      { text: linesOf(figure.dataset.note).join('<br>'), xref: 'paper', yref: 'paper', x: 0, y: 0, yshift: -34, xanchor: 'left', yanchor: 'top', align: 'left', showarrow: false, font: { size: 12 } },
+    ],
+  };
+  return { picture: { data: plot.data, layout: saved, config: CONFIG }, height };
+}
+
+export function startSaving(figure, plot) {
+  const button = figure.querySelector('[data-save-picture]');
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const { picture, height } = asPicture(figure, plot);
+    window.Plotly.downloadImage(picture, { format: 'png', filename: figure.dataset.name, width: SAVED.width, height, scale: SAVED.scale });
+  });
+}
