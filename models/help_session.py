@@ -19,19 +19,22 @@ from models.ward import Ward
 
 
 class HelpSession(Recorded, Base):
-    """One turn of help. `is_first_this_year` makes it count as a person of the ward, too."""
+    """One turn of help. `is_first_this_year` makes it count as a person of the ward, too.
+
+    What it was before a change of the columns with `active_history` tells which tallies counted it.
+    """
 
     __tablename__ = "help_sessions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    ward_id: Mapped[int] = mapped_column(ForeignKey("wards.id"))
+    ward_id: Mapped[int] = mapped_column(ForeignKey("wards.id"), active_history=True)
     support_post_id: Mapped[int | None] = mapped_column(ForeignKey("support_posts.id"), index=True)
-    service_date: Mapped[date]
+    service_date: Mapped[date] = mapped_column(active_history=True)
     service_time: Mapped[time | None]
-    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"))
-    obstacle_id: Mapped[int | None] = mapped_column(ForeignKey("obstacles.id"))
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), active_history=True)
+    obstacle_id: Mapped[int | None] = mapped_column(ForeignKey("obstacles.id"), active_history=True)
     language_id: Mapped[int | None] = mapped_column(ForeignKey("languages.id"))
-    mode: Mapped[HelpMode] = mapped_column(enum_type(HelpMode))
+    mode: Mapped[HelpMode] = mapped_column(enum_type(HelpMode), active_history=True)
     result: Mapped[HelpResult] = mapped_column(enum_type(HelpResult))
     minutes: Mapped[int | None]
     is_first_this_year: Mapped[bool]

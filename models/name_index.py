@@ -10,6 +10,8 @@ from typing import Any
 
 NAME_INDEX = "person_names"
 FILL_INDEX = "INSERT INTO person_names (person_names) VALUES ('rebuild')"
+# Fails where the index and the names differ; writes nothing.
+COMPARE_INDEX = "INSERT INTO person_names (person_names, rank) VALUES ('integrity-check', 1)"
 NAME_TRIGGERS = {
     "person_names_insert": """
         AFTER INSERT ON persons BEGIN

@@ -1,15 +1,25 @@
 """Whether the database is whole: its own checks, overlaps, and the rows of the log's chain."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping, inspect, select, text
+from sqlalchemy.exc import DatabaseError
 
 from app.access.scope import WardScope
-from models import Change, db
+from models import Change, DeskDay, DeskTopic, db
+from models.name_index import COMPARE_INDEX, NAME_TRIGGERS
 from models.overlap import FAR_FUTURE, NO_OVERLAPS, NoOverlap
 
 CHUNK = 5_000
+
+
+class TallyDifference(NamedTuple):
+    """A tally with rows that counting anew does not give: how many, and the key of the first."""
+
+    table: str
+    rows: int
+    first: tuple[object, ...]
 
 
 def list_file_problems(scope: WardScope) -> list[str]:
@@ -41,14 +51,43 @@ def count_overlaps(scope: WardScope) -> dict[str, int]:
 
 
 def missing_guards(scope: WardScope) -> list[str]:
-    """Return the guards against overlaps that the database has lost (SQLite's triggers)."""
+    """Return SQLite's triggers that are lost: against overlaps, and those that keep the names."""
     _require_everywhere(scope)
     if db.engine.dialect.name != "sqlite":
         return []
     triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     present = set(db.session.scalars(triggers))
     wanted = [f"{rule.name}_{event}" for rule in NO_OVERLAPS for event in ("insert", "update")]
-    return [name for name in wanted if name not in present]
+    return [name for name in (*wanted, *NAME_TRIGGERS) if name not in present]
+
+
+def list_tally_differences(scope: WardScope) -> list[TallyDifference]:
+    """Return the tallies of the desks that differ from what the help sessions say."""
+    _require_everywhere(scope)
+    differences = []
+    for tally in (DeskDay, DeskTopic):
+        key_length = len(list(tally.__table__.primary_key))
+        kept = set(map(tuple, db.session.execute(select(*tally.__table__.columns))))
+        counted = set(map(tuple, db.session.execute(tally.counted_anew())))
+        keys = sorted({row[:key_length] for row in kept ^ counted})
+        if keys:
+            differences.append(TallyDifference(tally.__tablename__, len(keys), keys[0]))
+    return differences
+
+
+def has_wrong_names(scope: WardScope) -> bool:
+    """Say whether SQLite's index of names finds other words than the names have."""
+    _require_everywhere(scope)
+    if db.engine.dialect.name != "sqlite":
+        return False
+    with db.engine.connect() as connection:
+        try:
+            connection.exec_driver_sql(COMPARE_INDEX)
+        except DatabaseError:
+            return True
+        finally:
+            connection.rollback()
+    return False
 
 
 def iterate_changes(scope: WardScope) -> Iterator[RowMapping]:

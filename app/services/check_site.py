@@ -1,11 +1,13 @@
-"""Checks what is recorded: the file, references, overlaps, and the chain of the change log."""
+"""Checks what is recorded: file, references, overlaps, what is derived, the chain of the log."""
 
 from app.access.scope import WardScope
 from app.queries.integrity import (
     count_orphans,
     count_overlaps,
+    has_wrong_names,
     iterate_changes,
     list_file_problems,
+    list_tally_differences,
     missing_guards,
 )
 from app.services.change_recording import chain_digest
@@ -23,6 +25,13 @@ def check_site(scope: WardScope) -> list[str]:
         for table, count in count_overlaps(scope).items()
     ]
     problems += [f"Thiếu ràng buộc {name}." for name in missing_guards(scope)]
+    problems += [
+        f"Bảng {tally.table}: {tally.rows} dòng khác với kết quả đếm lại, "
+        f"dòng đầu tiên: {', '.join(map(str, tally.first))}."
+        for tally in list_tally_differences(scope)
+    ]
+    if has_wrong_names(scope):
+        problems.append("Chỉ mục tìm tên không khớp với tên đã ghi.")
     broken = first_broken_link(scope)
     if broken is not None:
         problems.append(

@@ -19,6 +19,7 @@ from app.demonstration.sign_ins import DemoSignIn, make_password
 from app.errors import NoWardsError, RealDataError
 from app.queries.demonstration import is_demonstration_site
 from app.services.demonstration_rows import RowWriter, WardAccounts
+from app.services.derived_rows import fill_tallies
 from app.services.passwords import hash_password
 from app.services.transaction import transaction
 from models import Account, AccountPerson, Grant, Person, Ward, WardBorder, db
@@ -85,6 +86,7 @@ def load_demonstration(
             if progress:
                 progress(done, len(places))
         writer.finish()
+        fill_tallies(session)
         _link_people(session, staff)
     return accounts.sign_ins
 

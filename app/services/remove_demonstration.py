@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, Select, Table, delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.services.change_recording import chain_digest, wait_for_turn
+from app.services.derived_rows import fill_tallies
 from app.services.load_demonstration import DEMO_BATCH
 from app.services.transaction import technical_write
 from models import Base, Pause, Recorded
@@ -48,7 +49,9 @@ def remove_demonstration() -> RemovedDemonstration:
         real_rows = removal.claim()
         removal.release()
         removal.forget_changes()
-        return RemovedDemonstration(removal.delete(), real_rows)
+        rows = removal.delete()
+        fill_tallies(session)
+        return RemovedDemonstration(rows, real_rows)
 
 
 class _Removal:
