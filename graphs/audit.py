@@ -1,30 +1,47 @@
 """Run all checks over a network and put figures, findings and ward states into one report."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from operator import attrgetter
 from typing import Literal
 
 from graphs.checks.coverage import (
-    silent_wards,
     support_on_paper,
-    wards_without_mentor,
-    wards_without_support,
+    ward_silent,
+    ward_without_mentor,
+    ward_without_support,
 )
 from graphs.checks.orphans import dormant_mentorships, pending_handoffs, waiting_mentees
 from graphs.checks.workload import (
     mentors_below_floor,
     mentors_on_paper,
     mentors_over_capacity,
-    wards_short_of_capacity,
+    ward_short_of_capacity,
 )
 from graphs.findings import ActionCode, Finding, Rule, Severity, WardStatus
-from graphs.measures import Totals, WardFigures, network_totals, ward_figures
+from graphs.measures import (
+    Totals,
+    WardFigures,
+    add_up,
+    network_totals,
+    people_of,
+    united,
+    ward_figures,
+)
 from graphs.network import Network
 from graphs.rows import Thresholds
-from graphs.standing import WardStanding, ward_standings
+from graphs.standing import (
+    MenteeStanding,
+    MentorStanding,
+    WardStanding,
+    WardState,
+    ward_standings,
+)
+
+_URGENCY = attrgetter("sort_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,49 +102,87 @@ class AuditReport:
 def audit(network: Network, thresholds: Thresholds) -> AuditReport:
     """Audit every ward of the network as of its date."""
     standings = ward_standings(network, thresholds)
-    findings = sorted(_all_findings(standings, network.as_of, thresholds))
-    by_ward: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        by_ward[finding.ward].append(finding)
-    wards = tuple(_audited_ward(ward, by_ward[ward.row.code]) for ward in standings)
+    people = [people_of(ward) for ward in standings]
+    wards = []
+    found: list[Finding] = []
+    for ward, people_there in zip(standings, people, strict=True):
+        findings = sorted(_all_findings(ward, network.as_of, thresholds), key=_URGENCY)
+        deciding = next(filter(is_deciding, findings), None)
+        figures = ward_figures(ward, people_there)
+        wards.append(audited_ward(figures, deciding, has_data=ward.row.has_data))
+        found += findings
     return AuditReport(
         as_of=network.as_of,
         thresholds=thresholds,
-        totals=network_totals(standings, Counter(ward.status for ward in wards)),
-        wards=wards,
-        findings=tuple(findings),
+        totals=network_totals(
+            add_up(ward.figures for ward in wards),
+            united(people),
+            Counter(ward.status for ward in wards),
+        ),
+        wards=tuple(wards),
+        findings=tuple(sorted(found, key=_URGENCY)),
     )
 
 
-def _all_findings(
-    standings: Sequence[WardStanding], as_of: date, thresholds: Thresholds
-) -> Iterable[Finding]:
-    """A ward without data yields no finding: it is a state of its own, not a failing one."""
-    wards = [ward for ward in standings if ward.row.has_data]
+def ward_findings(ward: WardState, as_of: date, thresholds: Thresholds) -> Iterator[Finding]:
+    """What is found about a ward as such, in no order."""
+    return chain(
+        ward_without_support(ward, as_of=as_of),
+        ward_without_mentor(ward, as_of=as_of),
+        ward_short_of_capacity(ward),
+        support_on_paper(ward, as_of=as_of, desk_days=thresholds.desk_days),
+        ward_silent(ward, as_of=as_of, silent_days=thresholds.silent_days),
+    )
+
+
+def mentor_findings(
+    ward: WardState, mentors: Sequence[MentorStanding], as_of: date, thresholds: Thresholds
+) -> Iterator[Finding]:
+    """What is found about working mentors of a ward, in no order."""
+    return chain(
+        mentors_below_floor(ward, mentors, as_of=as_of, thresholds=thresholds),
+        mentors_on_paper(ward, mentors, floor=thresholds.floor),
+        mentors_over_capacity(ward, mentors, as_of=as_of),
+    )
+
+
+def mentee_findings(
+    ward: WardState, mentees: Sequence[MenteeStanding], as_of: date, thresholds: Thresholds
+) -> Iterator[Finding]:
+    """What is found about mentees of a ward who wait, in no order."""
     waiting_days = thresholds.waiting_days
     return chain(
-        wards_without_support(wards, as_of=as_of),
-        wards_without_mentor(wards, as_of=as_of),
-        wards_short_of_capacity(wards),
-        mentors_below_floor(wards, as_of=as_of, thresholds=thresholds),
-        support_on_paper(wards, as_of=as_of, desk_days=thresholds.desk_days),
-        mentors_on_paper(wards, floor=thresholds.floor),
-        pending_handoffs(wards, as_of=as_of, waiting_days=waiting_days),
-        waiting_mentees(wards, as_of=as_of, waiting_days=waiting_days),
-        dormant_mentorships(wards, as_of=as_of, contact_days=thresholds.contact_days),
-        mentors_over_capacity(wards, as_of=as_of),
-        silent_wards(wards, as_of=as_of, silent_days=thresholds.silent_days),
+        pending_handoffs(ward, mentees, as_of=as_of, waiting_days=waiting_days),
+        waiting_mentees(ward, mentees, as_of=as_of, waiting_days=waiting_days),
     )
 
 
-def _audited_ward(ward: WardStanding, findings: Sequence[Finding]) -> AuditedWard:
-    figures = ward_figures(ward)
-    if not ward.row.has_data:
+def is_deciding(finding: Finding) -> bool:
+    """Whether the state of a ward depends on it."""
+    return finding.severity is not Severity.NOTICE
+
+
+def audited_ward(figures: WardFigures, deciding: Finding | None, *, has_data: bool) -> AuditedWard:
+    """The state of a ward, by the most urgent of its findings that decide."""
+    if not has_data:
         return AuditedWard(
             figures, WardStatus.NO_DATA, WardStatus.NO_DATA, ActionCode.IMPORT_ROSTER
         )
-    deciding = [finding for finding in findings if finding.severity is not Severity.NOTICE]
-    if not deciding:
+    if deciding is None:
         return AuditedWard(figures, WardStatus.COVERED, None, None)
-    first = deciding[0]
-    return AuditedWard(figures, WardStatus(first.severity.value), first.rule, first.action)
+    status = WardStatus(deciding.severity.value)
+    return AuditedWard(figures, status, deciding.rule, deciding.action)
+
+
+def _all_findings(ward: WardStanding, as_of: date, thresholds: Thresholds) -> Iterable[Finding]:
+    """A ward without data yields no finding: it is a state of its own, not a failing one."""
+    if not ward.row.has_data:
+        return ()
+    return chain(
+        ward_findings(ward, as_of, thresholds),
+        mentor_findings(ward, ward.working_mentors, as_of, thresholds),
+        mentee_findings(ward, ward.waiting_mentees, as_of, thresholds),
+        dormant_mentorships(
+            ward, ward.mentorships_dormant, as_of=as_of, contact_days=thresholds.contact_days
+        ),
+    )

@@ -50,6 +50,9 @@ _SEVERITIES = {
 }
 _PRECEDENCE = {rule: place for place, rule in enumerate(Rule)}
 _WEIGHT = {severity: place for place, severity in enumerate(Severity)}
+_URGENCY = {rule: (_WEIGHT[rule.severity], place) for rule, place in _PRECEDENCE.items()}
+RULES_BY_URGENCY = tuple(sorted(Rule, key=_URGENCY.__getitem__))
+"""By severity, then precedence: the order in which findings of different rules come."""
 
 
 class SubjectKind(StrEnum):
@@ -117,7 +120,7 @@ class Finding:
     @property
     def sort_key(self) -> tuple[int, int, str, int | str]:
         """Severity, precedence, ward code, subject id: one rule has one kind of subject."""
-        return _WEIGHT[self.severity], _PRECEDENCE[self.rule], self.ward, self.subject.id
+        return *_URGENCY[self.rule], self.ward, self.subject.id
 
     def __lt__(self, other: "Finding") -> bool:
         return self.sort_key < other.sort_key

@@ -1,16 +1,17 @@
 """The network of one day, kept: changed rows in, only what they touch judged anew."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from graphs.audit import AuditedWard, AuditReport, audit
-from graphs.findings import Finding, Rule
-from graphs.measures import Totals
-from graphs.network import Network, build_network
+from graphs.audit import AuditedWard, AuditReport
+from graphs.findings import RULES_BY_URGENCY, Finding, Rule, WardStatus
+from graphs.live_pairings import LivePairings
+from graphs.live_tally import Tally
+from graphs.live_ward import LiveWard
+from graphs.measures import Counted, Sums, Totals, add_up, network_totals, sums_of, united
 from graphs.rows import (
     DeskRow,
     MenteeRow,
@@ -21,7 +22,8 @@ from graphs.rows import (
     Thresholds,
     WardRow,
 )
-from graphs.standing import WardStanding, ward_standings
+from graphs.standing import WardStanding, mentor_standing, waiting_mentee
+from graphs.timeline import is_open, is_paused
 
 
 class RowChanges(NamedTuple):
@@ -39,6 +41,14 @@ class RowChanges(NamedTuple):
     gone_mentorships: Collection[int] = ()
 
 
+class _Touched(NamedTuple):
+    """What has to be judged anew: ids of spells, codes of wards."""
+
+    mentors: set[int]
+    mentees: set[int]
+    wards: set[str]
+
+
 class LiveNetwork:
     """What the network of a day tells, kept up to date; reads equal the audit of all its rows.
 
@@ -50,31 +60,65 @@ class LiveNetwork:
     def __init__(self, rows: NetworkRows, *, as_of: date, thresholds: Thresholds) -> None:
         self.as_of = as_of
         self.thresholds = thresholds
-        self._rows = NetworkRows(*(tuple(kind) for kind in rows))
+        self._posts: dict[int, PostRow] = {}
+        self._mentors: dict[int, MentorRow] = {}
+        self._mentees: dict[int, MenteeRow] = {}
+        self._paused_mentees: set[int] = set()
+        self._pairings = LivePairings(rows.mentorships, as_of)
+        self._wards: dict[str, LiveWard] = {}
+        self._reported: dict[str, LiveWard] = {}
+        self._people = [Tally() for _ in Counted]
+        self._sums = Sums()
+        self._by_status: Counter[WardStatus] = Counter()
+        self.apply(
+            RowChanges(
+                wards=list(rows.wards),
+                posts=list(rows.posts),
+                mentors=list(rows.mentors),
+                mentees=list(rows.mentees),
+                desk=list(rows.desk),
+            )
+        )
 
     def apply(self, changes: RowChanges) -> None:
-        """Put rows in place of those of the same id, and take away those that are gone."""
-        rows = self._rows
-        self._rows = rows._replace(
-            wards=_put(rows.wards, changes.wards, (), "code"),
-            posts=_put(rows.posts, changes.posts, changes.gone_posts),
-            mentors=_put(rows.mentors, changes.mentors, changes.gone_mentors),
-            mentees=_put(rows.mentees, changes.mentees, changes.gone_mentees),
-            mentorships=_put(rows.mentorships, changes.mentorships, changes.gone_mentorships),
-            desk=_put(rows.desk, changes.desk, (), "ward"),
-        )
+        """Take away the rows that are gone, then put rows in place of those of the same id."""
+        touched = _Touched(set(), set(), set())
+        self._put_wards(changes, touched)
+        self._put_posts(changes, touched)
+        self._put_mentorships(changes, touched)
+        self._put_mentees(changes, touched)
+        self._put_mentors(changes, touched)
+        for mentee_id in touched.mentees:
+            self._judge_mentee(mentee_id, touched)
+        for mentor_id in touched.mentors:
+            self._judge_mentor(mentor_id, touched)
+        for code in touched.wards:
+            self._settle(code)
 
     def report(self, codes: Collection[str] | None = None) -> AuditReport:
         """Return the audit of the wards, all findings included."""
-        return audit(self._network(codes), self.thresholds)
+        return AuditReport(
+            as_of=self.as_of,
+            thresholds=self.thresholds,
+            totals=self.totals(codes),
+            wards=self.wards(codes),
+            findings=self.findings(codes),
+        )
 
     def totals(self, codes: Collection[str] | None = None) -> Totals:
         """Return the figures of the wards together."""
-        return self.report(codes).totals
+        if codes is None:
+            return network_totals(self._sums, self._people, self._by_status)
+        wards = self._chosen(codes)
+        return network_totals(
+            add_up(ward.audited.figures for ward in wards),
+            united([ward.people for ward in wards]),
+            Counter(ward.audited.status for ward in wards),
+        )
 
     def wards(self, codes: Collection[str] | None = None) -> tuple[AuditedWard, ...]:
         """Return figures and state of each ward, in order of code."""
-        return self.report(codes).wards
+        return tuple(ward.audited for ward in self._chosen(codes))
 
     def findings(
         self,
@@ -89,32 +133,145 @@ class LiveNetwork:
         `start` leaves out so many at the head, `limit` is the most that come back.
         """
         stop = None if limit is None else start + limit
+        wards = self._chosen(codes)
         found = (
             finding
-            for finding in self.report(codes).findings
-            if rules is None or finding.rule in rules
+            for rule in RULES_BY_URGENCY
+            if rules is None or rule in rules
+            for ward in wards
+            for finding in ward.findings[rule]
         )
         return tuple(islice(found, start, stop))
 
     def count_by_rule(self, codes: Collection[str] | None = None) -> dict[Rule, int]:
         """Return how many findings each rule has, in order of precedence; without empty rules."""
-        counts = Counter(finding.rule for finding in self.report(codes).findings)
-        return {rule: counts[rule] for rule in Rule if counts[rule]}
+        wards = self._chosen(codes)
+        counts = ((rule, sum(len(ward.findings[rule]) for ward in wards)) for rule in Rule)
+        return {rule: count for rule, count in counts if count}
 
     def standing(self, code: str) -> WardStanding:
         """Return where the ward and its people stand; people and pairings in order of id."""
-        return ward_standings(self._network({code}), self.thresholds)[0]
+        return self._reported[code].standing
 
-    def _network(self, codes: Collection[str] | None) -> Network:
-        network = build_network(self._rows, as_of=self.as_of)
+    def _chosen(self, codes: Collection[str] | None) -> Collection[LiveWard]:
         if codes is None:
-            return network
-        return replace(network, wards={code: network.wards[code] for code in sorted(codes)})
+            return self._reported.values()
+        return [self._reported[code] for code in sorted(set(codes))]
 
+    def _ward(self, code: str) -> LiveWard:
+        """Return the ward; one that is not reported may come up, for its people guide others."""
+        ward = self._wards.get(code)
+        if ward is None:
+            ward = self._wards[code] = LiveWard(code, self.as_of, self.thresholds)
+        return ward
 
-def _put(
-    rows: Iterable[Any], changed: Iterable[Any], gone: Collection[int], key: str = "id"
-) -> tuple[Any, ...]:
-    by_key = {getattr(row, key): row for row in rows}
-    by_key |= {getattr(row, key): row for row in changed}
-    return tuple(by_key[number] for number in sorted(by_key) if number not in gone)
+    def _put_wards(self, changes: RowChanges, touched: _Touched) -> None:
+        for row in changes.wards:
+            self._ward(row.code).row = row
+            touched.wards.add(row.code)
+        for desk in changes.desk:
+            self._ward(desk.ward).desk = desk
+            touched.wards.add(desk.ward)
+        new = [row.code for row in changes.wards if row.code not in self._reported]
+        if new:
+            self._reported |= {code: self._wards[code] for code in new}
+            self._reported = dict(sorted(self._reported.items()))
+        for code in new:
+            self._count_in(self._wards[code])
+
+    def _put_posts(self, changes: RowChanges, touched: _Touched) -> None:
+        for post_id in changes.gone_posts:
+            self._drop_post(post_id, touched)
+        for post in changes.posts:
+            self._drop_post(post.id, touched)
+            self._posts[post.id] = post
+            self._ward(post.ward).put_post(post)
+            touched.wards.add(post.ward)
+
+    def _drop_post(self, post_id: int, touched: _Touched) -> None:
+        post = self._posts.pop(post_id, None)
+        if post is not None:
+            self._ward(post.ward).drop_post(post_id)
+            touched.wards.add(post.ward)
+
+    def _put_mentorships(self, changes: RowChanges, touched: _Touched) -> None:
+        moved = [self._pairings.drop(pair_id) for pair_id in changes.gone_mentorships]
+        moved += [self._pairings.put(row) for row in changes.mentorships]
+        for row in (*moved, *changes.mentorships):
+            if row is not None:
+                touched.mentors.add(row.mentor)
+                touched.mentees.add(row.mentee)
+
+    def _put_mentees(self, changes: RowChanges, touched: _Touched) -> None:
+        for mentee_id in changes.gone_mentees:
+            self._drop_mentee(mentee_id, touched)
+        for mentee in changes.mentees:
+            self._drop_mentee(mentee.id, touched)
+            self._mentees[mentee.id] = mentee
+            if is_open(mentee, self.as_of):
+                self._ward(mentee.ward).put_mentee(mentee)
+                touched.wards.add(mentee.ward)
+            touched.mentees.add(mentee.id)
+
+    def _drop_mentee(self, mentee_id: int, touched: _Touched) -> None:
+        mentee = self._mentees.pop(mentee_id, None)
+        if mentee is not None:
+            self._ward(mentee.ward).drop_mentee(mentee_id)
+            touched.wards.add(mentee.ward)
+            touched.mentees.add(mentee_id)
+
+    def _put_mentors(self, changes: RowChanges, touched: _Touched) -> None:
+        for mentor_id in changes.gone_mentors:
+            self._drop_mentor(mentor_id, touched)
+        for mentor in changes.mentors:
+            self._drop_mentor(mentor.id, touched)
+            self._mentors[mentor.id] = mentor
+            touched.mentors.add(mentor.id)
+
+    def _drop_mentor(self, mentor_id: int, touched: _Touched) -> None:
+        mentor = self._mentors.pop(mentor_id, None)
+        if mentor is not None:
+            self._ward(mentor.ward).drop_mentor(mentor_id)
+            touched.wards.add(mentor.ward)
+
+    def _judge_mentee(self, mentee_id: int, touched: _Touched) -> None:
+        """Find out whether a mentee waits, and whether the pairings of a paused one may rest."""
+        mentee = self._mentees.get(mentee_id)
+        rests = mentee is not None and is_paused(mentee, self.as_of)
+        mentors = self._pairings.mentors_of(mentee_id)
+        if rests is not (mentee_id in self._paused_mentees):
+            self._paused_mentees ^= {mentee_id}
+            touched.mentors.update(mentors)
+        if mentee is None or not is_open(mentee, self.as_of):
+            return
+        ward = self._ward(mentee.ward)
+        touched.wards.add(mentee.ward)
+        if rests or mentors:
+            ward.drop_waiting(mentee_id)
+        else:
+            ward.put_waiting(waiting_mentee(mentee, self.as_of))
+
+    def _judge_mentor(self, mentor_id: int, touched: _Touched) -> None:
+        mentor = self._mentors.get(mentor_id)
+        if mentor is None:
+            return
+        pairs = self._pairings.of_mentor(mentor_id)
+        standing = mentor_standing(mentor, pairs, self._paused_mentees, self.thresholds, self.as_of)
+        self._ward(mentor.ward).put_mentor(standing)
+        touched.wards.add(mentor.ward)
+
+    def _settle(self, code: str) -> None:
+        ward = self._wards[code]
+        before, after = ward.audited, ward.settle()
+        if code in self._reported:
+            self._by_status[before.status] -= 1
+            self._by_status[after.status] += 1
+            counts = zip(self._sums, sums_of(before.figures), sums_of(after.figures), strict=True)
+            self._sums = Sums(*(total - was + now for total, was, now in counts))
+
+    def _count_in(self, ward: LiveWard) -> None:
+        for own, above in zip(ward.people, self._people, strict=True):
+            own.report_to(above)
+        self._by_status[ward.audited.status] += 1
+        counts = zip(self._sums, sums_of(ward.audited.figures), strict=True)
+        self._sums = Sums(*map(sum, counts))

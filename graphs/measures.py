@@ -1,10 +1,11 @@
 """The figures of a ward and of all wards; what each one means stands in docs/definitions.md."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
+from enum import IntEnum
 from typing import NamedTuple
 
 from graphs.findings import WardStatus
-from graphs.standing import MentorStanding, WardStanding
+from graphs.standing import MentorStanding, WardStanding, WardState
 
 
 class WardFigures(NamedTuple):
@@ -50,24 +51,53 @@ class Totals(NamedTuple):
     people_helped: int
 
 
-class _PeopleCounts(NamedTuple):
-    mentors: int
-    mentors_paused: int
-    mentors_meeting_floor: int
-    mentors_meeting_floor_in_fact: int
-    mentees: int
-    waiting: int
+class Counted(IntEnum):
+    """What people are counted as; the place of each in a list of those people."""
+
+    MENTOR = 0
+    MENTOR_PAUSED = 1
+    MENTOR_AT_FLOOR = 2
+    MENTOR_AT_FLOOR_IN_FACT = 3
+    MENTEE = 4
+    WAITING = 5
 
 
-def ward_figures(ward: WardStanding) -> WardFigures:
-    """Count what one ward has."""
+def mentor_counts_as(mentor: MentorStanding) -> tuple[Counted, ...]:
+    """What the person of a mentor spell is counted as in the spell's ward."""
+    if not mentor.is_open:
+        return ()
+    if mentor.is_paused:
+        return (Counted.MENTOR_PAUSED,)
+    if mentor.meets_floor_in_fact:
+        return Counted.MENTOR, Counted.MENTOR_AT_FLOOR, Counted.MENTOR_AT_FLOOR_IN_FACT
+    return (Counted.MENTOR, Counted.MENTOR_AT_FLOOR) if mentor.meets_floor else (Counted.MENTOR,)
+
+
+def people_of(ward: WardStanding) -> list[set[int]]:
+    """The people of a ward, by what they are counted as."""
+    people: list[set[int]] = [set() for _ in Counted]
+    for mentor in ward.mentors:
+        for counted in mentor_counts_as(mentor):
+            people[counted].add(mentor.row.person)
+    people[Counted.MENTEE] = {row.person for row in ward.mentee_rows}
+    people[Counted.WAITING] = {mentee.row.person for mentee in ward.waiting_mentees}
+    return people
+
+
+def ward_figures(ward: WardState, people: Sequence[Sized]) -> WardFigures:
+    """Count what one ward has; `people` are its people, by what they are counted as."""
     return WardFigures(
         code=ward.row.code,
         name=ward.row.name,
-        **_people_counts([ward])._asdict(),
+        mentors=len(people[Counted.MENTOR]),
+        mentors_paused=len(people[Counted.MENTOR_PAUSED]),
+        mentors_meeting_floor=len(people[Counted.MENTOR_AT_FLOOR]),
+        mentors_meeting_floor_in_fact=len(people[Counted.MENTOR_AT_FLOOR_IN_FACT]),
+        mentees=len(people[Counted.MENTEE]),
+        waiting=len(people[Counted.WAITING]),
         spare=ward.spare,
         mentorships_open=ward.mentorships_open,
-        mentorships_dormant=len(ward.mentorships_dormant),
+        mentorships_dormant=ward.dormant,
         support_posts=ward.support_posts,
         has_support=ward.has_support,
         has_support_in_fact=ward.has_support_in_fact,
@@ -76,48 +106,61 @@ def ward_figures(ward: WardStanding) -> WardFigures:
     )
 
 
+class Sums(NamedTuple):
+    """The figures that simply add up over wards."""
+
+    wards: int = 0
+    with_support: int = 0
+    with_support_in_fact: int = 0
+    mentorships_open: int = 0
+    mentorships_dormant: int = 0
+    sessions: int = 0
+    people_helped: int = 0
+
+
+def sums_of(ward: WardFigures) -> Sums:
+    """What a ward adds to the sums."""
+    return Sums(
+        wards=1,
+        with_support=int(ward.has_support),
+        with_support_in_fact=int(ward.has_support_in_fact),
+        mentorships_open=ward.mentorships_open,
+        mentorships_dormant=ward.mentorships_dormant,
+        sessions=ward.sessions,
+        people_helped=ward.people_helped,
+    )
+
+
+def add_up(wards: Iterable[WardFigures]) -> Sums:
+    """Add wards up."""
+    return Sums(*map(sum, zip(Sums(), *map(sums_of, wards), strict=True)))
+
+
+def united(people_of_wards: Sequence[Sequence[Iterable[int]]]) -> list[set[int]]:
+    """The people of several wards together, by what they are counted as."""
+    return [set().union(*(people[counted] for people in people_of_wards)) for counted in Counted]
+
+
 def network_totals(
-    wards: Sequence[WardStanding], wards_by_status: Mapping[WardStatus, int]
+    sums: Sums, people: Sequence[Sized], wards_by_status: Mapping[WardStatus, int]
 ) -> Totals:
-    """Count what the wards have together; a person with a role in two wards counts once."""
-    people = _people_counts(wards)
+    """Count what wards have together; a person with a role in two wards counts once."""
     return Totals(
-        wards=len(wards),
+        wards=sums.wards,
         wards_covered=wards_by_status.get(WardStatus.COVERED, 0),
         wards_critical=wards_by_status.get(WardStatus.CRITICAL, 0),
         wards_warning=wards_by_status.get(WardStatus.WARNING, 0),
         wards_no_data=wards_by_status.get(WardStatus.NO_DATA, 0),
-        wards_with_support=sum(ward.has_support for ward in wards),
-        wards_with_support_in_fact=sum(ward.has_support_in_fact for ward in wards),
-        mentors=people.mentors,
-        mentors_paused=people.mentors_paused,
-        mentors_meeting_floor=people.mentors_meeting_floor,
-        mentors_meeting_floor_in_fact=people.mentors_meeting_floor_in_fact,
-        mentees=people.mentees,
-        mentees_waiting=people.waiting,
-        mentorships_open=sum(ward.mentorships_open for ward in wards),
-        mentorships_dormant=sum(len(ward.mentorships_dormant) for ward in wards),
-        sessions=sum(ward.desk.sessions for ward in wards),
-        people_helped=sum(ward.desk.people for ward in wards),
+        wards_with_support=sums.with_support,
+        wards_with_support_in_fact=sums.with_support_in_fact,
+        mentors=len(people[Counted.MENTOR]),
+        mentors_paused=len(people[Counted.MENTOR_PAUSED]),
+        mentors_meeting_floor=len(people[Counted.MENTOR_AT_FLOOR]),
+        mentors_meeting_floor_in_fact=len(people[Counted.MENTOR_AT_FLOOR_IN_FACT]),
+        mentees=len(people[Counted.MENTEE]),
+        mentees_waiting=len(people[Counted.WAITING]),
+        mentorships_open=sums.mentorships_open,
+        mentorships_dormant=sums.mentorships_dormant,
+        sessions=sums.sessions,
+        people_helped=sums.people_helped,
     )
-
-
-def _people_counts(wards: Sequence[WardStanding]) -> _PeopleCounts:
-    mentors = [mentor for ward in wards for mentor in ward.working_mentors]
-    mentees = [mentee for ward in wards for mentee in ward.mentees]
-    return _PeopleCounts(
-        mentors=_distinct(mentors),
-        mentors_paused=_distinct(
-            mentor for ward in wards for mentor in ward.mentors if mentor.is_paused
-        ),
-        mentors_meeting_floor=_distinct(mentor for mentor in mentors if mentor.meets_floor),
-        mentors_meeting_floor_in_fact=_distinct(
-            mentor for mentor in mentors if mentor.meets_floor_in_fact
-        ),
-        mentees=len({mentee.row.person for mentee in mentees}),
-        waiting=len({mentee.row.person for mentee in mentees if mentee.waiting_since}),
-    )
-
-
-def _distinct(mentors: Iterable[MentorStanding]) -> int:
-    return len({mentor.row.person for mentor in mentors})

@@ -1,9 +1,10 @@
 """Where every ward, mentor and mentee stands: the definitions of docs/definitions.md applied."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from graphs.network import Network
 from graphs.rows import (
@@ -29,9 +30,10 @@ from graphs.timeline import (
 
 
 class MentorStanding(NamedTuple):
-    """An open mentor spell; `mentorships` are all its pairings, ended ones too."""
+    """A mentor spell; `mentorships` are all its pairings, `dormant` those that sleep."""
 
     row: MentorRow
+    is_open: bool
     is_paused: bool
     mentorships: Sequence[MentorshipRow]
     open_mentorships: int
@@ -39,11 +41,17 @@ class MentorStanding(NamedTuple):
     guided_in_fact: int
     meets_floor: bool
     meets_floor_in_fact: bool
+    dormant: Sequence[MentorshipRow]
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the spell is open and not paused."""
+        return self.is_open and not self.is_paused
 
     @property
     def spare(self) -> int:
         """How many more mentees the mentor can take on today."""
-        return 0 if self.is_paused else max(0, self.row.capacity - self.open_mentorships)
+        return max(0, self.row.capacity - self.open_mentorships) if self.is_working else 0
 
 
 class MenteeStanding(NamedTuple):
@@ -53,12 +61,62 @@ class MenteeStanding(NamedTuple):
     waiting_since: date | None
 
 
+class WardPeople(NamedTuple):
+    """The people of a ward: posts and mentors of all its spells, mentees with an open one."""
+
+    posts: Sequence[PostRow]
+    mentors: Sequence[MentorStanding]
+    mentee_rows: Sequence[MenteeRow]
+    waiting_mentees: Sequence[MenteeStanding]
+
+
+class WardState(Protocol):
+    """What rules and figures ask of a ward."""
+
+    @property
+    def row(self) -> WardRow: ...
+
+    @property
+    def posts(self) -> Collection[PostRow]: ...
+
+    @property
+    def mentor_spells(self) -> Collection[MentorRow]: ...
+
+    @property
+    def support_posts(self) -> int: ...
+
+    @property
+    def has_support(self) -> bool: ...
+
+    @property
+    def has_support_in_fact(self) -> bool: ...
+
+    @property
+    def has_mentor(self) -> bool: ...
+
+    @property
+    def spare(self) -> int: ...
+
+    @property
+    def waiting(self) -> int: ...
+
+    @property
+    def mentorships_open(self) -> int: ...
+
+    @property
+    def dormant(self) -> int: ...
+
+    @property
+    def desk(self) -> DeskRow: ...
+
+
 class WardStanding(NamedTuple):
     """A ward with its people.
 
-    `posts` and `mentor_spells` are all rows of the ward, ended ones too; `mentors` and `mentees`
-    have an open spell; `working_mentors` are the mentors who are not paused; `support_posts`
-    counts the open posts that are not paused.
+    `posts` and `mentor_spells` are all rows of the ward, ended ones too; `mentors` and
+    `mentee_rows` have an open spell; `working_mentors` are the mentors who are not paused,
+    `waiting_mentees` the mentees who wait; `support_posts` counts the open posts that are not
+    paused.
     """
 
     row: WardRow
@@ -69,8 +127,8 @@ class WardStanding(NamedTuple):
     mentors: Sequence[MentorStanding]
     working_mentors: Sequence[MentorStanding]
     spare: int
-    mentees: Sequence[MenteeStanding]
-    waiting: int
+    mentee_rows: Sequence[MenteeRow]
+    waiting_mentees: Sequence[MenteeStanding]
     mentorships_open: int
     mentorships_dormant: Sequence[MentorshipRow]
     desk: DeskRow
@@ -80,10 +138,114 @@ class WardStanding(NamedTuple):
         """Whether somebody is registered to help citizens: support on paper."""
         return self.support_posts > 0
 
+    @property
+    def has_mentor(self) -> bool:
+        """Whether a mentor is at work."""
+        return bool(self.working_mentors)
+
+    @property
+    def waiting(self) -> int:
+        """How many mentees wait."""
+        return len(self.waiting_mentees)
+
+    @property
+    def dormant(self) -> int:
+        """How many mentorships sleep."""
+        return len(self.mentorships_dormant)
+
+    @property
+    def mentees(self) -> list[MenteeStanding]:
+        """All mentees one by one; most do not wait, so they are put together only when asked."""
+        waiting = {mentee.row.id: mentee for mentee in self.waiting_mentees}
+        return [waiting.get(row.id) or MenteeStanding(row, None) for row in self.mentee_rows]
+
 
 def ward_standings(network: Network, thresholds: Thresholds) -> list[WardStanding]:
     """Every reported ward in order of code."""
     return [_ward_standing(network, ward, thresholds) for ward in network.wards.values()]
+
+
+def mentor_standing(
+    mentor: MentorRow,
+    mentorships: Sequence[MentorshipRow],
+    paused_mentees: AbstractSet[int],
+    thresholds: Thresholds,
+    as_of: date,
+) -> MentorStanding:
+    """Where a mentor stands with all pairings of the spell; `paused_mentees` are ids of spells."""
+    is_resting = is_paused(mentor, as_of)
+    open_mentorships = 0
+    guided = set()
+    guided_in_fact = set()
+    dormant = []
+    for mentorship in mentorships:
+        is_running = is_open(mentorship, as_of)
+        last = mentorship.last_contact_on
+        is_met = is_within(last, thresholds.contact_days, as_of=as_of)
+        if is_running or _is_counted(mentorship, thresholds.floor_counts, as_of):
+            guided.add(mentorship.person)
+            if is_met or (last and not is_running):
+                guided_in_fact.add(mentorship.person)
+        if is_running:
+            open_mentorships += 1
+            if (
+                not is_met
+                and not is_resting
+                and has_lasted(quiet_since(mentorship), thresholds.contact_days, as_of=as_of)
+                and mentorship.mentee not in paused_mentees
+            ):
+                dormant.append(mentorship)
+    return MentorStanding(
+        row=mentor,
+        is_open=is_open(mentor, as_of),
+        is_paused=is_resting,
+        mentorships=mentorships,
+        open_mentorships=open_mentorships,
+        guided=len(guided),
+        guided_in_fact=len(guided_in_fact),
+        meets_floor=len(guided) >= thresholds.floor,
+        meets_floor_in_fact=len(guided_in_fact) >= thresholds.floor,
+        dormant=tuple(dormant),
+    )
+
+
+def waiting_mentee(mentee: MenteeRow, as_of: date) -> MenteeStanding:
+    """Since when a mentee waits, with an open spell, neither paired nor paused."""
+    known = (mentee.clock_on, mentee.last_mentorship_end, last_return(mentee, as_of))
+    return MenteeStanding(mentee, latest(known))
+
+
+def ward_standing(
+    ward: WardRow, people: WardPeople, desk: DeskRow | None, thresholds: Thresholds, as_of: date
+) -> WardStanding:
+    """Put a ward together."""
+    support_posts = support_at_work(people.posts, as_of)
+    open_mentors = [mentor for mentor in people.mentors if mentor.is_open]
+    return WardStanding(
+        row=ward,
+        posts=people.posts,
+        mentor_spells=[mentor.row for mentor in people.mentors],
+        support_posts=support_posts,
+        has_support_in_fact=support_shows(ward, support_posts, thresholds, as_of),
+        mentors=open_mentors,
+        working_mentors=[mentor for mentor in open_mentors if mentor.is_working],
+        spare=sum(mentor.spare for mentor in open_mentors),
+        mentee_rows=people.mentee_rows,
+        waiting_mentees=people.waiting_mentees,
+        mentorships_open=sum(mentor.open_mentorships for mentor in people.mentors),
+        mentorships_dormant=[pair for mentor in people.mentors for pair in mentor.dormant],
+        desk=desk or DeskRow(ward.code, 0, 0),
+    )
+
+
+def support_at_work(posts: Iterable[PostRow], as_of: date) -> int:
+    """How many posts are open and not paused."""
+    return sum(is_open(post, as_of) and not is_paused(post, as_of) for post in posts)
+
+
+def support_shows(ward: WardRow, support_posts: int, thresholds: Thresholds, as_of: date) -> bool:
+    """Whether a ward has support in fact: somebody at work, and a session or duty of late."""
+    return support_posts > 0 and is_within(ward.last_desk_on, thresholds.desk_days, as_of=as_of)
 
 
 def guided_intervals(
@@ -105,78 +267,31 @@ def quiet_since(mentorship: MentorshipRow) -> date:
 
 def _ward_standing(network: Network, ward: WardRow, thresholds: Thresholds) -> WardStanding:
     as_of = network.as_of
-    posts = network.posts.get(ward.code, ())
-    support_posts = sum(is_open(post, as_of) and not is_paused(post, as_of) for post in posts)
-    mentor_spells = network.mentors.get(ward.code, ())
-    mentors = [
-        _mentor_standing(mentor, network.mentorships.get(mentor.id, ()), thresholds, as_of)
-        for mentor in mentor_spells
-        if is_open(mentor, as_of)
-    ]
-    working_mentors = [mentor for mentor in mentors if not mentor.is_paused]
-    mentees = [
-        MenteeStanding(mentee, _waiting_since(network, mentee))
-        for mentee in network.mentees.get(ward.code, ())
-        if is_open(mentee, as_of)
-    ]
-    mentorships = list(_open_mentorships(network, mentor_spells))
-    return WardStanding(
-        row=ward,
-        posts=posts,
-        mentor_spells=mentor_spells,
-        support_posts=support_posts,
-        has_support_in_fact=support_posts > 0
-        and is_within(ward.last_desk_on, thresholds.desk_days, as_of=as_of),
-        mentors=mentors,
-        working_mentors=working_mentors,
-        spare=sum(mentor.spare for mentor in mentors),
-        mentees=mentees,
-        waiting=sum(mentee.waiting_since is not None for mentee in mentees),
-        mentorships_open=len(mentorships),
-        mentorships_dormant=[
-            mentorship
-            for mentor, mentorship in mentorships
-            if has_lasted(quiet_since(mentorship), thresholds.contact_days, as_of=as_of)
-            and not is_paused(mentor, as_of)
-            and mentorship.mentee not in network.paused_mentees
+    mentees = [row for row in network.mentees.get(ward.code, ()) if is_open(row, as_of)]
+    people = WardPeople(
+        posts=network.posts.get(ward.code, []),
+        mentors=_mentors(network, ward.code, thresholds),
+        mentee_rows=mentees,
+        waiting_mentees=[
+            waiting_mentee(mentee, as_of)
+            for mentee in mentees
+            if mentee.id not in network.paired and mentee.id not in network.paused_mentees
         ],
-        desk=network.desk.get(ward.code, DeskRow(ward.code, 0, 0)),
     )
+    return ward_standing(ward, people, network.desk.get(ward.code), thresholds, as_of)
 
 
-def _open_mentorships(
-    network: Network, mentors: Sequence[MentorRow]
-) -> Iterator[tuple[MentorRow, MentorshipRow]]:
-    for mentor in mentors:
-        for mentorship in network.mentorships.get(mentor.id, ()):
-            if is_open(mentorship, network.as_of):
-                yield mentor, mentorship
-
-
-def _mentor_standing(
-    mentor: MentorRow, mentorships: Sequence[MentorshipRow], thresholds: Thresholds, as_of: date
-) -> MentorStanding:
-    open_mentorships = 0
-    guided = set()
-    guided_in_fact = set()
-    for mentorship in mentorships:
-        is_running = is_open(mentorship, as_of)
-        open_mentorships += is_running
-        if _is_counted(mentorship, thresholds.floor_counts, as_of):
-            guided.add(mentorship.person)
-            last = mentorship.last_contact_on
-            if is_within(last, thresholds.contact_days, as_of=as_of) or (last and not is_running):
-                guided_in_fact.add(mentorship.person)
-    return MentorStanding(
-        row=mentor,
-        is_paused=is_paused(mentor, as_of),
-        mentorships=mentorships,
-        open_mentorships=open_mentorships,
-        guided=len(guided),
-        guided_in_fact=len(guided_in_fact),
-        meets_floor=len(guided) >= thresholds.floor,
-        meets_floor_in_fact=len(guided_in_fact) >= thresholds.floor,
-    )
+def _mentors(network: Network, code: str, thresholds: Thresholds) -> list[MentorStanding]:
+    return [
+        mentor_standing(
+            mentor,
+            network.mentorships.get(mentor.id, []),
+            network.paused_mentees,
+            thresholds,
+            network.as_of,
+        )
+        for mentor in network.mentors.get(code, ())
+    ]
 
 
 def _is_counted(mentorship: MentorshipRow, floor_counts: FloorCounts, day: date) -> bool:
@@ -190,10 +305,3 @@ def _counts_until(mentorship: MentorshipRow, floor_counts: FloorCounts) -> date 
     if ended_on and mentorship.is_completion and floor_counts is FloorCounts.COMPLETED:
         return date(ended_on.year + 1, 1, 1)
     return ended_on
-
-
-def _waiting_since(network: Network, mentee: MenteeRow) -> date | None:
-    if mentee.id in network.paired or mentee.id in network.paused_mentees:
-        return None
-    as_of = network.as_of
-    return latest((mentee.clock_on, mentee.last_mentorship_end, last_return(mentee, as_of)))

@@ -38,7 +38,7 @@ def is_open(spell: Spell, day: date) -> bool:
 
 def is_paused(spell: PausableSpell, day: date) -> bool:
     """Whether the day lies in a pause; the day of return does not."""
-    return any(start <= day < end for start, end in spell.pauses)
+    return bool(spell.pauses) and any(start <= day < end for start, end in spell.pauses)
 
 
 def last_return(spell: PausableSpell, day: date) -> date | None:

@@ -4,22 +4,22 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from graphs.findings import ActionCode, Finding, Rule, Subject, SubjectKind
-from graphs.rows import MenteeRow
-from graphs.standing import WardStanding, quiet_since
+from graphs.rows import MenteeRow, MentorshipRow
+from graphs.standing import MenteeStanding, WardState, quiet_since
 from graphs.timeline import is_longer_than
 
 
 def pending_handoffs(
-    wards: Iterable[WardStanding], *, as_of: date, waiting_days: int
+    ward: WardState, mentees: Iterable[MenteeStanding], *, as_of: date, waiting_days: int
 ) -> Iterator[Finding]:
-    """People handed on from the desk a while ago and not paired since."""
-    for ward, mentee, _ in _waiting(wards):
-        handed_on_on = _unanswered_since(mentee)
-        if handed_on_on and is_longer_than(handed_on_on, waiting_days, as_of=as_of):
+    """Those of the ward's waiting mentees who were handed on a while ago, not paired since."""
+    for mentee in mentees:
+        handed_on_on = _pending_since(mentee.row, as_of=as_of, waiting_days=waiting_days)
+        if handed_on_on is not None:
             yield Finding(
                 rule=Rule.HANDOFF_PENDING,
-                ward=ward,
-                subject=Subject(SubjectKind.MENTEE, mentee.id),
+                ward=ward.row.code,
+                subject=Subject(SubjectKind.MENTEE, mentee.row.id),
                 measured=(as_of - handed_on_on).days,
                 expected=waiting_days,
                 since=handed_on_on,
@@ -28,20 +28,20 @@ def pending_handoffs(
 
 
 def waiting_mentees(
-    wards: Iterable[WardStanding], *, as_of: date, waiting_days: int
+    ward: WardState, mentees: Iterable[MenteeStanding], *, as_of: date, waiting_days: int
 ) -> Iterator[Finding]:
-    """People who have waited for long, except those whose hand-off is pending."""
-    wards = list(wards)
-    handed_on = {
-        finding.subject.id
-        for finding in pending_handoffs(wards, as_of=as_of, waiting_days=waiting_days)
-    }
-    for ward, mentee, since in _waiting(wards):
-        if mentee.id not in handed_on and is_longer_than(since, waiting_days, as_of=as_of):
+    """Those of the ward's mentees who have waited for long, unless their hand-off is pending."""
+    for mentee in mentees:
+        since = mentee.waiting_since
+        if (
+            since is not None
+            and is_longer_than(since, waiting_days, as_of=as_of)
+            and _pending_since(mentee.row, as_of=as_of, waiting_days=waiting_days) is None
+        ):
             yield Finding(
                 rule=Rule.MENTEE_WAITING,
-                ward=ward,
-                subject=Subject(SubjectKind.MENTEE, mentee.id),
+                ward=ward.row.code,
+                subject=Subject(SubjectKind.MENTEE, mentee.row.id),
                 measured=(as_of - since).days,
                 expected=waiting_days,
                 since=since,
@@ -50,33 +50,25 @@ def waiting_mentees(
 
 
 def dormant_mentorships(
-    wards: Iterable[WardStanding], *, as_of: date, contact_days: int
+    ward: WardState, mentorships: Iterable[MentorshipRow], *, as_of: date, contact_days: int
 ) -> Iterator[Finding]:
-    """Open pairings, of people who are not paused, without a contact for long."""
-    for ward in wards:
-        for mentorship in ward.mentorships_dormant:
-            since = quiet_since(mentorship)
-            yield Finding(
-                rule=Rule.MENTORSHIP_DORMANT,
-                ward=ward.row.code,
-                subject=Subject(SubjectKind.MENTORSHIP, mentorship.id),
-                measured=(as_of - since).days,
-                expected=contact_days,
-                since=since,
-                action=ActionCode.LOG_CONTACT,
-            )
+    """The ward's mentorships that sleep: open, nobody paused, without a contact for long."""
+    for mentorship in mentorships:
+        since = quiet_since(mentorship)
+        yield Finding(
+            rule=Rule.MENTORSHIP_DORMANT,
+            ward=ward.row.code,
+            subject=Subject(SubjectKind.MENTORSHIP, mentorship.id),
+            measured=(as_of - since).days,
+            expected=contact_days,
+            since=since,
+            action=ActionCode.LOG_CONTACT,
+        )
 
 
-def _waiting(wards: Iterable[WardStanding]) -> Iterator[tuple[str, MenteeRow, date]]:
-    for ward in wards:
-        for mentee in ward.mentees:
-            if mentee.waiting_since is not None:
-                yield ward.row.code, mentee.row, mentee.waiting_since
-
-
-def _unanswered_since(mentee: MenteeRow) -> date | None:
-    """The day the person was handed on, unless a mentorship began that day or later."""
+def _pending_since(mentee: MenteeRow, *, as_of: date, waiting_days: int) -> date | None:
+    """The day the person was handed on, if long ago and no mentorship began then or later."""
     handed_on_on, paired_on = mentee.handed_on_on, mentee.last_mentorship_start
     if handed_on_on is None or (paired_on is not None and paired_on >= handed_on_on):
         return None
-    return handed_on_on
+    return handed_on_on if is_longer_than(handed_on_on, waiting_days, as_of=as_of) else None

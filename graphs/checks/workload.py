@@ -5,76 +5,76 @@ from datetime import date
 
 from graphs.findings import ActionCode, Finding, Rule, Subject, SubjectKind
 from graphs.rows import Thresholds
-from graphs.standing import MentorStanding, WardStanding, guided_intervals
+from graphs.standing import MentorStanding, WardState, guided_intervals
 from graphs.timeline import last_crossing, last_return, latest
 
 
-def wards_short_of_capacity(wards: Iterable[WardStanding]) -> Iterator[Finding]:
-    """Wards where more people wait than the mentors of the ward can take on."""
-    for ward in wards:
-        if ward.waiting > ward.spare:
-            yield Finding(
-                rule=Rule.WARD_SHORT_OF_CAPACITY,
-                ward=ward.row.code,
-                subject=Subject(SubjectKind.WARD, ward.row.code),
-                measured=ward.waiting,
-                expected=ward.spare,
-                since=None,
-                action=ActionCode.ADD_MENTOR,
-            )
+def ward_short_of_capacity(ward: WardState) -> Iterator[Finding]:
+    """A ward where more people wait than its mentors can take on."""
+    if ward.waiting > ward.spare:
+        yield Finding(
+            rule=Rule.WARD_SHORT_OF_CAPACITY,
+            ward=ward.row.code,
+            subject=Subject(SubjectKind.WARD, ward.row.code),
+            measured=ward.waiting,
+            expected=ward.spare,
+            since=None,
+            action=ActionCode.ADD_MENTOR,
+        )
 
 
 def mentors_below_floor(
-    wards: Iterable[WardStanding], *, as_of: date, thresholds: Thresholds
+    ward: WardState, mentors: Iterable[MentorStanding], *, as_of: date, thresholds: Thresholds
 ) -> Iterator[Finding]:
-    """Working mentors who guide fewer people than the floor."""
-    for ward in wards:
-        for mentor in ward.working_mentors:
-            if not mentor.meets_floor:
-                yield Finding(
-                    rule=Rule.MENTOR_BELOW_FLOOR,
-                    ward=ward.row.code,
-                    subject=Subject(SubjectKind.MENTOR, mentor.row.id),
-                    measured=mentor.guided,
-                    expected=thresholds.floor,
-                    since=_below_floor_since(mentor, as_of=as_of, thresholds=thresholds),
-                    action=_way_to_the_floor(mentor, ward),
-                )
+    """Those of the ward's working mentors who guide fewer people than the floor."""
+    for mentor in mentors:
+        if not mentor.meets_floor:
+            yield Finding(
+                rule=Rule.MENTOR_BELOW_FLOOR,
+                ward=ward.row.code,
+                subject=Subject(SubjectKind.MENTOR, mentor.row.id),
+                measured=mentor.guided,
+                expected=thresholds.floor,
+                since=_below_floor_since(mentor, as_of=as_of, thresholds=thresholds),
+                action=_way_to_the_floor(mentor, ward),
+            )
 
 
-def mentors_on_paper(wards: Iterable[WardStanding], *, floor: int) -> Iterator[Finding]:
-    """Working mentors who meet the floor on paper but not in fact."""
-    for ward in wards:
-        for mentor in ward.working_mentors:
-            if mentor.meets_floor and not mentor.meets_floor_in_fact:
-                yield Finding(
-                    rule=Rule.MENTOR_ON_PAPER,
-                    ward=ward.row.code,
-                    subject=Subject(SubjectKind.MENTOR, mentor.row.id),
-                    measured=mentor.guided_in_fact,
-                    expected=floor,
-                    since=None,
-                    action=ActionCode.LOG_CONTACT,
-                )
+def mentors_on_paper(
+    ward: WardState, mentors: Iterable[MentorStanding], *, floor: int
+) -> Iterator[Finding]:
+    """Those of the ward's working mentors who meet the floor on paper but not in fact."""
+    for mentor in mentors:
+        if mentor.meets_floor and not mentor.meets_floor_in_fact:
+            yield Finding(
+                rule=Rule.MENTOR_ON_PAPER,
+                ward=ward.row.code,
+                subject=Subject(SubjectKind.MENTOR, mentor.row.id),
+                measured=mentor.guided_in_fact,
+                expected=floor,
+                since=None,
+                action=ActionCode.LOG_CONTACT,
+            )
 
 
-def mentors_over_capacity(wards: Iterable[WardStanding], *, as_of: date) -> Iterator[Finding]:
-    """Working mentors with more open mentorships than they take on."""
-    for ward in wards:
-        for mentor in ward.working_mentors:
-            if mentor.open_mentorships > mentor.row.capacity:
-                yield Finding(
-                    rule=Rule.MENTOR_OVER_CAPACITY,
-                    ward=ward.row.code,
-                    subject=Subject(SubjectKind.MENTOR, mentor.row.id),
-                    measured=mentor.open_mentorships,
-                    expected=mentor.row.capacity,
-                    since=_over_capacity_since(mentor, as_of=as_of),
-                    action=ActionCode.MOVE_MENTEES if ward.spare else ActionCode.RAISE_CAPACITY,
-                )
+def mentors_over_capacity(
+    ward: WardState, mentors: Iterable[MentorStanding], *, as_of: date
+) -> Iterator[Finding]:
+    """Those of the ward's working mentors with more open mentorships than they take on."""
+    for mentor in mentors:
+        if mentor.open_mentorships > mentor.row.capacity:
+            yield Finding(
+                rule=Rule.MENTOR_OVER_CAPACITY,
+                ward=ward.row.code,
+                subject=Subject(SubjectKind.MENTOR, mentor.row.id),
+                measured=mentor.open_mentorships,
+                expected=mentor.row.capacity,
+                since=_over_capacity_since(mentor, as_of=as_of),
+                action=ActionCode.MOVE_MENTEES if ward.spare else ActionCode.RAISE_CAPACITY,
+            )
 
 
-def _way_to_the_floor(mentor: MentorStanding, ward: WardStanding) -> ActionCode:
+def _way_to_the_floor(mentor: MentorStanding, ward: WardState) -> ActionCode:
     if mentor.spare == 0:
         return ActionCode.RAISE_CAPACITY
     return ActionCode.PAIR_WAITING if ward.waiting else ActionCode.REGISTER_MENTEE

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from graphs.live import RowChanges
 from graphs.rows import (
     DeskRow,
     FloorCounts,
@@ -160,3 +161,54 @@ def networks(draw):
     ]
     desk = [DeskRow(code, draw(st.integers(0, 9)), draw(st.integers(0, 9))) for code in CODES[:2]]
     return as_of, NetworkRows(wards, [], posts, mentors, mentees, mentorships, desk)
+
+
+def reported(wards):
+    """Some of the wards; the others have people all the same."""
+    return st.lists(st.sampled_from(wards), unique=True)
+
+
+@st.composite
+def changes_of(draw, rows, as_of):
+    """Rows that are new, rows that are otherwise now, and rows that are gone."""
+    mentors = draw(_redrawn(rows.mentors, lambda number: _mentor(as_of, number)))
+    mentees = draw(_redrawn(rows.mentees, lambda number: _mentee(as_of, number)))
+    gone_mentors = draw(_some_ids(rows.mentors))
+    known_mentors = [*rows.mentors, *mentors]
+    known_mentees = [*rows.mentees, *mentees]
+    mentorships = []
+    if known_mentors and known_mentees:
+        mentorships = draw(
+            _redrawn(
+                rows.mentorships,
+                lambda number: _mentorship(as_of, number, known_mentors, known_mentees),
+            )
+        )
+    codes = draw(st.sets(st.sampled_from(CODES)))
+    return RowChanges(
+        wards=[draw(_ward(as_of, code, has_data=draw(st.booleans()))) for code in sorted(codes)],
+        posts=draw(_redrawn(rows.posts, lambda number: _post(as_of, number))),
+        mentors=mentors,
+        mentees=mentees,
+        mentorships=mentorships,
+        desk=[
+            DeskRow(code, draw(st.integers(0, 9)), draw(st.integers(0, 9)))
+            for code in sorted(draw(st.sets(st.sampled_from(CODES))))
+        ],
+        gone_posts=draw(_some_ids(rows.posts)),
+        gone_mentors=gone_mentors,
+        gone_mentees=draw(_some_ids(rows.mentees)),
+        gone_mentorships=draw(_some_ids(rows.mentorships)),
+    )
+
+
+@st.composite
+def _redrawn(draw, rows, row_of):
+    """Some numbers, known ones and the next ones, each with a row drawn anew."""
+    numbers = draw(st.sets(st.integers(1, len(list(rows)) + 2), max_size=3))
+    return [draw(row_of(number)) for number in sorted(numbers)]
+
+
+def _some_ids(rows):
+    """Ids of rows, and one that was never there."""
+    return st.sets(st.sampled_from([row.id for row in rows] + [999]), max_size=2)

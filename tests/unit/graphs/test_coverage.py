@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from graphs.checks.coverage import (
-    silent_wards,
     support_on_paper,
-    wards_without_mentor,
-    wards_without_support,
+    ward_silent,
+    ward_without_mentor,
+    ward_without_support,
 )
 from graphs.findings import ActionCode, Finding, Rule, Subject, SubjectKind
 from tests.factories.rows import (
@@ -22,21 +22,21 @@ from tests.factories.rows import (
 
 
 def without_support(*posts):
-    return list(wards_without_support([ward_of(posts=posts)], as_of=AS_OF))
+    return list(ward_without_support(ward_of(posts=posts), as_of=AS_OF))
 
 
 def without_mentor(*mentors):
-    return list(wards_without_mentor([ward_of(mentors=mentors)], as_of=AS_OF))
+    return list(ward_without_mentor(ward_of(mentors=mentors), as_of=AS_OF))
 
 
 def on_paper(*, posts, desk_days=14, **ward_fields):
     ward = ward_of(wards=[ward_row(**ward_fields)], posts=posts)
-    return list(support_on_paper([ward], as_of=AS_OF, desk_days=desk_days))
+    return list(support_on_paper(ward, as_of=AS_OF, desk_days=desk_days))
 
 
 def silent(**ward_fields):
     ward = ward_of(wards=[ward_row(**ward_fields)])
-    return list(silent_wards([ward], as_of=AS_OF, silent_days=30))
+    return list(ward_silent(ward, as_of=AS_OF, silent_days=30))
 
 
 def test_a_ward_that_never_had_a_post_is_without_support():

@@ -1,5 +1,13 @@
 from graphs.findings import WardStatus
-from graphs.measures import Totals, WardFigures, network_totals, ward_figures
+from graphs.measures import (
+    Totals,
+    WardFigures,
+    add_up,
+    network_totals,
+    people_of,
+    united,
+    ward_figures,
+)
 from graphs.standing import ward_standings
 from tests.factories.rows import (
     OTHER_WARD,
@@ -18,6 +26,15 @@ from tests.factories.rows import (
 )
 
 RESTING = ((days_ago(1), days_ago(-1)),)
+
+
+def figures_of(ward):
+    return ward_figures(ward, people_of(ward))
+
+
+def totals_of(wards, wards_by_status):
+    sums = add_up(figures_of(ward) for ward in wards)
+    return network_totals(sums, united([people_of(ward) for ward in wards]), wards_by_status)
 
 
 def test_a_ward_is_counted():
@@ -44,7 +61,7 @@ def test_a_ward_is_counted():
         desk=[desk_row(sessions=12, people=7)],
     )
 
-    assert ward_figures(ward) == WardFigures(
+    assert figures_of(ward) == WardFigures(
         code=WARD,
         name="Quy Nhơn Bắc",
         mentors=2,
@@ -87,7 +104,7 @@ def test_wards_are_counted_together():
         THRESHOLDS,
     )
 
-    totals = network_totals(wards, {WardStatus.COVERED: 1, WardStatus.CRITICAL: 1})
+    totals = totals_of(wards, {WardStatus.COVERED: 1, WardStatus.CRITICAL: 1})
 
     assert totals == Totals(
         wards=2,
@@ -126,9 +143,9 @@ def test_a_person_with_spells_in_two_wards_counts_in_each_and_once_together():
         THRESHOLDS,
     )
 
-    totals = network_totals(wards, {})
+    totals = totals_of(wards, {})
 
-    assert [(ward_figures(ward).mentors, ward_figures(ward).mentees) for ward in wards] == [
+    assert [(figures_of(ward).mentors, figures_of(ward).mentees) for ward in wards] == [
         (1, 1),
         (1, 1),
     ]
@@ -136,7 +153,7 @@ def test_a_person_with_spells_in_two_wards_counts_in_each_and_once_together():
 
 
 def test_a_mentee_who_is_also_a_mentor_counts_as_both():
-    figures = ward_figures(
+    figures = figures_of(
         ward_of(mentors=[mentor_row(person=7)], mentees=[mentee_row(id=1, person=7)])
     )
 
@@ -155,7 +172,7 @@ def test_people_of_a_ward_that_is_not_reported_are_counted_nowhere():
         THRESHOLDS,
     )
 
-    totals = network_totals(wards, {})
+    totals = totals_of(wards, {})
 
     assert (totals.mentors, totals.mentees, totals.mentees_waiting, totals.mentorships_open) == (
         0,

@@ -18,8 +18,8 @@ def findings(mentorships=(), **fields):
     """What is said about one mentee, pending hand-offs first."""
     ward = ward_of(mentees=[mentee_row(**fields)], mentorships=mentorships)
     return [
-        *pending_handoffs([ward], as_of=AS_OF, waiting_days=7),
-        *waiting_mentees([ward], as_of=AS_OF, waiting_days=7),
+        *pending_handoffs(ward, ward.waiting_mentees, as_of=AS_OF, waiting_days=7),
+        *waiting_mentees(ward, ward.waiting_mentees, as_of=AS_OF, waiting_days=7),
     ]
 
 
@@ -112,7 +112,9 @@ def test_a_sleeping_mentorship_is_found_in_the_ward_of_its_mentor():
         mentorships=[mentorship_row(id=7, mentee=1, last_contact_on=days_ago(41))],
     )
 
-    assert list(dormant_mentorships([ward], as_of=AS_OF, contact_days=30)) == [
+    assert list(
+        dormant_mentorships(ward, ward.mentorships_dormant, as_of=AS_OF, contact_days=30)
+    ) == [
         Finding(
             rule=Rule.MENTORSHIP_DORMANT,
             ward=WARD,
@@ -130,4 +132,7 @@ def test_a_mentorship_met_29_days_ago_is_awake():
         mentors=[mentor_row()], mentorships=[mentorship_row(last_contact_on=days_ago(29))]
     )
 
-    assert list(dormant_mentorships([ward], as_of=AS_OF, contact_days=30)) == []
+    assert (
+        list(dormant_mentorships(ward, ward.mentorships_dormant, as_of=AS_OF, contact_days=30))
+        == []
+    )

@@ -6,7 +6,7 @@ from graphs.checks.workload import (
     mentors_below_floor,
     mentors_on_paper,
     mentors_over_capacity,
-    wards_short_of_capacity,
+    ward_short_of_capacity,
 )
 from graphs.findings import ActionCode, Finding, Rule, Subject, SubjectKind
 from graphs.rows import FloorCounts, Thresholds
@@ -35,7 +35,7 @@ def below_floor(*mentorships, thresholds=THRESHOLDS, as_of=AS_OF, mentees=(), **
         thresholds=thresholds,
         as_of=as_of,
     )
-    return list(mentors_below_floor([ward], as_of=as_of, thresholds=thresholds))
+    return list(mentors_below_floor(ward, ward.working_mentors, as_of=as_of, thresholds=thresholds))
 
 
 def below_floor_since(*mentorships, **options):
@@ -46,7 +46,7 @@ def below_floor_since(*mentorships, **options):
 def over_capacity(*mentorships, mentors=(), **mentor_fields):
     mentor = mentor_row(**mentor_fields)
     ward = ward_of(mentors=[mentor, *mentors], mentorships=mentorships)
-    return list(mentors_over_capacity([ward], as_of=AS_OF))
+    return list(mentors_over_capacity(ward, ward.working_mentors, as_of=AS_OF))
 
 
 # ward_short_of_capacity --------------------------------------------------------------------
@@ -61,13 +61,13 @@ def test_a_ward_is_short_when_more_people_wait_than_it_can_take_on(waiting, coun
         mentorships=[mentorship_row(id=90, mentee=90)],
     )
 
-    assert len(list(wards_short_of_capacity([ward]))) == count
+    assert len(list(ward_short_of_capacity(ward))) == count
 
 
 def test_a_ward_short_of_capacity_tells_both_numbers():
     ward = ward_of(mentors=[mentor_row(pauses=RESTING)], mentees=[mentee_row()])
 
-    assert list(wards_short_of_capacity([ward])) == [
+    assert list(ward_short_of_capacity(ward)) == [
         Finding(
             rule=Rule.WARD_SHORT_OF_CAPACITY,
             ward=WARD,
@@ -201,7 +201,7 @@ def test_a_mentor_at_the_floor_who_met_four_of_five_is_on_paper():
 
     ward = ward_of(mentors=[mentor_row()], mentorships=rows)
 
-    assert list(mentors_on_paper([ward], floor=5)) == [
+    assert list(mentors_on_paper(ward, ward.working_mentors, floor=5)) == [
         Finding(
             rule=Rule.MENTOR_ON_PAPER,
             ward=WARD,
@@ -230,7 +230,7 @@ def test_a_mentor_at_the_floor_who_met_four_of_five_is_on_paper():
 def test_a_mentor_is_not_on_paper(mentor, rows):
     ward = ward_of(mentors=[mentor], mentorships=rows)
 
-    assert list(mentors_on_paper([ward], floor=5)) == []
+    assert list(mentors_on_paper(ward, ward.working_mentors, floor=5)) == []
 
 
 # mentor_over_capacity ----------------------------------------------------------------------

@@ -1,0 +1,78 @@
+"""However rows change, the kept network agrees with an audit of the rows as they are now."""
+
+from collections import defaultdict
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graphs.audit import audit
+from graphs.live import LiveNetwork, RowChanges
+from graphs.network import build_network
+from graphs.rows import NetworkRows
+from graphs.standing import ward_standings
+from tests.unit.graphs.generated import CODES, changes_of, networks, reported, thresholds
+
+KEYS = {"wards": "code", "desk": "ward"}
+
+repeatable = settings(
+    max_examples=120,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+def applied(rows, changes):
+    """The rows as they are after the changes, in order of id."""
+
+    def apply_to(kind):
+        key = KEYS.get(kind, "id")
+        gone = getattr(changes, f"gone_{kind}", ())
+        by_key = {getattr(row, key): row for row in getattr(rows, kind)}
+        for number in gone:
+            by_key.pop(number, None)
+        by_key |= {getattr(row, key): row for row in getattr(changes, kind, ())}
+        return [by_key[number] for number in sorted(by_key)]
+
+    return NetworkRows(*(apply_to(kind) if kind != "borders" else [] for kind in rows._fields))
+
+
+@repeatable
+@given(st.data(), networks(), thresholds)
+def test_reports_agree_after_every_change(data, network, limits):
+    as_of, rows = network
+    rows = rows._replace(wards=data.draw(reported(rows.wards)))
+    live = LiveNetwork(rows, as_of=as_of, thresholds=limits)
+
+    for _ in range(data.draw(st.integers(0, 4))):
+        changes = data.draw(changes_of(rows, as_of))
+        live.apply(changes)
+        rows = applied(rows, changes)
+
+        fresh = build_network(rows, as_of=as_of)
+        assert live.report() == audit(fresh, limits)
+    fresh = build_network(applied(rows, RowChanges()), as_of=as_of)
+    assert live.report() == audit(fresh, limits)
+    assert [live.standing(code) for code in fresh.wards] == ward_standings(fresh, limits)
+
+
+@repeatable
+@given(st.data(), networks(), thresholds)
+def test_a_report_of_some_wards_is_the_audit_of_those_alone(data, network, limits):
+    as_of, rows = network
+    live = LiveNetwork(rows, as_of=as_of, thresholds=limits)
+    changes = data.draw(changes_of(rows, as_of))
+    live.apply(changes)
+    rows = applied(rows, changes)
+    codes = data.draw(st.sets(st.sampled_from(CODES)))
+
+    chosen = live.report(codes)
+
+    of_codes = rows._replace(wards=[ward for ward in rows.wards if ward.code in codes])
+    assert chosen == audit(build_network(of_codes, as_of=as_of), limits)
+    assert live.findings(codes) == chosen.findings
+    counts = defaultdict(int)
+    for finding in chosen.findings:
+        counts[finding.rule] += 1
+    assert live.count_by_rule(codes) == counts
