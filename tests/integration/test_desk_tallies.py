@@ -1,0 +1,65 @@
+"""What the tallies say agrees with counting the help sessions themselves."""
+
+from datetime import date
+
+import pytest
+
+from app.access.scope import WardScope
+from app.queries.desk_figures import count_desk_figures, rank_obstacles, rank_procedures
+from app.queries.desk_tallies import DayTally, list_day_tallies, rank_topics
+from models.enums import HelpMode, TopicKind
+from tests.factories.base import any_ward
+from tests.factories.desk import procedure
+from tests.factories.network import HelpSessionFactory
+from tests.factories.site import RandomSite
+
+pytestmark = pytest.mark.usefixtures("flask_app")
+
+EVERYWHERE = WardScope.everywhere()
+MARCH, YEAR_END = date(2026, 3, 1), date(2026, 12, 31)
+
+
+def test_a_ward_sees_its_own_days_and_the_province_those_of_all():
+    here, there = any_ward(), any_ward("23764")
+    HelpSessionFactory(ward=here, is_first_this_year=True)
+    HelpSessionFactory(ward=there)
+    HelpSessionFactory(ward=there, service_date=date(2026, 3, 2), mode=HelpMode.SELF)
+    next_day = DayTally(date(2026, 3, 2), HelpMode.SELF, 1, 0)
+
+    of_ward = list_day_tallies(WardScope.of([here.id]), MARCH, YEAR_END)
+    of_all = list_day_tallies(EVERYWHERE, MARCH, YEAR_END)
+
+    assert of_ward == [DayTally(MARCH, HelpMode.TOGETHER, 1, 1)]
+    assert of_all == [DayTally(MARCH, HelpMode.TOGETHER, 2, 1), next_day]
+
+
+def test_topics_are_ranked_over_whole_months_of_the_scope():
+    here = any_ward()
+    for day in (MARCH, date(2026, 3, 31), date(2026, 4, 1)):
+        HelpSessionFactory(ward=here, procedure=procedure("birth"), service_date=day)
+    HelpSessionFactory(ward=here, procedure=procedure("vneid"))
+    HelpSessionFactory(ward=any_ward("23764"), procedure=procedure("land"))
+
+    ranked = rank_topics(
+        WardScope.of([here.id]), TopicKind.PROCEDURE, MARCH, date(2026, 3, 15), at_most=5
+    )
+
+    assert ranked == [("Hộ tịch: khai sinh", 2), ("VNeID", 1)]
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_tallies_give_the_figures_of_counting_the_sessions(seed):
+    RandomSite(seed).fill()
+    first, last = date(2025, 8, 1), date(2026, 6, 30)
+
+    tallies = list_day_tallies(EVERYWHERE, first, last)
+
+    figures = count_desk_figures(EVERYWHERE, first, last)
+    assert figures.sessions > 0
+    assert figures[:2] == (sum(day.sessions for day in tallies), sum(day.people for day in tallies))
+    for kind, rank in (
+        (TopicKind.PROCEDURE, rank_procedures),
+        (TopicKind.OBSTACLE, rank_obstacles),
+    ):
+        ranked = rank_topics(EVERYWHERE, kind, first, last, at_most=10)
+        assert ranked == rank(EVERYWHERE, first, last, at_most=10)
