@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 
@@ -13,6 +13,9 @@ _LETTER_MARKS = {"\u0302", "\u0306", "\u031b"}  # circumflex, breve and horn mak
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´′＇"))
 _STROKES = str.maketrans("đðƀɨħ", "ddbih")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_NOT_OF_A_WORD = re.compile(r"[^\w\s'’‘ʼʻ`´′＇]")
+# Names of a province are made of a few thousand words.
+_WORDS_REMEMBERED = 20_000
 _PHONE_CHARACTERS = re.compile(r"\+?[0-9 .()\-]+")
 _NINE_DIGITS = re.compile(r"[35789][0-9]{8}")
 _TEN_DIGITS = re.compile(r"0[1-9][0-9]{8}")
@@ -39,9 +42,14 @@ def normalise_name(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text for searching and comparing: no case, no marks, no apostrophes, đ as d."""
-    decomposed = unicodedata.normalize("NFD", normalise_name(text).casefold())
+    return " ".join(filter(None, map(_folded_word, normalise_name(text).split(" "))))
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _folded_word(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(bare.translate(_STROKES).translate(_APOSTROPHES).split())
+    return bare.translate(_STROKES).translate(_APOSTROPHES)
 
 
 def sort_key(full_name: str) -> str:
@@ -51,11 +59,11 @@ def sort_key(full_name: str) -> str:
     Vietnamese alphabet), then `00`, then one tone digit per character (ngang 0, huyền 1, hỏi 2,
     ngã 3, sắc 4, nặng 5). Digits only, so every collation sorts it alike; "" for an empty name.
     """
-    words = re.sub(r"[^\w\s'’‘ʼʻ`´′＇]", " ", normalise_name(full_name).casefold()).split()
+    words = _NOT_OF_A_WORD.sub(" ", normalise_name(full_name).casefold()).split()
     if not words:
         return ""
-    letters = _letters_with_tones(" ".join([words[-1], *words[:-1]]))
-    return "".join(_PLACES[char] for char, _ in letters) + "00" + "".join(t for _, t in letters)
+    places, tones = zip(*map(_places_and_tones, (words[-1], *words[:-1])), strict=True)
+    return _PLACES[" "].join(places) + "00" + "0".join(tones)
 
 
 def parse_phone(value: str | float) -> str:
@@ -64,7 +72,8 @@ def parse_phone(value: str | float) -> str:
     Takes spaces, dots, +84, and what a spreadsheet makes of a number: 912345678.0.
     Raises PhoneError for anything but a Vietnamese mobile or landline number.
     """
-    dialled = _dialled(value)
+    is_plain = isinstance(value, str) and _TEN_DIGITS.fullmatch(value)
+    dialled = str(value) if is_plain else _dialled(value)
     if _TEN_DIGITS.fullmatch(dialled) and _is_mobile_prefix(dialled[1:4]):
         return "+84" + dialled[1:]
     try:
@@ -107,6 +116,12 @@ def has_identity_number(text: str) -> bool:
 def hide_identity_numbers(text: str) -> str:
     """Return the text with every such number replaced by an ellipsis."""
     return _IDENTITY_NUMBER.sub("…", text)
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _places_and_tones(word: str) -> tuple[str, str]:
+    letters = _letters_with_tones(word)
+    return "".join(_PLACES[char] for char, _ in letters), "".join(tone for _, tone in letters)
 
 
 def _letters_with_tones(text: str) -> list[tuple[str, str]]:

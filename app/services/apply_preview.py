@@ -29,7 +29,7 @@ def apply_preview(
             raise RosterErrorsError(count=plan.counts.rejected)
         if plan.is_empty:
             raise NothingToImportError
-        write_plan(scope, plan)
+        write_plan(scope, plan, unit)
         keep_rows(import_id, plan, file)
         roster_import.state = ImportState.APPLIED
         roster_import.batch_id = unit.batch.id

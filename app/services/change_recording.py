@@ -1,7 +1,7 @@
 """Turns what a database session is about to write into rows of the change log."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import Enum
@@ -12,6 +12,7 @@ from sqlalchemy import Table, insert, inspect, select, text
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 
 from app.errors import PeriodClosedError
+from app.services.bulk_rows import Always, insert_rows
 from models import (
     Account,
     Base,
@@ -63,6 +64,12 @@ class ChangeRecorder:
 
     batch: Batch
     changes: list[RecordedChange] = field(default_factory=list)
+    bulk_count: int = 0
+
+    @property
+    def count(self) -> int:
+        """Return how many objects changed."""
+        return len(self.changes) + self.bulk_count
 
     def before_flush(self, session: Session, _context: UOWTransaction, _objects: object) -> None:
         """Stamp new rows and refuse to touch those of a closed report."""
@@ -103,6 +110,22 @@ class ChangeRecorder:
         if values:
             session.execute(NEW_VALUES, values)
 
+    def write_bulk(
+        self, session: Session, model: type[Base], ids: Sequence[int], action: str
+    ) -> None:
+        """Append at once what was done to rows of a table that the session does not know."""
+        row = {
+            "changed_at": self.batch.done_at,
+            "account_id": self.batch.account_id,
+            "batch_id": self.batch.id,
+            "object_kind": model.__tablename__,
+            "action": action,
+        }
+        digests = list(chain_digests(session.scalar(LAST_DIGEST) or "", row, ids))
+        told = {name: Always(value) for name, value in row.items()}
+        insert_rows(session, Change, {**told, "object_id": ids, "digest": digests})
+        self.bulk_count += len(ids)
+
     def _chained_rows(self, session: Session) -> list[dict[str, Any]]:
         digest = session.scalar(LAST_DIGEST) or ""
         rows: list[dict[str, Any]] = []
@@ -133,16 +156,18 @@ def wait_for_turn(session: Session) -> None:
 
 def chain_digest(previous: str, row: dict[str, Any]) -> str:
     """Return the SHA-256 of a log row together with the digest before it (hex)."""
-    parts = (
-        previous,
-        row["changed_at"].astimezone(UTC).isoformat(timespec="microseconds"),
-        row["account_id"],
-        row["batch_id"],
-        row["object_kind"],
-        row["object_id"],
-        row["action"],
-    )
-    return hashlib.sha256(orjson.dumps(parts)).hexdigest()
+    [digest] = chain_digests(previous, row, [row["object_id"]])
+    return digest
+
+
+def chain_digests(previous: str, row: dict[str, Any], object_ids: Iterable[int]) -> Iterator[str]:
+    """Yield the digests of log rows that tell the same of one object after another."""
+    moment = row["changed_at"].astimezone(UTC).isoformat(timespec="microseconds")
+    told = moment, row["account_id"], row["batch_id"], row["object_kind"]
+    for object_id in object_ids:
+        parts = previous, *told, object_id, row["action"]
+        previous = hashlib.sha256(orjson.dumps(parts)).hexdigest()
+        yield previous
 
 
 def object_kind(target: object) -> str:

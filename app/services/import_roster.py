@@ -50,7 +50,7 @@ def _write(
         # Planned again where nobody else can write, and stamped with the ids of what is made.
         plan = plan_against_database(scope, file, ward_id, today=clock.today())
         roster_import = add_import(scope, content, file_name, ward_id, ImportState.APPLIED)
-        write_plan(scope, plan)
+        write_plan(scope, plan, unit)
         keep_rows(roster_import.id, plan, file)
         roster_import.batch_id = unit.batch.id
         unit.about(roster_import, ward_id=ward_id or only_ward(plan))

@@ -1,18 +1,20 @@
 """What the services of roster files share: a plan becomes rows. Nothing here commits."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete, insert
 
 from app.access.scope import WardScope
 from app.exchange.records import RosterFile, RosterRole
 from app.queries.roster_matching import SPELLS, list_hamlet_ids
-from app.roster.network import NewFacts, Pairing, RoleSpell, Someone
+from app.roster.network import NewFacts, Someone
 from app.roster.plan import RosterPlan
 from app.roster.staging import pack_plan
-from app.services.person_writing import find_or_make_hamlet
+from app.services.bulk_rows import Always, Columns, reserve_ids
+from app.services.person_writing import NO_BASIS, find_or_make_hamlet
+from app.services.transaction import Unit
 from models import (
+    Base,
     Consent,
     MentorCapacity,
     Mentorship,
@@ -22,21 +24,31 @@ from models import (
     RosterImportRow,
     db,
 )
-from models.names import fold
+from models.names import fold, sort_key
 
 # The paper that people signed is not at hand, so that its text cannot be named.
 ROSTER_CONSENT_TEXT = "roster"
+MENTORSHIP_COLUMNS = (
+    "mentor_id",
+    "mentee_id",
+    "mentor_ward_id",
+    "mentee_ward_id",
+    "started_on",
+    "ended_on",
+    "end_reason_id",
+)
 
 
-def write_plan(scope: WardScope, plan: RosterPlan) -> None:
+def write_plan(scope: WardScope, plan: RosterPlan, unit: Unit) -> None:
     """Make the new people, roles and mentorships, each kind in one go; their ids go into the plan.
 
-    For use inside a transaction.
+    For use inside the unit's transaction.
     """
-    _write_people(scope, plan)
-    _write_spells(plan)
-    db.session.add_all(_mentorship(mentee, pairing) for mentee, pairing in plan.pairings)
-    db.session.flush()
+    _write_people(scope, plan, unit)
+    _write_details(plan, unit)
+    _write_spells(plan, unit)
+    _write_capacities(plan, unit)
+    _write_mentorships(plan, unit)
 
 
 def keep_rows(import_id: int, plan: RosterPlan, file: RosterFile) -> None:
@@ -54,15 +66,28 @@ def only_ward(plan: RosterPlan) -> int | None:
     return ward_ids.pop() if len(ward_ids) == 1 else None
 
 
-def _write_people(scope: WardScope, plan: RosterPlan) -> None:
+def _write_people(scope: WardScope, plan: RosterPlan, unit: Unit) -> None:
+    made = list(_new(plan))
+    people = [someone for someone, _ in made]
+    names = [someone.full_name for someone in people]
     hamlets = _hamlet_ids(scope, plan)
-    made = [(someone, facts, _person(someone, facts, hamlets)) for someone, facts in _new(plan)]
-    db.session.add_all(person for _, _, person in made)
-    db.session.flush()
-    for someone, facts, person in made:
-        someone.id = person.id
-        db.session.add_all(_details(person.id, facts))
-    db.session.flush()
+    for someone, person_id in zip(people, _ids(Person, len(people)), strict=True):
+        someone.id = person_id
+    columns: Columns = {
+        "id": [someone.id for someone in people],
+        "full_name": names,
+        "search_text": [someone.name_key for someone in people],
+        "sort_key": list(map(sort_key, names)),
+        "birth_year": [someone.birth_year for someone in people],
+        "gender": [someone.gender for someone in people],
+        "phone": [someone.phone for someone in people],
+        "hamlet_id": [
+            hamlets.get((facts.ward_id, fold(someone.hamlet))) if someone.hamlet else None
+            for someone, facts in made
+        ],
+        "note": [facts.note for _, facts in made],
+    }
+    _insert(unit, Person, columns)
 
 
 def _new(plan: RosterPlan) -> Iterator[tuple[Someone, NewFacts]]:
@@ -82,73 +107,88 @@ def _hamlet_ids(scope: WardScope, plan: RosterPlan) -> dict[tuple[int, str], int
     return known
 
 
-def _person(someone: Someone, facts: NewFacts, hamlets: dict[tuple[int, str], int]) -> Person:
-    return Person(
-        full_name=someone.full_name,
-        birth_year=someone.birth_year,
-        gender=someone.gender,
-        phone=someone.phone,
-        hamlet_id=hamlets.get((facts.ward_id, fold(someone.hamlet or ""))),
-        note=facts.note,
+def _write_details(plan: RosterPlan, unit: Unit) -> None:
+    made = list(_new(plan))
+    consents = [(one.id, *facts.consent) for one, facts in made if facts.consent is not None]
+    _insert_rows(
+        unit,
+        Consent,
+        ("person_id", "method", "given_on"),
+        consents,
+        text_version=Always(ROSTER_CONSENT_TEXT),
     )
-
-
-def _details(person_id: int, facts: NewFacts) -> Iterator[Any]:
-    if facts.consent is not None:
-        method, given_on = facts.consent
-        yield Consent(
-            person_id=person_id,
-            method=method,
-            given_on=given_on,
-            text_version=ROSTER_CONSENT_TEXT,
-        )
-    for group_id, based in sorted(facts.group_bases.items()):
-        basis, basis_on = based or (None, None)
-        yield PersonGroup(
-            person_id=person_id, target_group_id=group_id, basis=basis, basis_on=basis_on
-        )
-    for language_id in sorted(facts.language_ids):
-        yield PersonLanguage(person_id=person_id, language_id=language_id)
-
-
-def _write_spells(plan: RosterPlan) -> None:
-    made = [
-        (
-            spell,
-            SPELLS[spell.role](
-                person_id=spell.someone.id,
-                ward_id=spell.ward_id,
-                started_on=spell.started_on,
-                ended_on=spell.ended_on,
-                end_reason_id=spell.reason_id,
-            ),
-        )
-        for spell in plan.spells
+    groups = [
+        (one.id, group_id, *(based or NO_BASIS))
+        for one, facts in made
+        for group_id, based in sorted(facts.group_bases.items())
     ]
-    db.session.add_all(row for _, row in made)
-    db.session.flush()
-    for spell, row in made:
-        spell.id = row.id
-        if spell.role is RosterRole.MENTOR and spell.capacity is not None:
-            db.session.add(
-                MentorCapacity(
-                    mentor_id=row.id, effective_on=spell.started_on, capacity=spell.capacity
-                )
-            )
-    db.session.flush()
+    _insert_rows(unit, PersonGroup, ("person_id", "target_group_id", "basis", "basis_on"), groups)
+    languages = [
+        (one.id, language_id) for one, facts in made for language_id in sorted(facts.language_ids)
+    ]
+    _insert_rows(unit, PersonLanguage, ("person_id", "language_id"), languages)
 
 
-def _mentorship(mentee: RoleSpell, pairing: Pairing) -> Mentorship:
-    mentor = pairing.mentor
-    if mentor is None:
-        msg = "a new mentorship names its mentor"
-        raise AssertionError(msg)
-    return Mentorship(
-        mentor_id=mentor.id,
-        mentee_id=mentee.id,
-        mentor_ward_id=mentor.ward_id,
-        mentee_ward_id=mentee.ward_id,
-        started_on=pairing.started_on,
-        ended_on=pairing.ended_on,
-        end_reason_id=pairing.reason_id,
-    )
+def _write_spells(plan: RosterPlan, unit: Unit) -> None:
+    for role, model in SPELLS.items():
+        spells = [spell for spell in plan.spells if spell.role is role]
+        for spell, spell_id in zip(spells, _ids(model, len(spells)), strict=True):
+            spell.id = spell_id
+        columns: Columns = {
+            "id": [spell.id for spell in spells],
+            "person_id": [spell.someone.id for spell in spells],
+            "ward_id": [spell.ward_id for spell in spells],
+            "started_on": [spell.started_on for spell in spells],
+            "ended_on": [spell.ended_on for spell in spells],
+            "end_reason_id": [spell.reason_id for spell in spells],
+        }
+        _insert(unit, model, columns)
+
+
+def _write_capacities(plan: RosterPlan, unit: Unit) -> None:
+    rows = [
+        (spell.id, spell.started_on, spell.capacity)
+        for spell in plan.spells
+        if spell.role is RosterRole.MENTOR and spell.capacity is not None
+    ]
+    _insert_rows(unit, MentorCapacity, ("mentor_id", "effective_on", "capacity"), rows)
+
+
+def _write_mentorships(plan: RosterPlan, unit: Unit) -> None:
+    rows = [
+        (
+            pairing.mentor.id,
+            mentee.id,
+            pairing.mentor.ward_id,
+            mentee.ward_id,
+            pairing.started_on,
+            pairing.ended_on,
+            pairing.reason_id,
+        )
+        for mentee, pairing in plan.pairings
+        if pairing.mentor is not None
+    ]
+    _insert_rows(unit, Mentorship, MENTORSHIP_COLUMNS, rows)
+
+
+def _insert_rows(
+    unit: Unit,
+    model: type[Base],
+    names: Sequence[str],
+    rows: Sequence[tuple[object, ...]],
+    **same: Always,
+) -> None:
+    if rows:
+        columns: Columns = {
+            name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)
+        }
+        unit.insert(model, {"id": _ids(model, len(rows)), **columns, **same})
+
+
+def _insert(unit: Unit, model: type[Base], columns: Columns) -> None:
+    if columns["id"]:
+        unit.insert(model, columns)
+
+
+def _ids(model: type[Base], count: int) -> Sequence[int]:
+    return reserve_ids(db.session(), model, count) if count else ()

@@ -1,8 +1,9 @@
 """The only place that commits: one business transaction, logged, stamped and undoable as a unit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +13,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from app import clock
 from app.access.scope import WardScope
 from app.errors import AlreadyDoneError, EditConflictError, OverlapError, RepeatedRowError
-from app.services.change_recording import ChangeRecorder, object_kind, wait_for_turn
+from app.services.bulk_rows import Always, Columns, insert_rows
+from app.services.change_recording import CREATED, ChangeRecorder, object_kind, wait_for_turn
 from app.services.single_rows import insert_unless_there, is_repeated_row
 from models import Base, Batch, RequestKey, db
 from models.enums import BatchState
@@ -34,6 +36,7 @@ class Unit:
 
     batch: Batch
     batch_id: int
+    recorder: ChangeRecorder
     subject: Base | None = None
     object_id: int = 0
 
@@ -42,6 +45,21 @@ class Unit:
         self.subject = subject
         if ward_id is not None:
             self.batch.ward_id = ward_id
+
+    def insert(self, model: type[Base], columns: Columns) -> None:
+        """Insert many rows, given by column with their ids; each one is stamped and logged."""
+        insert_rows(db.session(), model, {**columns, **self._stamps()})
+        ids = cast("Sequence[int]", columns["id"])
+        self.recorder.write_bulk(db.session(), model, ids, CREATED)
+
+    def _stamps(self) -> Columns:
+        batch = self.batch
+        return {
+            "entered_at": Always(batch.done_at),
+            "entered_by_id": Always(batch.account_id),
+            "batch_id": Always(batch.id),
+            "version": Always(1),
+        }
 
     @property
     def receipt(self) -> Receipt:
@@ -65,9 +83,9 @@ def transaction(
     with _write_lock(session):
         wait_for_turn(session)
         batch = _open_batch(session, scope, kind, ward_id)
-        unit = Unit(batch, batch.id)
+        recorder = ChangeRecorder(batch)
+        unit = Unit(batch, batch.id, recorder)
         _claim_key(session, scope, request_key, unit.batch_id)
-        recorder = ChangeRecorder(unit.batch)
         with _recording(session, recorder), _translated_errors():
             yield unit
             session.flush()
@@ -130,7 +148,7 @@ def _open_batch(session: Session, scope: WardScope, kind: str, ward_id: int | No
 
 
 def _finish(session: Session, unit: Unit, recorder: ChangeRecorder) -> None:
-    unit.batch.object_count = len(recorder.changes)
+    unit.batch.object_count = recorder.count
     if unit.subject is not None:
         unit.batch.object_kind = object_kind(unit.subject)
         unit.batch.object_id = unit.object_id = unit.subject.id  # type: ignore[attr-defined]
