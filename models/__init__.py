@@ -14,6 +14,7 @@ from models.catalogue import (
 from models.change_log import Batch, Change, ChangedValue, RequestKey
 from models.contact import Attendance, Contact
 from models.derived import DeskDay, DeskTopic, NetworkGeneration
+from models.entries import ENTERED_IN
 from models.help_session import Handoff, HelpSession, HelpSessionGroup
 from models.mentee import Mentee
 from models.mentor import Mentor, MentorCapacity
@@ -34,6 +35,7 @@ from models.support import DutyTurn, SupportPost
 from models.ward import Hamlet, Ward, WardBorder
 
 __all__ = [
+    "ENTERED_IN",
     "Account",
     "AccountPerson",
     "Attendance",

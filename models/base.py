@@ -91,7 +91,7 @@ class Recorded:
     executed with the option `include_deleted=True`.
     """
 
-    entered_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -41,7 +42,8 @@ class WardScope:
         return next(iter(self.ward_ids))
 
     def limit(
-        self, column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
+        self,
+        column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None] | ColumnElement[Any],
     ) -> ColumnElement[bool]:
         """Return the condition that keeps a ward-id column inside the scope."""
         if self.ward_ids is None:

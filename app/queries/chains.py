@@ -8,9 +8,22 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
-from app.access.scope import WardScope
+from app.queries.selection import Selection
+from app.queries.tables import (
+    ATTENDANCES,
+    CONTACTS,
+    HANDOFFS,
+    MENTEES,
+    MENTORS,
+    MENTORSHIPS,
+    PAUSES,
+    POSTS,
+    chain_of,
+    living,
+    many_rows,
+)
 from graphs.rows import Pauses
-from models import Attendance, Contact, Handoff, Mentee, Mentor, Mentorship, Pause, SupportPost, db
+from models import Mentee, Mentorship
 
 
 class PairingHistory(NamedTuple):
@@ -42,37 +55,26 @@ def mentorship_chain() -> ColumnElement[int]:
     return func.coalesce(Mentorship.origin_id, Mentorship.id)
 
 
-def wanted_mentees(scope: WardScope, day: date) -> ColumnElement[bool]:
-    """Return the condition for the mentee spells open on a day that the scope's audit needs.
-
-    Those of its wards, and those of other wards whom a mentor of its wards teaches.
-    """
-    taught = select(Mentorship.mentee_id).where(
-        scope.limit(Mentorship.mentor_ward_id), Mentorship.is_open_on(day)
-    )
-    in_scope = scope.limit(Mentee.ward_id)
-    return and_(Mentee.is_open_on(day), or_(in_scope, Mentee.id.in_(taught)))
-
-
-def pauses_by_spell(scope: WardScope, day: date) -> PausesBySpell:
+def pauses_by_spell(selection: Selection, day: date) -> PausesBySpell:
     """Return the pauses begun by a day; those of a mentee end with their spell at the latest."""
     statement = (
         select(
-            Pause.mentor_id,
-            Pause.support_post_id,
-            mentee_chain(),
-            Pause.started_on,
-            Pause.ended_on,
-            Mentee.ended_on,
+            PAUSES.c.mentor_id,
+            PAUSES.c.support_post_id,
+            chain_of(MENTEES),
+            PAUSES.c.started_on,
+            PAUSES.c.ended_on,
+            MENTEES.c.ended_on,
         )
-        .outerjoin(Mentee, Mentee.id == Pause.mentee_id)
-        .where(Pause.started_on <= day, _has_wanted_pause(scope, day))
-        .order_by(Pause.started_on, Pause.id)
+        .select_from(PAUSES)
+        .outerjoin(MENTEES, and_(MENTEES.c.id == PAUSES.c.mentee_id, living(MENTEES)))
+        .where(living(PAUSES), PAUSES.c.started_on <= day, _is_pause_of(selection))
+        .order_by(PAUSES.c.started_on, PAUSES.c.id)
     )
     mentors: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
     posts: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
     chains: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
-    for mentor_id, post_id, chain, start, end, spell_end in db.session.execute(statement):
+    for mentor_id, post_id, chain, start, end, spell_end in many_rows(statement):
         if mentor_id is not None:
             mentors[mentor_id].append((start, end))
         elif post_id is not None:
@@ -82,65 +84,59 @@ def pauses_by_spell(scope: WardScope, day: date) -> PausesBySpell:
     return PausesBySpell(_frozen(mentors), _frozen(posts), _frozen(chains))
 
 
-def handed_on_by_chain(scope: WardScope, day: date) -> dict[int, date]:
+def handed_on_by_chain(selection: Selection, day: date) -> dict[int, date]:
     """Return the latest day by a day on which each chain of mentee spells was handed on."""
     statement = (
-        select(mentee_chain(), func.max(Handoff.handed_on))
-        .join(Mentee, Mentee.id == Handoff.mentee_id)
-        .where(Handoff.handed_on <= day, _in_wanted_mentee_chain(scope, day))
-        .group_by(mentee_chain())
+        select(chain_of(MENTEES), func.max(HANDOFFS.c.handed_on))
+        .join_from(HANDOFFS, MENTEES, MENTEES.c.id == HANDOFFS.c.mentee_id)
+        .where(living(HANDOFFS, MENTEES), HANDOFFS.c.handed_on <= day, selection.mentee_chains)
+        .group_by(chain_of(MENTEES))
     )
-    return dict(db.session.execute(statement).all())
+    return dict(many_rows(statement))
 
 
-def pairings_by_chain(scope: WardScope, day: date) -> dict[int, PairingHistory]:
+def pairings_by_chain(selection: Selection, day: date) -> dict[int, PairingHistory]:
     """Return when each chain of mentee spells was last paired and last parted by a day."""
-    ended_on = case((Mentorship.ended_on <= day, Mentorship.ended_on))
+    ended_on = case((MENTORSHIPS.c.ended_on <= day, MENTORSHIPS.c.ended_on))
     statement = (
-        select(mentee_chain(), func.max(Mentorship.started_on), func.max(ended_on))
-        .join(Mentee, Mentee.id == Mentorship.mentee_id)
-        .where(Mentorship.started_on <= day, _in_wanted_mentee_chain(scope, day))
-        .group_by(mentee_chain())
+        select(chain_of(MENTEES), func.max(MENTORSHIPS.c.started_on), func.max(ended_on))
+        .join_from(MENTORSHIPS, MENTEES, MENTEES.c.id == MENTORSHIPS.c.mentee_id)
+        .where(
+            living(MENTORSHIPS, MENTEES),
+            MENTORSHIPS.c.started_on <= day,
+            selection.mentee_chains,
+        )
+        .group_by(chain_of(MENTEES))
     )
     return {
         chain: PairingHistory(last_start, last_end)
-        for chain, last_start, last_end in db.session.execute(statement)
+        for chain, last_start, last_end in many_rows(statement)
     }
 
 
-def last_contact_by_chain(scope: WardScope, day: date) -> dict[int, date]:
-    """Return the latest contact by a day of each chain of mentorships of the scope."""
-    of_scope = or_(scope.limit(Mentorship.mentor_ward_id), scope.limit(Mentorship.mentee_ward_id))
-    is_wanted: ColumnElement[bool] = true()
-    if not scope.is_everywhere:
-        chains = select(mentorship_chain()).where(of_scope)
-        # The two columns apart, since each of them has an index and their coalescence has none.
-        is_wanted = or_(Mentorship.id.in_(chains), Mentorship.origin_id.in_(chains))
+def last_contact_by_chain(selection: Selection, day: date) -> dict[int, date]:
+    """Return the latest contact by a day of each chain of mentorships."""
     statement = (
-        select(mentorship_chain(), func.max(Contact.service_date))
-        .select_from(Attendance)
-        .join(Contact, Contact.id == Attendance.contact_id)
-        .join(Mentorship, Mentorship.id == Attendance.mentorship_id)
-        .where(Contact.service_date <= day, is_wanted)
-        .group_by(mentorship_chain())
+        select(chain_of(MENTORSHIPS), func.max(CONTACTS.c.service_date))
+        .join_from(ATTENDANCES, CONTACTS, CONTACTS.c.id == ATTENDANCES.c.contact_id)
+        .join(MENTORSHIPS, MENTORSHIPS.c.id == ATTENDANCES.c.mentorship_id)
+        .where(
+            living(ATTENDANCES, CONTACTS, MENTORSHIPS),
+            CONTACTS.c.service_date <= day,
+            selection.mentorship_chains,
+        )
+        .group_by(chain_of(MENTORSHIPS))
     )
-    return dict(db.session.execute(statement).all())
+    return dict(many_rows(statement))
 
 
-def _in_wanted_mentee_chain(scope: WardScope, day: date) -> ColumnElement[bool]:
-    if scope.is_everywhere:
-        return true()
-    chains = select(mentee_chain()).where(wanted_mentees(scope, day))
-    return or_(Mentee.id.in_(chains), Mentee.origin_id.in_(chains))
-
-
-def _has_wanted_pause(scope: WardScope, day: date) -> ColumnElement[bool]:
-    if scope.is_everywhere:
+def _is_pause_of(selection: Selection) -> ColumnElement[bool]:
+    if selection.is_everything:
         return true()
     return or_(
-        Pause.mentor_id.in_(select(Mentor.id).where(scope.limit(Mentor.ward_id))),
-        Pause.support_post_id.in_(select(SupportPost.id).where(scope.limit(SupportPost.ward_id))),
-        _in_wanted_mentee_chain(scope, day),
+        PAUSES.c.mentor_id.in_(select(MENTORS.c.id).where(selection.mentors)),
+        PAUSES.c.support_post_id.in_(select(POSTS.c.id).where(selection.posts)),
+        selection.mentee_chains,
     )
 
 

@@ -1,50 +1,60 @@
 """The rows that a network is built from, as of a day, read by a fixed number of statements."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, false, func, or_, select
 
-from app import clock
 from app.access.scope import WardScope
 from app.queries.chains import (
     NEVER_PAIRED,
     handed_on_by_chain,
     last_contact_by_chain,
-    mentee_chain,
-    mentorship_chain,
     pairings_by_chain,
     pauses_by_spell,
-    wanted_mentees,
 )
-from app.queries.footprints import Footprint, ward_footprints
+from app.queries.footprints import still_exists, ward_rows
+from app.queries.selection import Selection, select_scope
+from app.queries.tables import (
+    CAPACITIES,
+    END_REASONS,
+    MENTEES,
+    MENTORS,
+    MENTORSHIPS,
+    PERSONS,
+    POSTS,
+    WARD_BORDERS,
+    WARDS,
+    chain_of,
+    living,
+    many_rows,
+    open_on,
+    without_collection,
+)
 from graphs.rows import (
     BorderRow,
-    DeskRow,
     MenteeRow,
     MentorRow,
     MentorshipRow,
     NetworkRows,
     Pauses,
     PostRow,
-    WardRow,
-)
-from models import (
-    EndReason,
-    Mentee,
-    Mentor,
-    MentorCapacity,
-    Mentorship,
-    Person,
-    SupportPost,
-    Ward,
-    WardBorder,
-    db,
 )
 
 WardCodes = Mapping[int, str]
+
+# The person that another one was merged into counts for both.
+CANONICAL_ID = func.coalesce(PERSONS.c.merged_into_id, PERSONS.c.id)
+
+
+class PeopleRows(NamedTuple):
+    """Those rows of a network that are about people."""
+
+    posts: list[PostRow]
+    mentors: list[MentorRow]
+    mentees: list[MenteeRow]
+    mentorships: list[MentorshipRow]
 
 
 def network_rows(scope: WardScope, day: date, *, default_capacity: int) -> NetworkRows:
@@ -55,212 +65,176 @@ def network_rows(scope: WardScope, day: date, *, default_capacity: int) -> Netwo
     in force on it. `default_capacity` is that of a mentor without one of their own. Rows of other
     wards come along where a pairing leads there.
     """
-    wards = _wards(day)
-    codes = {ward.id: ward.code for ward in wards}
-    reported = [ward for ward in wards if scope.includes(ward.id)]
-    footprints = ward_footprints(scope, day)
-    pauses = pauses_by_spell(scope, day)
-    return NetworkRows(
-        wards=[_ward_row(ward, footprints.get(ward.id), day) for ward in reported],
-        borders=_borders(scope),
-        posts=list(_posts(scope, day, codes, pauses.posts)),
-        mentors=list(_mentors(scope, day, codes, pauses.mentors, default_capacity)),
-        mentees=list(_mentees(scope, day, codes, pauses.mentee_chains)),
-        mentorships=list(_mentorships(scope, day)),
-        desk=[
-            DeskRow(ward.code, footprints[ward.id].sessions, footprints[ward.id].people)
-            for ward in reported
-            if ward.id in footprints
-        ],
-    )
+    codes = ward_codes(WardScope.everywhere(), day)
+    selection = select_scope(scope, day)
+    wards, desk = ward_rows(scope, day)
+    people = people_rows(selection, day, codes, default_capacity=default_capacity)
+    return NetworkRows(wards=wards, borders=_borders(scope), desk=desk, **people._asdict())
 
 
-class _Ward(NamedTuple):
-    id: int
-    code: str
-    name: str
-    latitude: float
-    longitude: float
-
-
-def _wards(day: date) -> list[_Ward]:
-    """Return every ward that still exists on the day: rows may lead to wards outside the scope."""
+def ward_codes(scope: WardScope, day: date) -> dict[int, str]:
+    """Return the code of each ward of the scope that still exists on a day, by id."""
     statement = (
-        select(Ward.id, Ward.code, Ward.name, Ward.latitude, Ward.longitude)
-        .where(or_(Ward.valid_to.is_(None), Ward.valid_to > day))
-        .order_by(Ward.code)
+        select(WARDS.c.id, WARDS.c.code)
+        .where(scope.limit(WARDS.c.id), still_exists(day))
+        .order_by(WARDS.c.code)
     )
-    return [_Ward(*row) for row in db.session.execute(statement)]
+    return dict(many_rows(statement))
 
 
-def _ward_row(ward: _Ward, footprint: Footprint | None, day: date) -> WardRow:
-    seen = footprint or Footprint()
-    return WardRow(
-        code=ward.code,
-        name=ward.name,
-        latitude=ward.latitude,
-        longitude=ward.longitude,
-        has_data=seen.first_day is not None and seen.first_day <= day,
-        last_entry_on=None if seen.entered_at is None else clock.local_date(seen.entered_at),
-        last_desk_on=seen.last_desk_on,
-    )
+def people_rows(
+    selection: Selection, day: date, codes: WardCodes, *, default_capacity: int
+) -> PeopleRows:
+    """Return the selected rows about people, as of a day; `codes` are those of all wards."""
+    with without_collection():
+        pauses = pauses_by_spell(selection, day)
+        return PeopleRows(
+            posts=_posts(selection, day, codes, pauses.posts),
+            mentors=_mentors(selection, day, codes, pauses.mentors, default_capacity),
+            mentees=_mentees(selection, day, codes, pauses.mentee_chains),
+            mentorships=_mentorships(selection, day),
+        )
 
 
 def _borders(scope: WardScope) -> list[BorderRow]:
-    one, other = aliased(Ward), aliased(Ward)
+    one, other = WARDS.alias(), WARDS.alias()
+    touches = or_(scope.limit(WARD_BORDERS.c.ward_a_id), scope.limit(WARD_BORDERS.c.ward_b_id))
     statement = (
-        select(one.code, other.code, WardBorder.border_km)
-        .join(one, one.id == WardBorder.ward_a_id)
-        .join(other, other.id == WardBorder.ward_b_id)
-        .where(or_(scope.limit(WardBorder.ward_a_id), scope.limit(WardBorder.ward_b_id)))
-        .order_by(one.code, other.code)
+        select(one.c.code, other.c.code, WARD_BORDERS.c.border_km)
+        .join_from(WARD_BORDERS, one, one.c.id == WARD_BORDERS.c.ward_a_id)
+        .join(other, other.c.id == WARD_BORDERS.c.ward_b_id)
+        .where(touches)
+        .order_by(one.c.code, other.c.code)
     )
-    return [BorderRow(*row) for row in db.session.execute(statement)]
+    return [BorderRow(*row) for row in many_rows(statement)]
 
 
 def _posts(
-    scope: WardScope, day: date, codes: WardCodes, pauses: Mapping[int, Pauses]
-) -> Iterator[PostRow]:
+    selection: Selection, day: date, codes: WardCodes, pauses: Mapping[int, Pauses]
+) -> list[PostRow]:
     statement = (
-        select(
-            SupportPost.id,
-            SupportPost.ward_id,
-            Person.canonical_id,
-            SupportPost.started_on,
-            SupportPost.ended_on,
-        )
-        .join(Person, Person.id == SupportPost.person_id)
-        .where(scope.limit(SupportPost.ward_id), SupportPost.started_on <= day)
-        .order_by(SupportPost.id)
+        select(POSTS.c.id, POSTS.c.ward_id, CANONICAL_ID, POSTS.c.started_on, POSTS.c.ended_on)
+        .join_from(POSTS, PERSONS, PERSONS.c.id == POSTS.c.person_id)
+        .where(living(POSTS, PERSONS), selection.posts, POSTS.c.started_on <= day)
+        .order_by(POSTS.c.id)
     )
-    for row in db.session.execute(statement):
-        post_id, ward_id, person, started_on, ended_on = row
-        if ward_id in codes:
-            rest = pauses.get(post_id, ())
-            yield PostRow(post_id, codes[ward_id], person, started_on, ended_on, rest)
+    return [
+        PostRow(post_id, codes[ward_id], person, started_on, ended_on, pauses.get(post_id, ()))
+        for post_id, ward_id, person, started_on, ended_on in many_rows(statement)
+        if ward_id in codes
+    ]
 
 
 def _mentors(
-    scope: WardScope,
+    selection: Selection,
     day: date,
     codes: WardCodes,
     pauses: Mapping[int, Pauses],
     default_capacity: int,
-) -> Iterator[MentorRow]:
-    capacities = _capacities(scope, day)
+) -> list[MentorRow]:
+    capacities = _capacities(selection, day)
     statement = (
         select(
-            Mentor.id,
-            Mentor.ward_id,
-            Person.canonical_id,
-            Mentor.started_on,
-            Mentor.ended_on,
+            MENTORS.c.id, MENTORS.c.ward_id, CANONICAL_ID, MENTORS.c.started_on, MENTORS.c.ended_on
         )
-        .join(Person, Person.id == Mentor.person_id)
-        .where(scope.limit(Mentor.ward_id), Mentor.started_on <= day)
-        .order_by(Mentor.id)
+        .join_from(MENTORS, PERSONS, PERSONS.c.id == MENTORS.c.person_id)
+        .where(living(MENTORS, PERSONS), selection.mentors, MENTORS.c.started_on <= day)
+        .order_by(MENTORS.c.id)
     )
-    for mentor_id, ward_id, person, started_on, ended_on in db.session.execute(statement):
-        if ward_id in codes:
-            yield MentorRow(
-                id=mentor_id,
-                ward=codes[ward_id],
-                person=person,
-                started_on=started_on,
-                ended_on=ended_on,
-                capacity=capacities.get(mentor_id, default_capacity),
-                pauses=pauses.get(mentor_id, ()),
-            )
+    return [
+        MentorRow(
+            mentor_id,
+            codes[ward_id],
+            person,
+            started_on,
+            ended_on,
+            capacities.get(mentor_id, default_capacity),
+            pauses.get(mentor_id, ()),
+        )
+        for mentor_id, ward_id, person, started_on, ended_on in many_rows(statement)
+        if ward_id in codes
+    ]
 
 
-def _capacities(scope: WardScope, day: date) -> dict[int, int]:
+def _capacities(selection: Selection, day: date) -> dict[int, int]:
     """Return the capacity in force on the day for each mentor with one of their own."""
     statement = (
-        select(MentorCapacity.mentor_id, MentorCapacity.capacity)
-        .join(Mentor, Mentor.id == MentorCapacity.mentor_id)
-        .where(scope.limit(Mentor.ward_id), MentorCapacity.effective_on <= day)
-        .order_by(MentorCapacity.effective_on, MentorCapacity.id)
+        select(CAPACITIES.c.mentor_id, CAPACITIES.c.capacity)
+        .join_from(CAPACITIES, MENTORS, MENTORS.c.id == CAPACITIES.c.mentor_id)
+        .where(living(CAPACITIES, MENTORS), selection.mentors, CAPACITIES.c.effective_on <= day)
+        .order_by(CAPACITIES.c.effective_on, CAPACITIES.c.id)
     )
-    return dict(db.session.execute(statement).all())
+    return dict(many_rows(statement))
 
 
 def _mentees(
-    scope: WardScope, day: date, codes: WardCodes, pauses: Mapping[int, Pauses]
-) -> Iterator[MenteeRow]:
-    handed_on = handed_on_by_chain(scope, day)
-    pairings = pairings_by_chain(scope, day)
-    origin = aliased(Mentee)
+    selection: Selection, day: date, codes: WardCodes, pauses: Mapping[int, Pauses]
+) -> list[MenteeRow]:
+    handed_on = handed_on_by_chain(selection, day)
+    pairings = pairings_by_chain(selection, day)
+    origin = MENTEES.alias()
     statement = (
         select(
-            Mentee.id,
-            Mentee.ward_id,
-            Person.canonical_id,
-            Mentee.started_on,
-            origin.started_on,
-            Mentee.ended_on,
-            mentee_chain(),
+            MENTEES.c.id,
+            MENTEES.c.ward_id,
+            CANONICAL_ID,
+            MENTEES.c.started_on,
+            func.coalesce(origin.c.started_on, MENTEES.c.started_on),
+            MENTEES.c.ended_on,
+            chain_of(MENTEES),
         )
-        .join(Person, Person.id == Mentee.person_id)
-        .outerjoin(origin, origin.id == Mentee.origin_id)
-        .where(wanted_mentees(scope, day))
-        .order_by(Mentee.id)
+        .join_from(MENTEES, PERSONS, PERSONS.c.id == MENTEES.c.person_id)
+        .outerjoin(origin, and_(origin.c.id == MENTEES.c.origin_id, living(origin)))
+        .where(living(MENTEES, PERSONS), open_on(MENTEES, day), selection.mentees)
+        .order_by(MENTEES.c.id)
     )
-    for row in db.session.execute(statement):
-        mentee_id, ward_id, person, started_on, origin_started_on, ended_on, chain = row
-        if ward_id in codes:
-            history = pairings.get(chain, NEVER_PAIRED)
-            yield MenteeRow(
-                id=mentee_id,
-                ward=codes[ward_id],
-                person=person,
-                started_on=started_on,
-                clock_on=origin_started_on or started_on,
-                ended_on=ended_on,
-                pauses=pauses.get(chain, ()),
-                handed_on_on=handed_on.get(chain),
-                last_mentorship_start=history.last_start,
-                last_mentorship_end=history.last_end,
-            )
+    return [
+        MenteeRow(
+            mentee_id,
+            codes[ward_id],
+            person,
+            started_on,
+            clock_on,
+            ended_on,
+            pauses.get(chain, ()),
+            handed_on.get(chain),
+            *pairings.get(chain, NEVER_PAIRED),
+        )
+        for mentee_id, ward_id, person, started_on, clock_on, ended_on, chain in (
+            many_rows(statement)
+        )
+        if ward_id in codes
+    ]
 
 
-def _mentorships(scope: WardScope, day: date) -> Iterator[MentorshipRow]:
-    """Yield those of the scope's mentors, and those of its mentees with mentors from elsewhere."""
-    contacts = last_contact_by_chain(scope, day)
-    origin = aliased(Mentorship)
-    is_wanted = or_(
-        scope.limit(Mentorship.mentor_ward_id),
-        and_(scope.limit(Mentorship.mentee_ward_id), Mentorship.is_open_on(day)),
-    )
+def _mentorships(selection: Selection, day: date) -> list[MentorshipRow]:
+    contacts = last_contact_by_chain(selection, day)
+    origin = MENTORSHIPS.alias()
     statement = (
         select(
-            Mentorship.id,
-            Mentorship.mentor_id,
-            Mentorship.mentee_id,
-            Person.canonical_id,
-            Mentorship.started_on,
-            origin.started_on,
-            Mentorship.ended_on,
-            EndReason.is_completion,
-            mentorship_chain(),
+            MENTORSHIPS.c.id,
+            MENTORSHIPS.c.mentor_id,
+            MENTORSHIPS.c.mentee_id,
+            CANONICAL_ID,
+            MENTORSHIPS.c.started_on,
+            func.coalesce(origin.c.started_on, MENTORSHIPS.c.started_on),
+            MENTORSHIPS.c.ended_on,
+            func.coalesce(END_REASONS.c.is_completion, false()),
+            chain_of(MENTORSHIPS),
         )
-        .join(Mentee, Mentee.id == Mentorship.mentee_id)
-        .join(Person, Person.id == Mentee.person_id)
-        .outerjoin(origin, origin.id == Mentorship.origin_id)
-        .outerjoin(EndReason, EndReason.id == Mentorship.end_reason_id)
-        .where(is_wanted, Mentorship.started_on <= day)
-        .order_by(Mentorship.id)
+        .join_from(MENTORSHIPS, MENTEES, MENTEES.c.id == MENTORSHIPS.c.mentee_id)
+        .join(PERSONS, PERSONS.c.id == MENTEES.c.person_id)
+        .outerjoin(origin, and_(origin.c.id == MENTORSHIPS.c.origin_id, living(origin)))
+        .outerjoin(END_REASONS, END_REASONS.c.id == MENTORSHIPS.c.end_reason_id)
+        .where(living(MENTORSHIPS, MENTEES, PERSONS), MENTORSHIPS.c.started_on <= day)
+        .where(selection.mentorships)
+        .order_by(MENTORSHIPS.c.id)
     )
-    for row in db.session.execute(statement):
-        pair_id, mentor, mentee, person, started_on, origin_started_on, ended_on, *rest = row
-        is_completion, chain = rest
-        yield MentorshipRow(
-            id=pair_id,
-            mentor=mentor,
-            mentee=mentee,
-            person=person,
-            started_on=started_on,
-            clock_on=origin_started_on or started_on,
-            ended_on=ended_on,
-            is_completion=bool(is_completion),
-            last_contact_on=contacts.get(chain),
+    return [
+        MentorshipRow(
+            pair_id, mentor, mentee, person, started_on, clock_on, ended_on, is_completion,
+            contacts.get(chain),
         )
+        for pair_id, mentor, mentee, person, started_on, clock_on, ended_on, is_completion, chain
+        in many_rows(statement)
+    ]  # fmt: skip

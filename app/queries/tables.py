@@ -1,0 +1,86 @@
+"""Tables for statements that pass the ORM by: for many rows it costs more than the database does.
+
+Nothing hides deleted rows here, so each such statement says `living(...)` of each of its tables.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_
+
+from models import (
+    Attendance,
+    Contact,
+    DeskDay,
+    DutyTurn,
+    EndReason,
+    Handoff,
+    HelpSession,
+    Mentee,
+    Mentor,
+    MentorCapacity,
+    Mentorship,
+    Pause,
+    Person,
+    SupportPost,
+    Ward,
+    WardBorder,
+    db,
+)
+
+ATTENDANCES = Attendance.__table__
+CAPACITIES = MentorCapacity.__table__
+CONTACTS = Contact.__table__
+DESK_DAYS = DeskDay.__table__
+DUTY_TURNS = DutyTurn.__table__
+END_REASONS = EndReason.__table__
+HANDOFFS = Handoff.__table__
+HELP_SESSIONS = HelpSession.__table__
+MENTEES = Mentee.__table__
+MENTORS = Mentor.__table__
+MENTORSHIPS = Mentorship.__table__
+PAUSES = Pause.__table__
+PERSONS = Person.__table__
+POSTS = SupportPost.__table__
+WARDS = Ward.__table__
+WARD_BORDERS = WardBorder.__table__
+
+ROWS_AT_ONCE = 1_000
+
+
+def living(*tables: FromClause) -> ColumnElement[bool]:
+    """Return the condition that the rows of the tables were not deleted."""
+    return and_(*(table.c.deleted_at.is_(None) for table in tables))
+
+
+def open_on(spells: FromClause, day: date) -> ColumnElement[bool]:
+    """Return the condition that a spell is open on a day: `Spell.is_open_on` for a table."""
+    return and_(
+        spells.c.started_on <= day, or_(spells.c.ended_on.is_(None), spells.c.ended_on > day)
+    )
+
+
+def chain_of(spells: FromClause) -> ColumnElement[int]:
+    """Return the id of the first link of the chain that a spell or a pairing belongs to."""
+    return func.coalesce(spells.c.origin_id, spells.c.id)
+
+
+def many_rows(statement: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+    """Yield the rows of a statement; for many rows faster than one by one or all at once."""
+    for rows in db.session.execute(statement).partitions(ROWS_AT_ONCE):
+        yield from rows
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Let Python not look for cycles: among a hundred thousand new rows there are none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
