@@ -8,7 +8,13 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.people_filter import PeopleFilter, Window, matches_filter
+from app.queries.people_filter import (
+    PeopleFilter,
+    Window,
+    count_spells,
+    list_spell_ids,
+    matches_filter,
+)
 from app.queries.settings import SiteSettings
 from app.queries.standings import mentee_standings
 from models import EndReason, Hamlet, Mentee, Mentor, Mentorship, Pause, Person, Ward, db
@@ -67,16 +73,15 @@ def list_mentees(
 
     A fixed number of statements, whatever the window.
     """
-    in_order = _candidates(scope, chosen, day).order_by(Person.sort_key, Mentee.id)
-    total = count_mentees(scope, chosen, day)
-    ids = list(db.session.scalars(in_order.offset(window.offset(total)).limit(window.size)))
+    is_wanted = _is_wanted(scope, chosen, day)
+    total = count_spells(scope, Mentee, is_wanted)
+    ids = list_spell_ids(scope, Mentee, is_wanted, window, total)
     return MenteeList(_lines(scope, ids, day, settings), total)
 
 
 def count_mentees(scope: WardScope, chosen: PeopleFilter, day: date) -> int:
     """Return how many mentees the filter finds as of a day."""
-    candidates = _candidates(scope, chosen, day).subquery()
-    return db.session.scalar(select(func.count()).select_from(candidates)) or 0
+    return count_spells(scope, Mentee, _is_wanted(scope, chosen, day))
 
 
 def get_mentee(scope: WardScope, mentee_id: int) -> Mentee:
@@ -115,29 +120,21 @@ def get_mentee_detail(
     return MenteeDetail._make([*row, standing.waiting_since if standing else None])
 
 
-def _candidates(scope: WardScope, chosen: PeopleFilter, day: date) -> Select[int]:
-    return (
-        select(Mentee.id)
-        .join(Person, Person.id == Mentee.person_id)
-        .join(Ward, Ward.id == Mentee.ward_id)
-        .outerjoin(Hamlet, Hamlet.id == Person.hamlet_id)
-        .outerjoin(EndReason, EndReason.id == Mentee.end_reason_id)
-        .where(matches_filter(scope, chosen), _is_in_state(chosen.state, day))
-    )
+def _is_wanted(scope: WardScope, chosen: PeopleFilter, day: date) -> ColumnElement[bool]:
+    return and_(matches_filter(scope, Mentee, chosen), _is_in_state(chosen.state, day))
 
 
 def _is_in_state(state: str, day: date) -> ColumnElement[bool]:
     is_open: ColumnElement[bool] = Mentee.is_open_on(day)
     is_paused, is_paired = _is_paused(day), _is_paired(day)
     has_ended = Mentee.ended_on <= day
+    has_completed = Mentee.end_reason_id.in_(select(EndReason.id).where(EndReason.is_completion))
     conditions: dict[str, ColumnElement[bool]] = {
         MenteeState.WAITING: and_(is_open, not_(is_paused), not_(is_paired)),
         MenteeState.LEARNING: and_(is_open, is_paired),
         MenteeState.PAUSED: and_(is_open, is_paused),
-        MenteeState.COMPLETED: and_(has_ended, EndReason.is_completion),
-        MenteeState.LEFT: and_(
-            has_ended, or_(EndReason.id.is_(None), not_(EndReason.is_completion))
-        ),
+        MenteeState.COMPLETED: and_(has_ended, has_completed),
+        MenteeState.LEFT: and_(has_ended, or_(Mentee.end_reason_id.is_(None), not_(has_completed))),
     }
     return conditions.get(state, is_open)
 

@@ -8,7 +8,14 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.people_filter import PeopleFilter, Window, matches_filter
+from app.queries.people_filter import (
+    PeopleFilter,
+    Window,
+    count_spells,
+    in_order_of_names,
+    list_spell_ids,
+    matches_filter,
+)
 from app.queries.settings import SiteSettings
 from app.queries.standings import last_contacts, mentor_standings
 from graphs.standing import MentorStanding
@@ -75,29 +82,21 @@ def list_mentors(
 
     A fixed number of statements, whatever the window.
     """
-    candidates = (
-        select(Mentor.id)
-        .join(Person, Person.id == Mentor.person_id)
-        .join(Ward, Ward.id == Mentor.ward_id)
-        .outerjoin(Hamlet, Hamlet.id == Person.hamlet_id)
-        .where(matches_filter(scope, chosen), _is_in_state(chosen.state, day))
-    )
-    in_order = candidates.order_by(Person.sort_key, Mentor.id)
+    is_wanted = and_(matches_filter(scope, Mentor, chosen), _is_in_state(chosen.state, day))
     if chosen.state in _JUDGED:
         # Only `graphs` knows what guided means: let it judge all candidates, then cut.
-        judged = mentor_standings(scope, candidates, day, settings)
+        judged = mentor_standings(scope, select(Mentor.id).where(is_wanted), day, settings)
         kept = [
             mentor_id
-            for mentor_id in db.session.scalars(in_order)
+            for mentor_id in db.session.scalars(in_order_of_names(scope, Mentor, is_wanted))
             if mentor_id in judged and _is_wanted(judged[mentor_id], chosen.state, settings.floor)
         ]
         total = len(kept)
         offset = window.offset(total)
         ids = kept[offset : offset + window.size]
     else:
-        total = db.session.scalar(select(func.count()).select_from(candidates.subquery())) or 0
-        cut = in_order.offset(window.offset(total)).limit(window.size)
-        ids = list(db.session.scalars(cut))
+        total = count_spells(scope, Mentor, is_wanted)
+        ids = list_spell_ids(scope, Mentor, is_wanted, window, total)
     return MentorList(_lines(scope, ids, day, settings), total)
 
 

@@ -1,15 +1,17 @@
-"""How lists of people are narrowed: name without accents, part of a phone, hamlet, ward."""
+"""How lists of people are narrowed and cut: typed words, ward, and a window in order of names."""
 
-import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, func, select
+from sqlalchemy.sql.operators import custom_op
 
 from app.access.scope import WardScope
-from models import Hamlet, Person, Ward
-from models.names import fold
+from app.queries.name_search import find_people
+from models import Mentee, Mentor, Person, SupportPost, Ward, db
 
-SHORTEST_PHONE_PART = 3
+SpellTable = type[Mentor] | type[Mentee] | type[SupportPost]
+# From so many rows on it is cheaper to walk along the names until a window is full than to sort.
+MANY = 5_000
 
 
 class PeopleFilter(NamedTuple):
@@ -32,27 +34,55 @@ class Window(NamedTuple):
         return (min(max(self.page, 1), last_page) - 1) * self.size
 
 
-def matches_filter(scope: WardScope, chosen: PeopleFilter) -> ColumnElement[bool]:
-    """Return the condition on Person, Hamlet and Ward for the typed words and the ward.
+def matches_filter(
+    scope: WardScope, spell: SpellTable, chosen: PeopleFilter
+) -> ColumnElement[bool]:
+    """Return the condition on a table of spells for the scope, the typed words and the ward."""
+    conditions = [scope.limit(spell.ward_id)]
+    if chosen.ward_code:
+        ward_id = select(Ward.id).where(Ward.code == chosen.ward_code).scalar_subquery()
+        conditions.append(spell.ward_id == ward_id)
+    people = find_people(chosen.words)
+    if people is not None:
+        conditions.append(spell.person_id.in_(people))
+    return and_(*conditions)
 
-    Every word is looked for in the name and in the hamlet; digits alone, in the phone number.
+
+def count_spells(scope: WardScope, spell: SpellTable, is_wanted: ColumnElement[bool]) -> int:
+    """Return how many spells of the scope there are of a kind that meet a condition."""
+    statement = select(func.count()).select_from(spell).where(scope.limit(spell.ward_id), is_wanted)
+    return db.session.scalar(statement) or 0
+
+
+def list_spell_ids(
+    scope: WardScope,
+    spell: SpellTable,
+    is_wanted: ColumnElement[bool],
+    window: Window,
+    total: int,
+) -> list[int]:
+    """Return the ids in a window of the spells that meet a condition, of which there are `total`.
+
+    They are in order of names, then of ids.
     """
-    is_in_ward = Ward.code == chosen.ward_code if chosen.ward_code else true()
-    return and_(scope.limit(Ward.id), is_in_ward, _has_words(chosen.words))
+    statement = in_order_of_names(scope, spell, is_wanted, walks=total >= MANY)
+    return list(db.session.scalars(statement.offset(window.offset(total)).limit(window.size)))
 
 
-def _has_words(typed: str) -> ColumnElement[bool]:
-    digits = re.sub(r"[\s.\-+()]", "", typed)
-    if digits.isascii() and digits.isdigit() and len(digits) >= SHORTEST_PHONE_PART:
-        national = digits.removeprefix("84") if typed.strip().startswith("+") else digits
-        return Person.phone.contains(national.removeprefix("0"), autoescape=True)
-    return and_(
-        true(),
-        *(
-            or_(
-                Person.search_text.contains(word, autoescape=True),
-                Hamlet.search_text.contains(word, autoescape=True),
-            )
-            for word in fold(typed).split()
-        ),
+def in_order_of_names(
+    scope: WardScope, spell: SpellTable, is_wanted: ColumnElement[bool], *, walks: bool = False
+) -> Select[int]:
+    """Return the select of the ids of spells that meet a condition, by given name, then by id.
+
+    With `walks` the people are taken in order of their names until there are enough, instead of
+    sorting all: a key with a sign in front cannot be looked up, so SQLite begins with the people.
+    """
+    key: ColumnElement[Any] = Person.__table__.c.id
+    if walks:
+        key = UnaryExpression(key, operator=custom_op("+"), type_=key.type)
+    return (
+        select(spell.id)
+        .join(Person, key == spell.person_id)
+        .where(scope.limit(spell.ward_id), is_wanted)
+        .order_by(Person.sort_key, spell.id)
     )

@@ -9,7 +9,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.people_filter import PeopleFilter, Window, matches_filter
+from app.queries.people_filter import (
+    PeopleFilter,
+    Window,
+    count_spells,
+    list_spell_ids,
+    matches_filter,
+)
 from models import DutyTurn, EndReason, Hamlet, Pause, Person, SupportPost, Ward, db
 
 
@@ -48,12 +54,9 @@ def list_support_posts(
     scope: WardScope, chosen: PeopleFilter, window: Window, day: date
 ) -> SupportPostList:
     """Return a window of the posts as of a day, by given name, and how many there are."""
-    candidates = _joined(SupportPost.id).where(
-        matches_filter(scope, chosen), _is_in_state(chosen.state, day)
-    )
-    total = db.session.scalar(select(func.count()).select_from(candidates.subquery())) or 0
-    in_order = candidates.order_by(Person.sort_key, SupportPost.id)
-    ids = list(db.session.scalars(in_order.offset(window.offset(total)).limit(window.size)))
+    is_wanted = and_(matches_filter(scope, SupportPost, chosen), _is_in_state(chosen.state, day))
+    total = count_spells(scope, SupportPost, is_wanted)
+    ids = list_spell_ids(scope, SupportPost, is_wanted, window, total)
     lines = (
         _line_statement(day)
         .where(SupportPost.id.in_(ids))

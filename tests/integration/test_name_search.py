@@ -1,0 +1,141 @@
+"""Searching for people gives what reading every name would give, on both databases."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from app.access.scope import WardScope
+from app.queries.mentees import list_mentees
+from app.queries.name_search import find_people
+from app.queries.people_filter import PeopleFilter, Window
+from app.queries.settings import get_settings
+from models import Hamlet, Person, db
+from models.names import fold
+from tests.factories.base import any_ward
+from tests.factories.network import MenteeFactory, PersonFactory
+
+pytestmark = pytest.mark.usefixtures("flask_app")
+
+FAMILIES = ("Nguyễn", "Trần", "Đinh", "Rơ Châm", "Siu", "Rmah", "Ksor", "Nay", "Lê")
+MIDDLE = ("Văn", "Thị", "H'", "Y", "Thị Ánh", "Đức", "")
+GIVEN = ("Tám", "Phen", "Blơ", "Hạnh", "Ngân", "Ngà", "Đào", "Ốp", "An", "Ân", "Nguyên")
+ODD = ('Đinh "Bơi"', "Rơ-Châm Hà", "Ksor_Blơ 50%", "A*B NEAR", "Lê OR Tám", "Nay ^Phen", "Y\\Moan")
+HAMLETS = ("Làng Ốp", "Tổ dân phố 3", "Thôn Nguyên An", "Plei Đào", "Làng Siu Blơ")
+SYNTAX = ("OR", "AND", "NOT", "NEAR(", '"', "'", "*", "^", "-", "+", ":", "(", "%", "_", "\\", "{")
+
+
+def test_three_hundred_searches_find_whom_reading_every_name_finds():
+    dice = random.Random(20260722)  # noqa: S311  # repeatable, no secret
+    fill(dice)
+    people = everybody()
+
+    for typed in searches(dice, people, 300):
+        assert found(typed) == sorted(read_every_name(typed, people)), typed
+
+
+@pytest.mark.parametrize("typed", ["912 345", "0912.345", "+84 912", "(0912)345-678", "84912345"])
+def test_a_phone_is_found_by_a_part_however_it_is_typed(typed):
+    owner = PersonFactory(full_name="Siu Phen", phone="+84912345678")
+    PersonFactory(full_name="Siu Blơ", phone="+84987654321")
+    PersonFactory(full_name="Siu 912", phone=None)
+
+    assert found(typed) == [owner.id]
+
+
+def test_two_digits_are_looked_for_in_names_and_hamlets():
+    named = PersonFactory(full_name="Siu 91 Phen", hamlet=None)
+    PersonFactory(full_name="Siu Blơ", phone="+84912345678", hamlet=None)
+
+    assert found("91") == [named.id]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\0", "\u200b"])
+def test_nothing_typed_narrows_nothing(typed):
+    assert find_people(typed) is None
+
+
+def test_a_name_is_found_under_its_new_spelling_alone():
+    person = PersonFactory(full_name="Siu Phen", hamlet=None)
+    person.full_name = "Siu Blơ"
+    db.session.commit()
+
+    assert (found("phen"), found("blo")) == ([], [person.id])
+
+
+def test_a_list_shows_of_the_people_found_those_of_its_ward_and_of_its_scope():
+    here, there = any_ward(), any_ward("23764")
+    first = MenteeFactory(person=PersonFactory(full_name="Siu Phen"), ward=here)
+    MenteeFactory(person=PersonFactory(full_name="Siu Phen"), ward=there)
+    MenteeFactory(person=PersonFactory(full_name="Ksor Blơ"), ward=here)
+    day = first.started_on
+
+    for scope, chosen in (
+        (WardScope.of([here.id]), PeopleFilter(words="PHEN si")),
+        (WardScope.everywhere(), PeopleFilter(words="PHEN si", ward_code=here.code)),
+    ):
+        listed = list_mentees(scope, chosen, Window(), day, get_settings(day))
+        assert ([line.id for line in listed.lines], listed.total) == ([first.id], 1)
+
+
+def fill(dice: random.Random) -> None:
+    """Record people with names of every kind, half of them in a hamlet."""
+    hamlets = [None]
+    for name in HAMLETS:
+        hamlet = Hamlet(ward=any_ward(), entered_at=PersonFactory().entered_at)
+        hamlet.name, hamlet.search_text = name, fold(name)
+        hamlets.append(hamlet)
+    names = [
+        " ".join((dice.choice(FAMILIES), dice.choice(MIDDLE), dice.choice(GIVEN)))
+        for _ in range(120)
+    ]
+    for name in (*names, *ODD):
+        PersonFactory(full_name=name, phone=None, hamlet=dice.choice(hamlets))
+
+
+def everybody() -> dict[int, str]:
+    """Return all words by which each person can be found, each with a space in front."""
+    rows = db.session.execute(
+        select(Person.id, Person.full_name, Hamlet.name).outerjoin(
+            Hamlet, Hamlet.id == Person.hamlet_id
+        )
+    )
+    return {row[0]: f" {fold(row[1])} {fold(row[2] or '')}" for row in rows}
+
+
+def searches(dice: random.Random, people: dict[int, str], count: int) -> Iterator[str]:
+    """Yield what somebody may type: beginnings of words in any order and case, and odd signs."""
+    words = sorted({word for text in people.values() for word in text.split()})
+    originals = [word for name in (*FAMILIES, *GIVEN, *ODD) for word in name.split()]
+    for _ in range(count):
+        typed = [word[: dice.randint(1, len(word))] for word in dice.sample(words, k=2)]
+        own = dice.choice(list(people.values())).split()
+        typed = dice.choice(
+            [
+                typed,
+                typed[:1],
+                [dice.choice(originals)],
+                dice.sample(own, k=min(len(own), 3)),
+                [word[:2] for word in dice.sample(own, k=min(len(own), 2))],
+                [dice.choice(SYNTAX), *typed[:1]],
+                [typed[0] + dice.choice(SYNTAX)],
+            ]
+        )
+        yield dice.choice((str.upper, str.lower, str.title))("  ".join(typed))
+
+
+def read_every_name(typed: str, people: dict[int, str]) -> list[int]:
+    return [
+        person_id
+        for person_id, text in people.items()
+        if all(f" {word}" in text for word in fold(typed).split())
+    ]
+
+
+def found(typed: str) -> list[int]:
+    people = find_people(typed)
+    statement = select(Person.id).order_by(Person.id)
+    return list(
+        db.session.scalars(statement if people is None else statement.where(Person.id.in_(people)))
+    )
