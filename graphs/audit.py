@@ -37,9 +37,9 @@ from graphs.standing import (
     MenteeStanding,
     MentorStanding,
     WardStanding,
-    WardState,
     ward_standings,
 )
+from graphs.ward_state import WardState
 
 _URGENCY = attrgetter("sort_key")
 

@@ -44,6 +44,7 @@ class LiveWard:
         "_mentors",
         "_of_mentees",
         "_of_mentors",
+        "_of_pairings",
         "_of_ward",
         "_posts",
         "_stale_mentees",
@@ -73,6 +74,7 @@ class LiveWard:
         self._waiting: dict[int, MenteeStanding] = {}
         self._of_ward: dict[str, list[Finding]] = {}
         self._of_mentors: dict[int, list[Finding]] = {}
+        self._of_pairings: dict[int, list[Finding]] = {}
         self._of_mentees: dict[int, list[Finding]] = {}
         self._stale_mentors: set[int] = set()
         self._stale_mentees: set[int] = set()
@@ -208,12 +210,14 @@ class LiveWard:
             self._stale_mentors.update(self._mentors)
             self._stale_mentees.update(self._waiting)
         elif surroundings != self._surroundings:
-            self._stale_mentors.update(self._of_mentors)
+            for mentor_id in list(self._of_mentors):
+                self._file(self._of_mentors, mentor_id, self._judge_mentor(mentor_id))
         self._surroundings = surroundings
 
     def _settle_people(self) -> None:
         for mentor_id in self._stale_mentors:
             self._file(self._of_mentors, mentor_id, self._judge_mentor(mentor_id))
+            self._file(self._of_pairings, mentor_id, self._judge_pairings(mentor_id))
         for mentee_id in self._stale_mentees:
             self._file(self._of_mentees, mentee_id, self._judge_mentee(mentee_id))
         self._stale_mentors.clear()
@@ -226,16 +230,16 @@ class LiveWard:
 
     def _judge_mentor(self, mentor_id: int) -> list[Finding]:
         mentor = self._mentors.get(mentor_id)
+        if mentor is None or not mentor.is_working or not self.row.has_data:
+            return []
+        return list(mentor_findings(self, (mentor,), self._as_of, self._thresholds))
+
+    def _judge_pairings(self, mentor_id: int) -> list[Finding]:
+        mentor = self._mentors.get(mentor_id)
         if mentor is None or not self.row.has_data:
             return []
-        working = (mentor,) if mentor.is_working else ()
-        contact_days = self._thresholds.contact_days
-        return [
-            *mentor_findings(self, working, self._as_of, self._thresholds),
-            *dormant_mentorships(
-                self, mentor.dormant, as_of=self._as_of, contact_days=contact_days
-            ),
-        ]
+        days = self._thresholds.contact_days
+        return list(dormant_mentorships(self, mentor.dormant, as_of=self._as_of, contact_days=days))
 
     def _judge_mentee(self, mentee_id: int) -> list[Finding]:
         mentee = self._waiting.get(mentee_id)

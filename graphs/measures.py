@@ -5,7 +5,8 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from graphs.findings import WardStatus
-from graphs.standing import MentorStanding, WardStanding, WardState
+from graphs.standing import MentorStanding, WardStanding
+from graphs.ward_state import WardState
 
 
 class WardFigures(NamedTuple):

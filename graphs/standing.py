@@ -1,10 +1,10 @@
 """Where every ward, mentor and mentee stands: the definitions of docs/definitions.md applied."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from graphs.network import Network
 from graphs.rows import (
@@ -68,46 +68,6 @@ class WardPeople(NamedTuple):
     mentors: Sequence[MentorStanding]
     mentee_rows: Sequence[MenteeRow]
     waiting_mentees: Sequence[MenteeStanding]
-
-
-class WardState(Protocol):
-    """What rules and figures ask of a ward."""
-
-    @property
-    def row(self) -> WardRow: ...
-
-    @property
-    def posts(self) -> Collection[PostRow]: ...
-
-    @property
-    def mentor_spells(self) -> Collection[MentorRow]: ...
-
-    @property
-    def support_posts(self) -> int: ...
-
-    @property
-    def has_support(self) -> bool: ...
-
-    @property
-    def has_support_in_fact(self) -> bool: ...
-
-    @property
-    def has_mentor(self) -> bool: ...
-
-    @property
-    def spare(self) -> int: ...
-
-    @property
-    def waiting(self) -> int: ...
-
-    @property
-    def mentorships_open(self) -> int: ...
-
-    @property
-    def dormant(self) -> int: ...
-
-    @property
-    def desk(self) -> DeskRow: ...
 
 
 class WardStanding(NamedTuple):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from graphs.findings import ActionCode, Finding, Rule, Subject, SubjectKind
-from graphs.standing import WardState
 from graphs.timeline import PausableSpell, active_intervals, is_within, last_crossing
+from graphs.ward_state import WardState
 
 
 def ward_without_support(ward: WardState, *, as_of: date) -> Iterator[Finding]:

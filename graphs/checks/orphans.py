@@ -5,8 +5,9 @@ from datetime import date
 
 from graphs.findings import ActionCode, Finding, Rule, Subject, SubjectKind
 from graphs.rows import MenteeRow, MentorshipRow
-from graphs.standing import MenteeStanding, WardState, quiet_since
+from graphs.standing import MenteeStanding, quiet_since
 from graphs.timeline import is_longer_than
+from graphs.ward_state import WardState
 
 
 def pending_handoffs(

@@ -5,8 +5,9 @@ from datetime import date
 
 from graphs.findings import ActionCode, Finding, Rule, Subject, SubjectKind
 from graphs.rows import Thresholds
-from graphs.standing import MentorStanding, WardState, guided_intervals
+from graphs.standing import MentorStanding, guided_intervals
 from graphs.timeline import last_crossing, last_return, latest
+from graphs.ward_state import WardState
 
 
 def ward_short_of_capacity(ward: WardState) -> Iterator[Finding]:

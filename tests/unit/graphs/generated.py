@@ -170,45 +170,54 @@ def reported(wards):
 
 @st.composite
 def changes_of(draw, rows, as_of):
-    """Rows that are new, rows that are otherwise now, and rows that are gone."""
+    """Rows that are new, rows that are otherwise now, and rows that are gone; few at a time."""
     mentors = draw(_redrawn(rows.mentors, lambda number: _mentor(as_of, number)))
     mentees = draw(_redrawn(rows.mentees, lambda number: _mentee(as_of, number)))
-    gone_mentors = draw(_some_ids(rows.mentors))
-    known_mentors = [*rows.mentors, *mentors]
-    known_mentees = [*rows.mentees, *mentees]
-    mentorships = []
-    if known_mentors and known_mentees:
-        mentorships = draw(
-            _redrawn(
-                rows.mentorships,
-                lambda number: _mentorship(as_of, number, known_mentors, known_mentees),
-            )
-        )
-    codes = draw(st.sets(st.sampled_from(CODES)))
+    guides, guided = [*rows.mentors, *mentors], [*rows.mentees, *mentees]
     return RowChanges(
-        wards=[draw(_ward(as_of, code, has_data=draw(st.booleans()))) for code in sorted(codes)],
+        wards=[
+            draw(_ward(as_of, code, has_data=draw(st.booleans()))) for code in draw(_some(CODES))
+        ],
         posts=draw(_redrawn(rows.posts, lambda number: _post(as_of, number))),
         mentors=mentors,
         mentees=mentees,
-        mentorships=mentorships,
+        mentorships=draw(
+            _redrawn(rows.mentorships, lambda number: _mentorship(as_of, number, guides, guided))
+        )
+        if guides and guided
+        else (),
         desk=[
             DeskRow(code, draw(st.integers(0, 9)), draw(st.integers(0, 9)))
-            for code in sorted(draw(st.sets(st.sampled_from(CODES))))
+            for code in draw(_some(CODES))
         ],
         gone_posts=draw(_some_ids(rows.posts)),
-        gone_mentors=gone_mentors,
+        gone_mentors=draw(_some_ids(rows.mentors)),
         gone_mentees=draw(_some_ids(rows.mentees)),
         gone_mentorships=draw(_some_ids(rows.mentorships)),
     )
 
 
-@st.composite
-def _redrawn(draw, rows, row_of):
-    """Some numbers, known ones and the next ones, each with a row drawn anew."""
-    numbers = draw(st.sets(st.integers(1, len(list(rows)) + 2), max_size=3))
-    return [draw(row_of(number)) for number in sorted(numbers)]
+def _some(values):
+    """Mostly none of the values, else one or two."""
+    return st.one_of(
+        st.just([]), st.just([]), st.lists(st.sampled_from(values), max_size=2, unique=True)
+    )
 
 
 def _some_ids(rows):
-    """Ids of rows, and one that was never there."""
-    return st.sets(st.sampled_from([row.id for row in rows] + [999]), max_size=2)
+    """Ids of rows, or one that was never there."""
+    return _some([row.id for row in rows] + [999])
+
+
+@st.composite
+def _redrawn(draw, rows, row_of):
+    """The next row, known rows drawn anew, or known rows with one value drawn anew."""
+    by_id = {row.id: row for row in rows}
+    redrawn = []
+    for number in draw(_some([*by_id, max(by_id, default=0) + 1])):
+        row = draw(row_of(number))
+        if number in by_id and draw(st.booleans()):
+            name = draw(st.sampled_from(row._fields))
+            row = by_id[number]._replace(**{name: getattr(row, name)})
+        redrawn.append(row)
+    return redrawn
