@@ -88,7 +88,7 @@ def _mentor(draw, as_of, number):
     return MentorRow(
         id=number,
         ward=draw(st.sampled_from(CODES)),
-        person=draw(st.integers(1, 6)),
+        person=draw(st.integers(1, 4)),
         started_on=started_on,
         ended_on=ended_on,
         capacity=draw(st.integers(1, 4)),
@@ -102,7 +102,7 @@ def _mentee(draw, as_of, number):
     return MenteeRow(
         id=number,
         ward=draw(st.sampled_from(CODES)),
-        person=draw(st.integers(1, 12)),
+        person=draw(st.integers(1, 6)),
         started_on=started_on,
         clock_on=min(started_on, draw(past_days(as_of))),
         ended_on=ended_on,

@@ -188,6 +188,17 @@ def test_a_person_merged_into_another_counts_once():
     assert [ward.figures.mentees for ward in live.wards()] == [1, 1]
 
 
+def test_a_person_with_two_spells_stays_counted_while_one_is_open():
+    spells = [mentor_row(id=number, person=501) for number in (1, 2)]
+    live = covered(mentors=spells)
+
+    live.apply(RowChanges(mentors=[spells[1]._replace(ended_on=AS_OF)]))
+    assert (live.totals().mentors, live.wards()[0].figures.mentors) == (1, 1)
+
+    live.apply(RowChanges(gone_mentors=[1]))
+    assert (live.totals().mentors, live.wards()[0].figures.mentors) == (0, 0)
+
+
 def test_a_ward_gets_its_first_row():
     live = live_of(wards=[ward_row(has_data=False, last_entry_on=None, last_desk_on=None)])
     assert state(live) == (WardStatus.NO_DATA, WardStatus.NO_DATA)
