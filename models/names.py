@@ -37,6 +37,8 @@ def normalise_name(text: str) -> str:
 
     Case and apostrophes stay as they were typed.
     """
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text.strip(" ")  # nearly always: of all blanks only the common one is printable
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 

@@ -1,13 +1,14 @@
 """Which rows below the headings are persons: not the totals, sections and signatures."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from typing import NamedTuple
 
 from app.exchange.cells import cell_text, quote
 from app.exchange.columns import Column
 from app.exchange.records import RosterRole
+from app.exchange.remembered import Remembered
 from app.exchange.roles import role_in_text
 from app.exchange.tables import Table
 from app.exchange.workbook import Cell
@@ -24,17 +25,25 @@ _SIGNATURE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class PersonRow:
-    """A row that stands for a person: its index from 0, its cells and what is seen in them.
+class PersonRow(NamedTuple):
+    """A row that stands for a person: its place in the sheet from 0, and its cells.
 
     `role` is that of the section above it, if one was named.
     """
 
-    index: int
+    row_index: int
     cells: list[Cell]
-    texts: list[str]
     role: RosterRole | None
+
+    @property
+    def texts(self) -> list[str]:
+        """What a person sees in the cells."""
+        return seen_texts(self.cells)
+
+
+def seen_texts(cells: Sequence[Cell]) -> list[str]:
+    """Return what a person sees in each cell."""
+    return [cell_text(cell) if cell != "" else "" for cell in cells]
 
 
 class _Kind(Enum):
@@ -53,6 +62,8 @@ class Body:
         self.skipped: list[str] = []
         self._sequence = table.indexes.get(Column.SEQUENCE, ())
         self._known = {h.index for h in table.headings if h.column is not None}
+        self._is_plain_name = Remembered(_is_plain_name)
+        self._begins_a_total = Remembered(_begins_a_total)
 
     def persons(self) -> Iterator[PersonRow]:
         """Yield the rows of persons in order. After a signature only numbered rows count."""
@@ -60,16 +71,28 @@ class Body:
         is_signed = False
         for index in range(self.table.first_row, self.table.end_row):
             cells = self.table.sheet.rows[index]
-            texts = [cell_text(cell) if cell != "" else "" for cell in cells]
+            if not is_signed and self._is_plainly_a_person(cells):
+                yield PersonRow(index, cells, role)
+                continue
+            texts = seen_texts(cells)
             kind = self._kind(cells, texts)
             if kind is _Kind.SIGNATURE:
                 is_signed = True
             elif kind is _Kind.PERSON and (not is_signed or self._number(texts).isdigit()):
-                yield PersonRow(index, cells, texts, role)
+                yield PersonRow(index, cells, role)
             elif kind is _Kind.TEXT and not is_signed:
                 text = " ".join(filter(None, texts))
                 role = role_in_text(text) or role
                 self.skipped.append(f"dòng {index + 1}: {quote(text)}")
+
+    def _is_plainly_a_person(self, cells: list[Cell]) -> bool:
+        """Tell at a glance what most rows are: many cells, a name, and nothing like a total."""
+        if len(cells) - cells.count("") <= _SIGNATURE_CELLS or self.table.sheet.has_blank_texts:
+            return False
+        first = next(cell for cell in cells if cell != "")
+        names = self.table.name_indexes
+        is_named = len(names) == 1 and self._is_plain_name[cells[names[0]]]
+        return is_named and not self._begins_a_total[first]
 
     def _kind(self, cells: list[Cell], texts: list[str]) -> _Kind:
         filled = [i for i, text in enumerate(texts) if text]
@@ -116,3 +139,13 @@ class Body:
 
     def _name(self, texts: list[str]) -> str:
         return " ".join(filter(None, (texts[i] for i in self.table.name_indexes)))
+
+
+def _is_plain_name(cell: Cell) -> bool:
+    """Tell whether a cell of names is neither empty nor a total nor the number of a column."""
+    text = cell_text(cell)
+    return text != "" and not (_TOTAL.match(text) or _NUMBERING.fullmatch(text))
+
+
+def _begins_a_total(cell: Cell) -> bool:
+    return _TOTAL.match(cell_text(cell)) is not None

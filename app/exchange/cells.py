@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 
 from app.exchange.labels import label_key
 from app.exchange.workbook import Cell
@@ -10,6 +11,7 @@ from models.enums import ConsentMethod, Gender
 from models.names import PhoneError, fold, hide_identity_numbers, normalise_name, parse_phone
 
 _QUOTED_AT_MOST = 40
+_WORDS_REMEMBERED = 20_000
 _OLDEST_YEAR = 1900
 _OLDEST_AGE = 120
 _DATE = re.compile(r"(?:ngay )?(\d{1,2}) ?(?:[/.-]|thang) ?(\d{1,2}) ?(?:[/.-]|nam) ?(\d{4})")
@@ -49,7 +51,7 @@ class CellError(Exception):
 def cell_text(cell: Cell) -> str:
     """Return what a person sees in the cell, in NFC, on one line, without invisible signs."""
     if isinstance(cell, str):
-        return normalise_name(_CONTROL.sub(" ", cell))
+        return normalise_name(cell if cell.isprintable() else _CONTROL.sub(" ", cell))
     if isinstance(cell, bool):
         return "x" if cell else ""
     if isinstance(cell, float) and cell.is_integer():
@@ -76,12 +78,23 @@ def read_name(cell: Cell, *, at_most: int = 120) -> str:
     text = cell_text(cell)
     if len(text) > at_most:
         raise CellError(f"Tên {quote(text)} dài quá {at_most} ký tự. Hãy chỉ ghi họ và tên.")
-    if not any(char.isalpha() for char in text) or not all(map(_may_be_in_name, text)):
+    if not is_name(text):
         raise CellError(
             f"{quote(text)} không phải là họ tên. Họ tên chỉ gồm chữ cái, khoảng trắng, dấu nháy, "
             "dấu gạch nối và dấu chấm; phần giải thích hãy chuyển sang cột Ghi chú."
         )
     return text
+
+
+def is_name(text: str) -> bool:
+    """Tell whether there is a letter, and nothing but letters and the signs of names."""
+    signs = [_signs(word) for word in text.split(" ")]
+    return any(has_letter for has_letter, _ in signs) and all(is_clean for _, is_clean in signs)
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _signs(word: str) -> tuple[bool, bool]:
+    return any(char.isalpha() for char in word), all(map(_may_be_in_name, word))
 
 
 def _may_be_in_name(char: str) -> bool:

@@ -9,6 +9,7 @@ from app.exchange.columns import Column
 from app.exchange.errors import NoRosterFoundError
 from app.exchange.extent import column_letters
 from app.exchange.labels import Labels, label_key
+from app.exchange.plain_rows import read_rows
 from app.exchange.records import (
     GUIDE_SHEET,
     LISTS_SHEET,
@@ -75,8 +76,7 @@ def parse_roster(
             places[sheet.name] = _places(table) | places.get(sheet.name, {})
             body = Body(table)
             reader = RowReader(table, lists, _role_of(table, default_role))
-            for person in body.persons():
-                row, found = reader.read(person)
+            for row, found in read_rows(reader, list(body.persons())):
                 rows.append(row)
                 problems.extend(found)
             notes.extend(_note_on_lines(table, body.skipped))

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from app.exchange import cells as read
 from app.exchange.body import PersonRow
@@ -47,13 +48,28 @@ class RowReader:
 
     def read(self, person: PersonRow) -> tuple[RosterRow, list[Problem]]:
         """Return the row as far as it can be understood (the rest is None), and its problems."""
-        return _OneRow(self, person).read()
+        return OneRow(self, person).read()
+
+    def read_part(self, part: "Part", person: PersonRow) -> tuple[object, ...] | None:
+        """Return what one part of a row says, None where it has a problem."""
+        row = OneRow(self, person)
+        said = part.read(row)
+        return None if row.problems else said
+
+    def indexes_of(self, part: "Part") -> tuple[int, ...]:
+        """Return the cells on which a part of a row depends."""
+        if part.columns == NAME_COLUMNS:
+            return self.table.name_indexes
+        found = (self.table.indexes.get(column, ()) for column in part.columns)
+        return tuple(chain.from_iterable(found))
 
     def label(self, index: int) -> str:
         return self._labels[index]
 
 
-class _OneRow:
+class OneRow:
+    """One row being read. Each method of `PARTS` looks at its own columns and nothing else."""
+
     def __init__(self, reader: RowReader, person: PersonRow) -> None:
         self.reader = reader
         self.indexes = reader.table.indexes
@@ -64,35 +80,13 @@ class _OneRow:
         self.problems: list[Problem] = []
 
     def read(self) -> tuple[RosterRow, list[Problem]]:
-        gender, birth_year = self._gender_and_birth()
-        mentor_name, mentor_phone = self._mentor()
-        consent_method, consent_on = self._consent()
-        started_on, ended_on = self._spell()
-        row = RosterRow(
-            full_name=self._full_name(),
-            role=self._role(),
-            birth_year=birth_year,
-            gender=gender,
-            phone=self._phone(Column.PHONE),
-            ward=self._ward(),
-            hamlet=self._text(Column.HAMLET),
-            mentor_phone=mentor_phone,
-            mentor_name=mentor_name,
-            groups=self._labels(Column.GROUPS, Column.GROUP_MARK, self.lists.groups),
-            languages=self._labels(Column.LANGUAGES, Column.LANGUAGE_MARK, self.lists.languages),
-            started_on=started_on,
-            ended_on=ended_on,
-            reason=self._text(Column.REASON),
-            capacity=self._value(Column.CAPACITY, read.read_capacity),
-            consent_method=consent_method,
-            consent_on=consent_on,
-            note=self._text(Column.NOTE, at_most=_NOTE_AT_MOST),
-            sheet=self.reader.table.sheet.name,
-            row_number=self.person.index + 1,
-        )
-        return row, self.problems
+        said: dict[str, Any] = {}
+        for part in PARTS:
+            said |= zip(part.fields, part.read(self), strict=True)
+        sheet, number = self.reader.table.sheet.name, self.person.row_index + 1
+        return RosterRow(**said, sheet=sheet, row_number=number), self.problems
 
-    def _full_name(self) -> str:
+    def full_name(self) -> str:
         indexes = self.reader.table.name_indexes
         name = " ".join(filter(None, (self.texts[i] for i in indexes)))
         if not name:
@@ -100,7 +94,7 @@ class _OneRow:
             return ""
         return self._tried(indexes[0], read.read_name, name) or ""
 
-    def _role(self) -> RosterRole | None:
+    def role(self) -> RosterRole | None:
         index = self._first_filled(Column.ROLE)
         if index is not None:
             return self._only_role(index, [self.texts[index]])
@@ -129,10 +123,10 @@ class _OneRow:
         self._error(index, message)
         return None
 
-    def _gender_and_birth(self) -> tuple[Gender | None, int | None]:
+    def gender_and_birth(self) -> tuple[Gender | None, int | None]:
         """Lists often have two columns, Nam and Nữ, with a mark or the year of birth in one."""
-        gender = self._value(Column.GENDER, read.read_gender)
-        birth_year = self._value(Column.BIRTH, self._birth_year)
+        gender = self.value(Column.GENDER, read.read_gender)
+        birth_year = self.value(Column.BIRTH, self._birth_year)
         for column, marked in ((Column.MALE, Gender.MALE), (Column.FEMALE, Gender.FEMALE)):
             index = self._first_filled(column)
             if index is None:
@@ -155,7 +149,7 @@ class _OneRow:
             index = next(i for i in map(self._first_filled, columns) if i is not None)
             self._warning(index, f"Sinh năm {birth_year} là {age} tuổi. Hãy kiểm tra lại năm sinh.")
 
-    def _phone(self, column: Column) -> str | None:
+    def phone(self, column: Column) -> str | None:
         """Return the first number that can be understood, of the first cell that has one."""
         for index in self.indexes.get(column, ()):
             if not read.is_nothing(self.texts[index]):
@@ -171,7 +165,7 @@ class _OneRow:
             return phone
         return self._tried(index, read.read_phone, self.cells[index])
 
-    def _ward(self) -> str | None:
+    def ward(self) -> str | None:
         """Return the code when a cell gives one, else the name."""
         for column in (Column.WARD_CODE, Column.WARD):
             index = self._first_filled(column)
@@ -181,11 +175,11 @@ class _OneRow:
             if text and column is Column.WARD_CODE:
                 self._error(index, f"Mã ĐVHC {quote(text)} không đúng: mã gồm năm chữ số.")
                 return None
-        return self._text(Column.WARD)
+        return self.text(Column.WARD)
 
-    def _mentor(self) -> tuple[str | None, str | None]:
+    def mentor(self) -> tuple[str | None, str | None]:
         """Return name and phone of the mentor; both may stand in one cell."""
-        phone = self._phone(Column.MENTOR_PHONE)
+        phone = self.phone(Column.MENTOR_PHONE)
         index = self._first_filled(Column.MENTOR)
         if index is None:
             return None, phone
@@ -197,6 +191,15 @@ class _OneRow:
             text = text.replace(match.group(), " ").strip(" -–,;:/()")
         name = self._tried(index, read.read_name, " ".join(text.split())) if text else None
         return name, phone
+
+    def capacity(self) -> int | None:
+        return self.value(Column.CAPACITY, read.read_capacity)
+
+    def groups(self) -> tuple[str, ...]:
+        return self._labels(Column.GROUPS, Column.GROUP_MARK, self.lists.groups)
+
+    def languages(self) -> tuple[str, ...]:
+        return self._labels(Column.LANGUAGES, Column.LANGUAGE_MARK, self.lists.languages)
 
     def _labels(self, column: Column, mark: Column, labels: Labels) -> tuple[str, ...]:
         found: dict[str, None] = {}
@@ -219,9 +222,9 @@ class _OneRow:
     def _mark_at(self, index: int) -> Callable[[Cell], bool]:
         return lambda cell: read.read_mark(cell, self.reader.label(index))
 
-    def _spell(self) -> tuple[date | None, date | None]:
-        started_on = self._value(Column.STARTED, read.read_date)
-        ended_on = self._value(Column.ENDED, read.read_date)
+    def spell(self) -> tuple[date | None, date | None]:
+        started_on = self.value(Column.STARTED, read.read_date)
+        ended_on = self.value(Column.ENDED, read.read_date)
         if started_on and started_on > self.lists.today:
             self._error(
                 self._first_filled(Column.STARTED),
@@ -236,7 +239,7 @@ class _OneRow:
             )
         return started_on, ended_on
 
-    def _consent(self) -> tuple[ConsentMethod | None, date | None]:
+    def consent(self) -> tuple[ConsentMethod | None, date | None]:
         """Return way and date of a consent; it counts only with both, for it must be provable."""
         indexes = [self._first_filled(c) for c in (Column.CONSENT, Column.CONSENT_DATE)]
         filled = [index for index in indexes if index is not None]
@@ -262,7 +265,7 @@ class _OneRow:
     def _tried_date(self, index: int) -> date | None:
         return self._tried(index, read.date_inside, self.cells[index])
 
-    def _text(self, column: Column, *, at_most: int = _TEXT_AT_MOST) -> str | None:
+    def text(self, column: Column, *, at_most: int = _TEXT_AT_MOST) -> str | None:
         index = self._first_filled(column)
         return None if index is None else self._checked_text(index, at_most)
 
@@ -286,7 +289,7 @@ class _OneRow:
                 return index
         return None
 
-    def _value(self, column: Column, reader: Callable[[Cell], Value]) -> Value | None:
+    def value(self, column: Column, reader: Callable[[Cell], Value]) -> Value | None:
         index = self._first_filled(column)
         return None if index is None else self._tried(index, reader, self.cells[index])
 
@@ -304,7 +307,45 @@ class _OneRow:
         self._add(index, message, Severity.WARNING)
 
     def _add(self, index: int | None, message: str, severity: Severity) -> None:
-        sheet, row = self.reader.table.sheet.name, self.person.index + 1
+        sheet, row = self.reader.table.sheet.name, self.person.row_index + 1
         column = None if index is None else column_letters(index)
         heading = None if index is None else self.reader.label(index)
         self.problems.append(Problem(sheet, row, column, heading, message, severity))
+
+
+class Part(NamedTuple):
+    """Some fields of a row that follow from some columns together."""
+
+    fields: tuple[str, ...]
+    columns: tuple[Column, ...]
+    read: Callable[[OneRow], tuple[object, ...]]
+
+
+def _one(field: str, columns: tuple[Column, ...], read: Callable[[OneRow], object]) -> Part:
+    return Part((field,), columns, lambda row: (read(row),))
+
+
+NAME_COLUMNS = (Column.FULL_NAME, Column.FAMILY_NAME, Column.GIVEN_NAME)
+# In the order in which the problems of a row are told.
+PARTS = (
+    Part(
+        ("gender", "birth_year"),
+        (Column.GENDER, Column.BIRTH, Column.MALE, Column.FEMALE),
+        OneRow.gender_and_birth,
+    ),
+    Part(("mentor_name", "mentor_phone"), (Column.MENTOR, Column.MENTOR_PHONE), OneRow.mentor),
+    Part(("consent_method", "consent_on"), (Column.CONSENT, Column.CONSENT_DATE), OneRow.consent),
+    Part(("started_on", "ended_on"), (Column.STARTED, Column.ENDED), OneRow.spell),
+    _one("full_name", NAME_COLUMNS, OneRow.full_name),
+    _one("role", (Column.ROLE, Column.ROLE_MARK), OneRow.role),
+    _one("phone", (Column.PHONE,), lambda row: row.phone(Column.PHONE)),
+    _one("ward", (Column.WARD_CODE, Column.WARD), OneRow.ward),
+    _one("hamlet", (Column.HAMLET,), lambda row: row.text(Column.HAMLET)),
+    _one("groups", (Column.GROUPS, Column.GROUP_MARK), OneRow.groups),
+    _one("languages", (Column.LANGUAGES, Column.LANGUAGE_MARK), OneRow.languages),
+    _one("reason", (Column.REASON,), lambda row: row.text(Column.REASON)),
+    _one(
+        "capacity", (Column.CAPACITY,), lambda row: row.value(Column.CAPACITY, read.read_capacity)
+    ),
+    _one("note", (Column.NOTE,), lambda row: row.text(Column.NOTE, at_most=_NOTE_AT_MOST)),
+)

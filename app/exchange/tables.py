@@ -103,6 +103,11 @@ class _Finder:
         self.languages = languages
         self.spans: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         self.uprights: defaultdict[int, list[int]] = defaultdict(list)
+        self.columns: dict[Cell, Column | None] = {}
+        self.names = {
+            text for text in sheet.texts if _MAY_NAME.match(text) and _names_a_person(text)
+        }
+        self.titles = {text for text in self.names if self._column_of(text) is Column.FULL_NAME}
         width = len(sheet.rows[0]) if sheet.rows else 0
         for (top, left), (bottom, right) in sheet.merged:
             if left < width and right > left:
@@ -112,7 +117,7 @@ class _Finder:
 
     def headings_at(self, row: int) -> tuple[tuple[Heading, ...], int]:
         """Return the headings that begin in this row, if any, and how many rows they take."""
-        if not _may_hold_headings(self.sheet.rows[row]):
+        if self.names.isdisjoint(self.sheet.rows[row]) or not self._may_begin(row):
             return (), 1
         above = self._parents_above(row)
         below = self._sub_headings(row)
@@ -128,6 +133,32 @@ class _Finder:
         if len(known) < 2 or not known & {Column.FULL_NAME, Column.GIVEN_NAME}:  # noqa: PLR2004
             return (), 1
         return headings, 2 if below else 1
+
+    def _may_begin(self, row: int) -> bool:
+        """A cheap look first: a list has many rows that name a role and are no headings.
+
+        Where no merged cell is near and the next row has values, each cell counts for itself.
+        """
+        cells = self.sheet.rows[row]
+        if not isinstance(next((cell for cell in cells if cell != ""), 0), str):
+            return False
+        following = self.sheet.rows[row + 1] if row + 1 < len(self.sheet.rows) else ("",)
+        is_apart = self.spans.keys().isdisjoint((row - 1, row)) and row - 1 not in self.uprights
+        if not is_apart or all(isinstance(cell, str) for cell in following):
+            return True
+        if not self.titles.isdisjoint(cells):
+            return True
+        if not all(isinstance(cell, str) for cell in cells):
+            return False
+        columns = {self._column_of(cell) for cell in cells}
+        return Column.FULL_NAME in columns or not columns.isdisjoint(_ONLY_IN_HEADINGS)
+
+    def _column_of(self, cell: Cell) -> Column | None:
+        """Return what a column with this cell as its heading would hold; remembered by cell."""
+        if cell not in self.columns:
+            text = cell_text(cell)
+            self.columns[cell] = _as_name(Heading(0, text, self._alone(text))).column
+        return self.columns[cell]
 
     def _heading(self, index: int, top: str, below: str, above: str) -> Heading:
         if below:
@@ -239,16 +270,6 @@ def _with_name_of_the_role(headings: tuple[Heading, ...]) -> tuple[Heading, ...]
     return headings
 
 
-def _may_hold_headings(row: Sequence[Cell]) -> bool:
-    """A cheap look first: the rows of a long list begin with a number or hold no such word."""
-    first = next((cell for cell in row if cell != ""), 0)
-    if not isinstance(first, str):
-        return False
-    return any(
-        isinstance(cell, str) and _MAY_NAME.match(cell) and _names_a_person(cell_text(cell))
-        for cell in row
-    )
-
-
-def _names_a_person(text: str) -> bool:
+def _names_a_person(cell: str) -> bool:
+    text = cell_text(cell)
     return recognise(text) in _NAMES or label_key(text) in _MENTEE_WORDS

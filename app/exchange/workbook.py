@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import TypeAlias
 
 import python_calamine
@@ -36,6 +37,17 @@ class Sheet:
     rows: list[list[Cell]]
     merged: tuple[CellRange, ...] = ()
     is_hidden: bool = False
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The different texts of the sheet's cells."""
+        return frozenset(cell for row in self.rows for cell in row if isinstance(cell, str))
+
+    @cached_property
+    def has_blank_texts(self) -> bool:
+        """Say whether a cell may hold a text in which nobody sees anything."""
+        doubtful = (text for text in self.texts if text.isspace() or not text.isprintable())
+        return not all(any(map(str.isalnum, text)) for text in doubtful)
 
 
 def read_workbook(content: bytes, *, limits: WorkbookLimits = DEFAULT_LIMITS) -> list[Sheet]:

@@ -4,7 +4,7 @@ Statements of many rows are several times cheaper than many statements: SQLite k
 each statement on a table with triggers.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from typing import cast
 
@@ -12,6 +12,7 @@ from sqlalchemy import JSON, Table, func, select, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
+from app.exchange.remembered import Remembered
 from models import Base
 
 # The rows of a statement, and the most values that one may carry (SQLite; PostgreSQL allows twice).
@@ -89,14 +90,4 @@ def _bound(table: Table, columns: Columns, dialect: Dialect) -> Iterator[Iterabl
         elif convert is None:
             yield column
         else:
-            yield map(_Converted(convert).__getitem__, column)
-
-
-class _Converted(dict[object, object]):
-    def __init__(self, convert: Callable[[object], object]) -> None:
-        super().__init__()
-        self._convert = convert
-
-    def __missing__(self, value: object) -> object:
-        converted = self[value] = self._convert(value)
-        return converted
+            yield map(Remembered(convert).__getitem__, column)

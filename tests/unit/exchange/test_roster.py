@@ -6,7 +6,10 @@ from datetime import date
 
 import pytest
 
+from app.exchange.body import Body
 from app.exchange.errors import NoRosterFoundError
+from app.exchange.labels import Labels
+from app.exchange.plain_rows import read_rows
 from app.exchange.roster import (
     Problem,
     RosterFile,
@@ -16,6 +19,8 @@ from app.exchange.roster import (
     parse_roster,
     problem_in,
 )
+from app.exchange.row_reader import Lists, RowReader
+from app.exchange.tables import find_tables
 from app.exchange.workbook import read_workbook
 from models.enums import Gender
 from tests.factories.workbooks import Value, messy_roster, nfd, open_document, workbook
@@ -462,3 +467,38 @@ def test_what_only_other_rows_can_tell_is_reported_at_the_row() -> None:
 
     assert problem == Problem("Mentor", 7, None, None, "Không thấy mentor.", Severity.ERROR)
     assert problem.place == "Trang “Mentor”, dòng 7"
+
+
+def test_rows_read_by_column_say_what_the_reader_of_single_rows_says() -> None:
+    [sheet] = read_workbook(
+        workbook(
+            {
+                "Danh sách": [
+                    ["Họ tên", "Vai trò", "SĐT", "Mentor", "Đồng ý", "Bắt đầu", "Nhóm", "Ghi chú"],
+                    ["Ksor Lan", "mentor", 912345678, None, None, JOINED, None, "x"],
+                    [
+                        "Đinh Zin",
+                        "người học",
+                        None,
+                        "Ksor Lan",
+                        "Miệng 01/02/2026",
+                        JOINED,
+                        "dt",
+                        1,
+                    ],
+                    ["Đinh Zin", "nguoi hoc", "12", "Ksor Lan", "Miệng", "5/1/2026", "x, y", 1.5],
+                    ["III", "Người học", "dòng", "khác", None, None, None, None],
+                    ["123", "trưởng nhóm", "0912345678", "-", "01/02/2026", "31/02/2026", "-", "a"],
+                ]
+            }
+        )
+    )
+    [table] = find_tables(sheet, Labels(GROUPS), Labels(LANGUAGES))
+    reader = RowReader(table, Lists(TODAY, Labels(GROUPS), Labels(LANGUAGES)), None)
+    persons = list(Body(table).persons())
+
+    by_column = list(read_rows(reader, persons))
+
+    one_by_one = [reader.read(person) for person in persons]
+    assert by_column == one_by_one
+    assert [row.row_number for row, _ in by_column] == [row.row_number for row, _ in one_by_one]

@@ -210,3 +210,13 @@ def test_identity_numbers_are_recognised(text: str, *, has_number: bool) -> None
 
 def test_identity_numbers_can_be_taken_out_of_a_text() -> None:
     assert hide_identity_numbers("Số 052123456789 cấp 2021") == "Số … cấp 2021"
+
+
+@given(st.lists(st.text(), min_size=2))
+def test_words_are_folded_and_sorted_alike_wherever_they_stand(words: list[str]) -> None:
+    together = " ".join(words)
+
+    folded = fold(together)
+
+    assert folded == " ".join(filter(None, map(fold, words)))
+    assert sort_key(together) == sort_key(" ".join(together.split()))
