@@ -50,7 +50,7 @@ LOOKS = {
     Mark.COMPLETED: Look("circle", "#d9efec", _COVERED.fill, "#0c665e"),
     Mark.MENTEE_PAUSED: Look("circle", _NO_DATA.fill, GREY, MUTED),
     Mark.MENTEE_ELSEWHERE: Look("diamond", "#6ba5d7", BLUE, GROUND),
-    Mark.WAITING: Look("triangle-up", OCHRE, OCHRE, INK),
+    Mark.WAITING: Look("hourglass", OCHRE, OCHRE, INK),
     Mark.NEIGHBOUR: Look("hexagon", GROUND, BLUE, BLUE),
 }
 LEARNERS = (Mark.LEARNING, Mark.MENTEE_PAUSED, Mark.MENTEE_ELSEWHERE)
@@ -201,7 +201,9 @@ def _dot_trace(
             "line": {"color": look.border, "width": 1.5},
         },
         "customdata": [
-            _told(text) if text else {"title": words.folded[mark].format(count=dot.people)}
+            _told(text)
+            if text
+            else {"title": words.folded[mark].format(count=dot.people), "text": ""}
             for dot, text in zip(dots, found, strict=True)
         ],
         "hovertemplate": "%{customdata.title}<br>%{customdata.text}<extra></extra>",

@@ -275,7 +275,7 @@ def test_every_mark_has_its_own_form_or_sign_not_only_a_colour(busy):
     assert traces["below_floor"]["text"] == ["3/5"]
     assert traces["in_fact"]["text"] == ["✓"]
     assert traces["support"]["marker"]["symbol"] == "square"
-    assert traces["waiting"]["marker"]["symbol"] == "triangle-up"
+    assert traces["waiting"]["marker"]["symbol"] == "hourglass"
     assert "dash" in traces["dormant"]["line"]
 
 

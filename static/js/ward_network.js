@@ -1,0 +1,38 @@
+// The network of a ward is drawn in units of its own: as many of them as fit make a pixel, so that nothing
+// touches on a phone and nothing is lost on a wall. Sizes follow when the window or the zoom changes.
+const SMALLEST = { dot: 3, letter: 7, room: 44 };
+const LARGEST = { letter: 17, pixelsPerUnit: 0.72 };
+
+function unitsPerPixel(plot) {
+  const { range, _length: pixels } = plot._fullLayout.xaxis;
+  return Math.max((range[1] - range[0]) / pixels, 1 / LARGEST.pixelsPerUnit);
+}
+
+// What changes in a trace: dots, the letters inside them (`meta.font` units high), and names, which go where
+// each has less room (`meta.room` units) than a name needs.
+function fitted({ marker, meta }, units) {
+  const changes = {};
+  if (marker) Object.assign(changes, { 'marker.sizeref': units, 'marker.sizemin': SMALLEST.dot / 2 });
+  if (meta?.font) changes['textfont.size'] = Math.min(Math.max(meta.font / units, SMALLEST.letter), LARGEST.letter);
+  if (meta?.room) changes.visible = meta.room / units >= SMALLEST.room;
+  return changes;
+}
+
+async function fit(plot) {
+  const units = unitsPerPixel(plot);
+  if (!Number.isFinite(units) || Math.abs(units - plot.units) < 0.01 * units) return;
+  plot.units = units;
+  const changes = plot.data.map((trace) => fitted(trace, units));
+  const names = new Set(changes.flatMap(Object.keys));
+  for (const name of names) {
+    const traces = [...changes.keys()].filter((number) => name in changes[number]);
+    await window.Plotly.restyle(plot, { [name]: traces.map((number) => changes[number][name]) }, traces);
+  }
+}
+
+const figure = document.getElementById('hinh-mang-luoi');
+figure?.addEventListener('figure-drawn', ({ detail: plot }) => {
+  plot.units = 0;
+  fit(plot);
+  plot.on('plotly_afterplot', () => fit(plot));
+});
