@@ -1,6 +1,6 @@
 """The map of the province: who has the people it needs, and who has not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flask import url_for
@@ -27,6 +27,14 @@ from graphs.figures.ward_map import (
 )
 from graphs.findings import Rule, WardStatus
 
+# As data/SOURCES.md asks for.
+CREDIT = (
+    "Ranh giới: Nhà xuất bản Tài nguyên, Môi trường và Bản đồ Việt Nam (sapnhap.bando.com.vn),"
+    " qua vietnamese-provinces-database (MIT)."
+)
+# In the order of `_figures`, behind their numbers.
+FIGURE_NAMES = ("mentor", "người học", "đang chờ", "hỗ trợ")
+ANY_CODE = "00000"
 # Names that are always written, and where: known places, far enough from each other.
 TOWNS = {
     "21583": "middle right",
@@ -49,12 +57,20 @@ class LegendEntry(NamedTuple):
     wards: int
 
 
+class ToldWard(NamedTuple):
+    """A ward in words: its name, what the map's label says of it, and its page."""
+
+    title: str
+    text: str
+    url: str
+
+
 class WardMap(NamedTuple):
-    """The map with its legend, and what is told about each ward by code."""
+    """The map with its legend, and the ward that was looked for."""
 
     figure: Figure
     legend: list[LegendEntry]
-    wards: Mapping[str, WardLabel]
+    chosen: ToldWard | None
 
 
 def make_ward_map(query: FigureQuery) -> Figure:
@@ -62,7 +78,7 @@ def make_ward_map(query: FigureQuery) -> Figure:
     return make_map_with_legend(query).figure
 
 
-def make_map_with_legend(query: FigureQuery) -> WardMap:
+def make_map_with_legend(query: FigureQuery, *, chosen_code: str = "") -> WardMap:
     """Return the map of the scope's wards with what the page shows around it."""
     report = audit_scope(query.scope, query.day)
     cards = {card.code: card for card in list_wards(query.scope)}
@@ -72,7 +88,9 @@ def make_map_with_legend(query: FigureQuery) -> WardMap:
     figure = Figure(
         name="ban-do",
         title=tell_map(report),
-        caption=str(_("Màu và dấu cho biết tình trạng của từng xã, phường.")),
+        caption=str(
+            _("Màu và dấu cho biết tình trạng của từng xã, phường. %(credit)s", credit=CREDIT)
+        ),
         definition=define_statuses(),
         as_of=report.as_of,
         plot=draw_ward_map(points, labels),
@@ -80,7 +98,9 @@ def make_map_with_legend(query: FigureQuery) -> WardMap:
         height=620,
         phone_height=340,
     )
-    return WardMap(figure, _legend(points, labels), labels.wards)
+    chosen = next((ward for ward in report.wards if ward.code == chosen_code), None)
+    told = None if chosen is None else _tell_ward(chosen, labels)
+    return WardMap(figure, _legend(points, labels), told)
 
 
 def _legend(points: Sequence[WardPoint], labels: MapLabels) -> list[LegendEntry]:
@@ -100,13 +120,10 @@ def tell_map(report: AuditReport) -> str:
     totals = report.totals
     return str(
         _(
-            "%(covered)s/%(wards)s xã, phường đã đủ; %(critical)s thiếu người, %(warning)s cần chú"
-            " ý, %(missing)s chưa có dữ liệu",
+            "%(covered)s/%(wards)s xã, phường đã đủ; %(critical)s nơi thiếu người",
             covered=totals.wards_covered,
             wards=totals.wards,
             critical=totals.wards_critical,
-            warning=totals.wards_warning,
-            missing=totals.wards_no_data,
         )
     )
 
@@ -124,36 +141,40 @@ def define_statuses() -> str:
 
 def _labels(report: AuditReport, cards: dict[str, WardCard]) -> MapLabels:
     day = None if report.as_of == clock.today() else format_day(report.as_of)
-    address = url_for("wards.show", code="00000", ngay=day)
     return MapLabels(
         boundaries_url=boundaries_url(),
-        wards={
-            ward.code: WardLabel(
-                title=cards[ward.code].full_name,
-                text=_tell_ward(ward),
-                url=address.replace("00000", ward.code, 1),
-            )
-            for ward in report.wards
-        },
+        address=url_for("wards.show", code=ANY_CODE, ngay=day).replace(ANY_CODE, "*"),
+        figures=tuple(say(name) for name in FIGURE_NAMES),
+        wards={ward.code: _label(ward, cards[ward.code]) for ward in report.wards},
         statuses={status: say(label) for status, label in STATUS_LABELS.items()},
         towns={code: (cards[code].name, side) for code, side in TOWNS.items() if code in cards},
     )
 
 
-def _tell_ward(ward: AuditedWard) -> str:
-    """Return status, first cause and figures in two short lines."""
-    state = f"{STATUS_LOOKS[ward.status].sign} {describe_state(ward)}"
+def _label(ward: AuditedWard, card: WardCard) -> WardLabel:
+    """A ward without data has no figures, not even zeros."""
     if ward.status is WardStatus.NO_DATA:
-        return state
-    figures = ward.figures
-    counts = _(
-        "%(mentors)s mentor, %(mentees)s người học, %(waiting)s chờ, %(posts)s hỗ trợ",
-        mentors=figures.mentors,
-        mentees=figures.mentees,
-        waiting=figures.waiting,
-        posts=figures.support_posts,
+        return WardLabel(card.full_name)
+    cause = describe_state(ward).removeprefix(say(STATUS_LABELS[ward.status]))
+    return WardLabel(card.full_name, cause, _figures(ward))
+
+
+def _tell_ward(ward: AuditedWard, labels: MapLabels) -> ToldWard:
+    """Say of one ward what its label on the map says."""
+    label = labels.wards[ward.code]
+    counts = zip(label.figures, labels.figures, strict=False)
+    lines = (
+        f"{STATUS_LOOKS[ward.status].sign} {describe_state(ward)}",
+        ", ".join(f"{count} {name}" for count, name in counts),
     )
-    return f"{state}<br>{counts}"
+    return ToldWard(
+        label.title, "\n".join(filter(None, lines)), labels.address.replace("*", ward.code)
+    )
+
+
+def _figures(ward: AuditedWard) -> tuple[int, ...]:
+    figures = ward.figures
+    return figures.mentors, figures.mentees, figures.waiting, figures.support_posts
 
 
 def _table(
@@ -172,14 +193,13 @@ def _table(
             str(_("Nhân sự hỗ trợ")),
         ),
         rows=tuple(_row(ward, cards[ward.code]) for ward in urgent),
-        links=tuple(labels.wards[ward.code].url for ward in urgent),
+        links=tuple(labels.address.replace("*", ward.code) for ward in urgent),
     )
 
 
 def _row(ward: AuditedWard, card: WardCard) -> tuple[Cell, ...]:
     """A ward without data has no zeros: its figures are unknown."""
-    figures, is_known = ward.figures, ward.status is not WardStatus.NO_DATA
-    counts = (figures.mentors, figures.mentees, figures.waiting, figures.support_posts)
+    counts, is_known = _figures(ward), ward.status is not WardStatus.NO_DATA
     cause = ward.primary_cause
     return (
         capitalised(card.full_name),

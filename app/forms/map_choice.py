@@ -7,13 +7,13 @@ from wtforms import SelectField
 from app.forms.audit_choice import DayChoiceForm
 from app.queries.wards import WardCard
 
-NO_WARD = ("", "Chọn xã, phường")
+NO_WARD = ("", "Tìm xã, phường")
 
 
 class MapChoiceForm(DayChoiceForm):
     """The day to show, and a ward to be marked; one that is not offered counts as none."""
 
-    xa = SelectField("Tìm xã, phường trên bản đồ", validate_choice=False)
+    xa = SelectField("Tìm xã, phường", validate_choice=False)
 
     def __init__(self, *, wards: Sequence[WardCard], **values: object) -> None:
         super().__init__(**values)

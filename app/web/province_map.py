@@ -30,7 +30,9 @@ def index() -> ResponseReturnValue:
     form = MapChoiceForm(formdata=request.args, wards=list_wards(scope))
     answer = 200 if form.validate() else 422
     status = read_status(request.args.get(STATUS_ARGUMENT, ""))
-    ward_map = make_map_with_legend(FigureQuery(scope, form.day, choice=status or ""))
+    ward_map = make_map_with_legend(
+        FigureQuery(scope, form.day, choice=status or ""), chosen_code=form.ward_code
+    )
     figure = ward_map.figure
     day = format_day(form.day) if form.is_past else None
     asked_for: dict[str, Any] = {"ngay": day, STATUS_ARGUMENT: status}
@@ -42,7 +44,7 @@ def index() -> ResponseReturnValue:
             status=status,
             legend=[_entry(entry, status) for entry in ward_map.legend],
             all_url=_address_of(None),
-            chosen=ward_map.wards.get(form.ward_code),
+            chosen=ward_map.chosen,
             json_url=url_for("figures.plot", name=figure.name, **asked_for),
             xlsx_url=url_for("figures.workbook", name=figure.name, ngay=day),
             boundaries_url=boundaries_url(),

@@ -31,10 +31,11 @@ class StatusLook(NamedTuple):
 # The lightness of the fills differs as much as their hue, so that they stay apart for everybody.
 STATUS_LOOKS = {
     WardStatus.CRITICAL: StatusLook("▲", "#a52a2a", "#ffffff"),
-    WardStatus.WARNING: StatusLook("●", "#eabf63", "#4a3200"),
+    WardStatus.WARNING: StatusLook("●", "#eabf63", "#6b4a00"),
     WardStatus.COVERED: StatusLook("✓", "#3d9289", "#ffffff"),
     WardStatus.NO_DATA: StatusLook("–", "#dfe4e9", "#4c5b69"),
 }
+CLEAR = "rgba(0,0,0,0)"
 # What the reader did not ask for, still there to orient by.
 FADED = "#f1f3f5"
 

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from graphs.audit import AuditedWard
-from graphs.figures.theme import BLUE, FADED, GROUND, INK, STATUS_LOOKS, Plot, base_layout
+from graphs.figures.theme import BLUE, CLEAR, FADED, GROUND, INK, STATUS_LOOKS, Plot, base_layout
 from graphs.findings import WardStatus
 
 # Degrees around the province, with room for names in the sea.
-LONGITUDES = (107.4, 109.62)
+LONGITUDES = (107.42, 109.72)
 LATITUDES = (12.96, 14.74)
+# Pixels across; a name stands half of it from its point.
+NAME_DISTANCE = 16
 STATUS_ORDER = (
     WardStatus.CRITICAL,
     WardStatus.WARNING,
@@ -40,20 +42,23 @@ class WardPoint(NamedTuple):
 
 
 class WardLabel(NamedTuple):
-    """What a ward is called, what is told about it, and the address of its page."""
+    """What a ward is called, what its status comes from, and its figures, one for each name."""
 
     title: str
-    text: str
-    url: str
+    cause: str = ""
+    figures: tuple[int, ...] = ()
 
 
 class MapLabels(NamedTuple):
     """All words and addresses on the map: wards and towns by code, statuses by themselves.
 
-    `towns` holds the names that are always written, with the side of the point they stand on.
+    `address` is that of a ward's page with a star for its code. `figures` names the figures of a
+    ward. `towns` holds the names that are always written, with the side of the point they stand on.
     """
 
     boundaries_url: str
+    address: str
+    figures: tuple[str, ...]
     wards: Mapping[str, WardLabel]
     statuses: Mapping[WardStatus, str]
     towns: Mapping[str, tuple[str, str]]
@@ -100,7 +105,7 @@ def draw_ward_map(points: Sequence[WardPoint], labels: MapLabels) -> Plot:
             _islands(islands, labels),
             _signs(points),
             _names(named, labels),
-            _mark(),
+            _mark(labels.boundaries_url),
         ],
         "layout": base_layout(
             margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -112,7 +117,7 @@ def draw_ward_map(points: Sequence[WardPoint], labels: MapLabels) -> Plot:
                 "lataxis": {"range": list(LATITUDES)},
             },
             legend={"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},
-            meta={"picture": {"showlegend": True}},
+            meta={"address": labels.address, "picture": {"showlegend": True}},
         ),
     }
 
@@ -124,6 +129,7 @@ def _surface(
     fill = look.fill if points[0].is_asked_for else FADED
     return {
         "type": "choropleth",
+        "meta": status.value if fill is not FADED else "faded",
         "name": f"{look.sign} {labels.statuses[status]} ({count})",
         "showlegend": True,
         "geojson": labels.boundaries_url,
@@ -135,6 +141,7 @@ def _surface(
         "showscale": False,
         "marker": {"line": {"color": "#ffffff" if fill is not FADED else "#cfd6dc", "width": 0.8}},
         **_told(points, labels),
+        "hovertemplate": _telling(status, labels),
     }
 
 
@@ -143,6 +150,8 @@ def _islands(points: Sequence[WardPoint], labels: MapLabels) -> Plot:
     return {
         "type": "scattergeo",
         "mode": "markers",
+        "meta": "islands",
+        "ids": [point.code for point in points],
         "lon": [point.longitude for point in points],
         "lat": [point.latitude for point in points],
         "showlegend": False,
@@ -155,14 +164,31 @@ def _islands(points: Sequence[WardPoint], labels: MapLabels) -> Plot:
             "line": {"color": "#75848f", "width": 1},
         },
         **_told(points, labels),
+        "hovertemplate": [_telling(point.status, labels) for point in points],
     }
 
 
 def _told(points: Sequence[WardPoint], labels: MapLabels) -> Plot:
+    """What belongs to one ward; what all wards of a status share stands in its telling."""
+    told = (labels.wards[point.code] for point in points)
     return {
-        "customdata": [labels.wards[point.code]._asdict() for point in points],
-        "hovertemplate": "%{customdata.title}<br>%{customdata.text}<extra></extra>",
+        "customdata": [
+            {"title": label.title, "cause": label.cause, "n": label.figures}
+            if label.figures
+            else {"title": label.title}
+            for label in told
+        ]
     }
+
+
+def _telling(status: WardStatus, labels: MapLabels) -> str:
+    head = f"%{{customdata.title}}<br>{STATUS_LOOKS[status].sign} {labels.statuses[status]}"
+    if status is WardStatus.NO_DATA:
+        return f"{head}<extra></extra>"
+    counts = ", ".join(
+        f"%{{customdata.n[{place}]}} {name}" for place, name in enumerate(labels.figures)
+    )
+    return f"{head}%{{customdata.cause}}<br>{counts}<extra></extra>"
 
 
 def _signs(points: Sequence[WardPoint]) -> Plot:
@@ -178,7 +204,7 @@ def _signs(points: Sequence[WardPoint]) -> Plot:
             look.sign if point.is_asked_for else ""
             for point, look in zip(points, looks, strict=True)
         ],
-        "textfont": {"size": 9, "color": [look.ink for look in looks]},
+        "textfont": {"size": 11, "weight": 700, "color": [look.ink for look in looks]},
         "hoverinfo": "skip",
         "showlegend": False,
     }
@@ -187,35 +213,35 @@ def _signs(points: Sequence[WardPoint]) -> Plot:
 def _names(points: Sequence[WardPoint], labels: MapLabels) -> Plot:
     return {
         "type": "scattergeo",
-        "mode": "text",
+        "mode": "markers+text",
         "meta": "names",
         "ids": [point.code for point in points],
         "lon": [point.longitude for point in points],
         "lat": [point.latitude for point in points],
         "text": [labels.towns[point.code][0] for point in points],
         "textposition": [labels.towns[point.code][1] for point in points],
-        "textfont": {"size": 13, "color": INK, "weight": 600, "shadow": _halo()},
+        "textfont": {"size": 12, "color": INK, "weight": 600, "shadow": _halo()},
+        # Unseen: they keep the names off the signs.
+        "marker": {"size": NAME_DISTANCE, "opacity": 0},
         "hoverinfo": "skip",
         "showlegend": False,
     }
 
 
-def _mark() -> Plot:
-    """A ring for the ward that the reader looks for; put in its place by the page."""
+def _mark(boundaries_url: str) -> Plot:
+    """An outline for the ward that the reader looks for; the page says which one it is."""
     return {
-        "type": "scattergeo",
-        "mode": "markers",
+        "type": "choropleth",
         "meta": "mark",
-        "lon": [],
-        "lat": [],
         "visible": False,
-        "marker": {
-            "size": 34,
-            "symbol": "circle-open",
-            "color": BLUE,
-            "opacity": 1,
-            "line": {"color": BLUE, "width": 4},
-        },
+        "geojson": boundaries_url,
+        "featureidkey": "properties.code",
+        "locationmode": "geojson-id",
+        "locations": [],
+        "z": [],
+        "colorscale": [[0, CLEAR], [1, CLEAR]],
+        "showscale": False,
+        "marker": {"line": {"color": BLUE, "width": 4}},
         "hoverinfo": "skip",
         "showlegend": False,
     }
