@@ -42,6 +42,7 @@ def normalise_name(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
+@lru_cache(maxsize=4_096)
 def fold(text: str) -> str:
     """Return the text for searching and comparing: no case, no marks, no apostrophes, đ as d."""
     return " ".join(filter(None, map(_folded_word, normalise_name(text).split(" "))))

@@ -320,6 +320,11 @@ class Part(NamedTuple):
     columns: tuple[Column, ...]
     read: Callable[[OneRow], tuple[object, ...]]
 
+    @property
+    def depends_on_section(self) -> bool:
+        """Say whether the heading above a row, too, tells what the part says."""
+        return Column.ROLE in self.columns
+
 
 def _one(field: str, columns: tuple[Column, ...], read: Callable[[OneRow], object]) -> Part:
     return Part((field,), columns, lambda row: (read(row),))

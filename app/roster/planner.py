@@ -243,8 +243,8 @@ class _Planner:
             capacity=row.capacity if role is RosterRole.MENTOR else None,
             limit=row.capacity or self.around.default_capacity,
         )
-        reason = self.words.reason(row.reason, role)
-        spell.reason_id = None if row.ended_on is None or reason is None else reason.id
+        if row.ended_on is not None and (reason := self.words.reason(row.reason, role)):
+            spell.reason_id = reason.id
         self._refuse_overlap(spell)
         return spell
 

@@ -8,7 +8,10 @@ those of planning it. One more row, with the number 0, stands for the file itsel
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
+
+import orjson
 
 from app.exchange.columns import Column
 from app.exchange.records import (
@@ -24,7 +27,8 @@ from models.enums import ConsentMethod, Gender, RowOutcome
 
 FILE_ROW = 0
 SHEET_AT_MOST = 120
-_PLACE = frozenset({"sheet", "row_number"})
+_FIELDS = tuple(f.name for f in fields(RosterRow) if f.name not in {"sheet", "row_number"})
+_said = attrgetter(*_FIELDS)
 _READERS: dict[str, Any] = {
     "role": RosterRole,
     "gender": Gender,
@@ -48,6 +52,17 @@ class KeptRow(Protocol):
     def outcome(self) -> RowOutcome: ...
     @property
     def values(self) -> dict[str, Any]: ...
+
+
+class PackedRow(NamedTuple):
+    """What is kept of a planned row, `values` as JSON."""
+
+    sheet: str
+    row_number: int
+    outcome: RowOutcome
+    values: str
+    message: str | None
+    person_id: int | None
 
 
 class ShownRow(NamedTuple):
@@ -78,22 +93,16 @@ class ShownPlan(NamedTuple):
         return [problem for problem in self.problems if problem.severity is Severity.WARNING]
 
 
-def pack_plan(plan: RosterPlan, file: RosterFile) -> list[dict[str, Any]]:
-    """Return a kept row for the file and one for each planned row, without ids."""
+def pack_plan(plan: RosterPlan, file: RosterFile) -> list[PackedRow]:
+    """Return a kept row for the file and one for each planned row."""
     read = set(file.problems)
-    head = {
-        "sheet": "",
-        "row_number": FILE_ROW,
-        "outcome": RowOutcome.PENDING,
-        "values": {
-            "notes": list(plan.notes),
-            "problems": [_pack_problem(problem) for problem in plan.file_problems],
-            "places": file.places,
-            "counts": plan.counts._asdict(),
-        },
-        "message": None,
-        "person_id": None,
+    told = {
+        "notes": plan.notes,
+        "problems": [_pack_problem(problem) for problem in plan.file_problems],
+        "places": file.places,
+        "counts": plan.counts._asdict(),
     }
+    head = PackedRow("", FILE_ROW, RowOutcome.PENDING, _as_json(told), None, None)
     return [head, *(_pack_row(row_plan, read) for row_plan in plan.rows)]
 
 
@@ -133,25 +142,27 @@ def unpack_plan(rows: Iterable[KeptRow]) -> ShownPlan:
     return ShownPlan(shown, problems, notes, PlanCounts(**counts))
 
 
-def _pack_row(plan: RowPlan, read: set[Problem]) -> dict[str, Any]:
-    row = plan.row
-    return {
-        "sheet": row.sheet[:SHEET_AT_MOST],
-        "row_number": row.row_number,
-        "outcome": plan.outcome,
-        "values": {
-            "fields": {
-                field.name: _plain(value)
-                for field in fields(row)
-                if field.name not in _PLACE
-                and (value := getattr(row, field.name)) not in {None, ()}
-            },
-            "read": [_pack_problem(problem) for problem in plan.problems if problem in read],
-            "found": [_pack_problem(problem) for problem in plan.problems if problem not in read],
-        },
-        "message": "\n".join(problem.message for problem in plan.problems) or None,
-        "person_id": plan.someone.id if plan.someone else None,
+def _pack_row(plan: RowPlan, read: set[Problem]) -> PackedRow:
+    row, problems = plan.row, plan.problems
+    said = zip(_FIELDS, _said(row), strict=True)
+    values = {
+        "fields": {name: value for name, value in said if value is not None and value != ()},
+        "read": [_pack_problem(problem) for problem in problems if problem in read],
+        "found": [_pack_problem(problem) for problem in problems if problem not in read],
     }
+    return PackedRow(
+        row.sheet[:SHEET_AT_MOST],
+        row.row_number,
+        plan.outcome,
+        _as_json(values),
+        "\n".join(problem.message for problem in problems) or None,
+        plan.someone.id if plan.someone else None,
+    )
+
+
+def _as_json(values: object) -> str:
+    """Write values as JSON; days, vocabularies and tuples become texts and lists."""
+    return orjson.dumps(values, default=list, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def _unpack_row(kept: KeptRow) -> RosterRow:
@@ -161,12 +172,6 @@ def _unpack_row(kept: KeptRow) -> RosterRow:
     }
     values.setdefault("full_name", "")
     return RosterRow(**values, sheet=kept.sheet, row_number=kept.row_number)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _pack_problem(problem: Problem) -> list[Any]:

@@ -21,9 +21,11 @@ class WardBook:
 
     def __init__(self, wards: Iterable[WardCard], chosen_id: int | None) -> None:
         self._by_id = {ward.id: ward for ward in wards}
+        self._names = {ward.id: ward.full_name for ward in self._by_id.values()}
         self._by_code = {ward.code: ward for ward in self._by_id.values()}
         self._chosen = None if chosen_id is None else self._by_id[chosen_id]
         self._by_name: defaultdict[str, list[WardCard]] = defaultdict(list)
+        self._resolved: dict[str | None, WardCard] = {}
         for ward in self._by_id.values():
             self._by_name[label_key(ward.name)].append(ward)
             self._by_name[label_key(ward.full_name)].append(ward)
@@ -33,6 +35,11 @@ class WardBook:
 
         What lies outside the scope and what does not exist are the same sentence.
         """
+        if text not in self._resolved:
+            self._resolved[text] = self._resolve(text)
+        return self._resolved[text]
+
+    def _resolve(self, text: str | None) -> WardCard:
         if text is None:
             return self._default()
         ward = self._by_code.get(text) or self._named(text)
@@ -46,8 +53,7 @@ class WardBook:
 
     def name_of(self, ward_id: int) -> str | None:
         """Return «xã Ia Dom» for a ward of the scope, None for any other."""
-        ward = self._by_id.get(ward_id)
-        return None if ward is None else ward.full_name
+        return self._names.get(ward_id)
 
     def _default(self) -> WardCard:
         if self._chosen is None:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
 from app.access.scope import WardScope
 from app.exchange.records import RosterFile, RosterRole
 from app.queries.roster_matching import SPELLS, list_hamlet_ids
 from app.roster.network import NewFacts, Someone
 from app.roster.plan import RosterPlan
-from app.roster.staging import pack_plan
-from app.services.bulk_rows import Always, Columns, reserve_ids
+from app.roster.staging import PackedRow, pack_plan
+from app.services.bulk_rows import Always, Columns, insert_rows, reserve_ids
 from app.services.person_writing import NO_BASIS, find_or_make_hamlet
 from app.services.transaction import Unit
 from models import (
@@ -55,8 +55,9 @@ def keep_rows(import_id: int, plan: RosterPlan, file: RosterFile) -> None:
     """Keep what becomes of each row of the file, in the place of what was kept before."""
     session = db.session
     session.execute(delete(RosterImportRow).where(RosterImportRow.roster_import_id == import_id))
-    rows = [{**row, "roster_import_id": import_id} for row in pack_plan(plan, file)]
-    session.execute(insert(RosterImportRow), rows)
+    columns = zip(*pack_plan(plan, file), strict=True)
+    kept = dict(zip(PackedRow._fields, columns, strict=True))
+    insert_rows(session(), RosterImportRow, {"roster_import_id": Always(import_id), **kept})
 
 
 def only_ward(plan: RosterPlan) -> int | None:
