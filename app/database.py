@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 
 CHECKPOINT_SECONDS = 20
-
+# Set in the info of a session while it writes (`app/services/transaction.py`).
+WRITING = "active_unit"
 
 # Statements in error messages, and thus in logs, show no values.
 ENGINE_OPTIONS = {"hide_parameters": True}

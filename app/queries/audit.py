@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app.access.scope import WardScope
+from app.queries.kept_network import kept_network
 from app.queries.network import network_rows
 from app.queries.settings import SiteSettings, get_settings
 from graphs.audit import AuditReport, audit
@@ -25,14 +26,22 @@ class WardAudit(NamedTuple):
 
 def audit_scope(scope: WardScope, day: date) -> AuditReport:
     """Audit the wards of the scope as of a day, with the settings of that day."""
+    with kept_network(scope, day) as kept:
+        if kept is not None:
+            return kept.live.report(kept.codes_in(scope))
     settings = get_settings(day)
     return audit(_network(scope, day, settings), settings.thresholds)
 
 
 def audit_ward(scope: WardScope, ward_id: int, day: date) -> WardAudit:
     """Audit one ward of the scope as of a day; raise `OutOfScopeError` for another ward."""
+    ward = scope.narrowed_to(ward_id)
+    with kept_network(ward, day) as kept:
+        if kept is not None and ward_id in kept.codes:
+            code = kept.codes[ward_id]
+            return WardAudit(kept.live.report([code]), kept.live.standing(code))
     settings = get_settings(day)
-    network = _network(scope.narrowed_to(ward_id), day, settings)
+    network = _network(ward, day, settings)
     standing = ward_standings(network, settings.thresholds)[0]
     return WardAudit(audit(network, settings.thresholds), standing)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 
 from app.queries.selection import Selection
 from app.queries.tables import (
@@ -84,18 +84,18 @@ def pauses_by_spell(selection: Selection, day: date) -> PausesBySpell:
     return PausesBySpell(_frozen(mentors), _frozen(posts), _frozen(chains))
 
 
-def handed_on_by_chain(selection: Selection, day: date) -> dict[int, date]:
+def handed_on_by_chain(chains: ColumnElement[bool], day: date) -> dict[int, date]:
     """Return the latest day by a day on which each chain of mentee spells was handed on."""
     statement = (
         select(chain_of(MENTEES), func.max(HANDOFFS.c.handed_on))
         .join_from(HANDOFFS, MENTEES, MENTEES.c.id == HANDOFFS.c.mentee_id)
-        .where(living(HANDOFFS, MENTEES), HANDOFFS.c.handed_on <= day, selection.mentee_chains)
+        .where(living(HANDOFFS, MENTEES), HANDOFFS.c.handed_on <= day, chains)
         .group_by(chain_of(MENTEES))
     )
     return dict(many_rows(statement))
 
 
-def pairings_by_chain(selection: Selection, day: date) -> dict[int, PairingHistory]:
+def pairings_by_chain(chains: ColumnElement[bool], day: date) -> dict[int, PairingHistory]:
     """Return when each chain of mentee spells was last paired and last parted by a day."""
     ended_on = case((MENTORSHIPS.c.ended_on <= day, MENTORSHIPS.c.ended_on))
     statement = (
@@ -104,7 +104,7 @@ def pairings_by_chain(selection: Selection, day: date) -> dict[int, PairingHisto
         .where(
             living(MENTORSHIPS, MENTEES),
             MENTORSHIPS.c.started_on <= day,
-            selection.mentee_chains,
+            chains,
         )
         .group_by(chain_of(MENTEES))
     )
@@ -114,7 +114,7 @@ def pairings_by_chain(selection: Selection, day: date) -> dict[int, PairingHisto
     }
 
 
-def last_contact_by_chain(selection: Selection, day: date) -> dict[int, date]:
+def last_contact_by_chain(chains: ColumnElement[bool], day: date) -> dict[int, date]:
     """Return the latest contact by a day of each chain of mentorships."""
     statement = (
         select(chain_of(MENTORSHIPS), func.max(CONTACTS.c.service_date))
@@ -123,7 +123,7 @@ def last_contact_by_chain(selection: Selection, day: date) -> dict[int, date]:
         .where(
             living(ATTENDANCES, CONTACTS, MENTORSHIPS),
             CONTACTS.c.service_date <= day,
-            selection.mentorship_chains,
+            chains,
         )
         .group_by(chain_of(MENTORSHIPS))
     )
@@ -133,11 +133,14 @@ def last_contact_by_chain(selection: Selection, day: date) -> dict[int, date]:
 def _is_pause_of(selection: Selection) -> ColumnElement[bool]:
     if selection.is_everything:
         return true()
-    return or_(
-        PAUSES.c.mentor_id.in_(select(MENTORS.c.id).where(selection.mentors)),
-        PAUSES.c.support_post_id.in_(select(POSTS.c.id).where(selection.posts)),
-        selection.mentee_chains,
-    )
+    wanted: list[ColumnElement[bool]] = []
+    if selection.mentors is not None:
+        wanted.append(PAUSES.c.mentor_id.in_(select(MENTORS.c.id).where(selection.mentors)))
+    if selection.posts is not None:
+        wanted.append(PAUSES.c.support_post_id.in_(select(POSTS.c.id).where(selection.posts)))
+    if selection.mentee_chains is not None:
+        wanted.append(selection.mentee_chains)
+    return or_(false(), *wanted)
 
 
 def _frozen(pauses: dict[int, list[tuple[date, date]]]) -> dict[int, Pauses]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from app.access.scope import WardScope
 from app.queries.chains import (
@@ -86,6 +86,8 @@ def people_rows(
     selection: Selection, day: date, codes: WardCodes, *, default_capacity: int
 ) -> PeopleRows:
     """Return the selected rows about people, as of a day; `codes` are those of all wards."""
+    if selection.is_empty:
+        return PeopleRows([], [], [], [])
     with without_collection():
         pauses = pauses_by_spell(selection, day)
         return PeopleRows(
@@ -112,6 +114,8 @@ def _borders(scope: WardScope) -> list[BorderRow]:
 def _posts(
     selection: Selection, day: date, codes: WardCodes, pauses: Mapping[int, Pauses]
 ) -> list[PostRow]:
+    if selection.posts is None:
+        return []
     statement = (
         select(POSTS.c.id, POSTS.c.ward_id, CANONICAL_ID, POSTS.c.started_on, POSTS.c.ended_on)
         .join_from(POSTS, PERSONS, PERSONS.c.id == POSTS.c.person_id)
@@ -132,7 +136,9 @@ def _mentors(
     pauses: Mapping[int, Pauses],
     default_capacity: int,
 ) -> list[MentorRow]:
-    capacities = _capacities(selection, day)
+    if selection.mentors is None:
+        return []
+    capacities = _capacities(selection.mentors, day)
     statement = (
         select(
             MENTORS.c.id, MENTORS.c.ward_id, CANONICAL_ID, MENTORS.c.started_on, MENTORS.c.ended_on
@@ -156,12 +162,12 @@ def _mentors(
     ]
 
 
-def _capacities(selection: Selection, day: date) -> dict[int, int]:
+def _capacities(of_mentors: ColumnElement[bool], day: date) -> dict[int, int]:
     """Return the capacity in force on the day for each mentor with one of their own."""
     statement = (
         select(CAPACITIES.c.mentor_id, CAPACITIES.c.capacity)
         .join_from(CAPACITIES, MENTORS, MENTORS.c.id == CAPACITIES.c.mentor_id)
-        .where(living(CAPACITIES, MENTORS), selection.mentors, CAPACITIES.c.effective_on <= day)
+        .where(living(CAPACITIES, MENTORS), of_mentors, CAPACITIES.c.effective_on <= day)
         .order_by(CAPACITIES.c.effective_on, CAPACITIES.c.id)
     )
     return dict(many_rows(statement))
@@ -170,8 +176,10 @@ def _capacities(selection: Selection, day: date) -> dict[int, int]:
 def _mentees(
     selection: Selection, day: date, codes: WardCodes, pauses: Mapping[int, Pauses]
 ) -> list[MenteeRow]:
-    handed_on = handed_on_by_chain(selection, day)
-    pairings = pairings_by_chain(selection, day)
+    if selection.mentees is None or selection.mentee_chains is None:
+        return []
+    handed_on = handed_on_by_chain(selection.mentee_chains, day)
+    pairings = pairings_by_chain(selection.mentee_chains, day)
     origin = MENTEES.alias()
     statement = (
         select(
@@ -208,7 +216,9 @@ def _mentees(
 
 
 def _mentorships(selection: Selection, day: date) -> list[MentorshipRow]:
-    contacts = last_contact_by_chain(selection, day)
+    if selection.mentorships is None or selection.mentorship_chains is None:
+        return []
+    contacts = last_contact_by_chain(selection.mentorship_chains, day)
     origin = MENTORSHIPS.alias()
     statement = (
         select(

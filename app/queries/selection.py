@@ -12,18 +12,25 @@ from app.queries.tables import MENTEES, MENTORS, MENTORSHIPS, POSTS, chain_of, l
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A condition on each table; `…_chains` take in all links of the chains of selected rows.
+    """A condition on each table, None where no row is wanted.
 
-    Where `is_everything`, every other condition is none.
+    `mentee_chains` and `mentorship_chains` take in all links of the chains of selected rows. Where
+    `is_everything`, no condition keeps any row out.
     """
 
     is_everything: bool
-    posts: ColumnElement[bool]
-    mentors: ColumnElement[bool]
-    mentees: ColumnElement[bool]
-    mentee_chains: ColumnElement[bool]
-    mentorships: ColumnElement[bool]
-    mentorship_chains: ColumnElement[bool]
+    posts: ColumnElement[bool] | None
+    mentors: ColumnElement[bool] | None
+    mentees: ColumnElement[bool] | None
+    mentee_chains: ColumnElement[bool] | None
+    mentorships: ColumnElement[bool] | None
+    mentorship_chains: ColumnElement[bool] | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no row is wanted at all."""
+        conditions = self.posts, self.mentors, self.mentees, self.mentorships
+        return all(condition is None for condition in conditions)
 
 
 def select_scope(scope: WardScope, day: date) -> Selection:
@@ -66,12 +73,12 @@ def select_rows(
     mentorship_chains: Collection[int],
 ) -> Selection:
     """Select rows by their ids, and whole chains by the ids of their first links."""
-    mentees = _in_chains(MENTEES, mentee_chains)
-    mentorships = _in_chains(MENTORSHIPS, mentorship_chains)
+    mentees = _in_chains(MENTEES, mentee_chains) if mentee_chains else None
+    mentorships = _in_chains(MENTORSHIPS, mentorship_chains) if mentorship_chains else None
     return Selection(
         is_everything=False,
-        posts=POSTS.c.id.in_(posts),
-        mentors=MENTORS.c.id.in_(mentors),
+        posts=POSTS.c.id.in_(posts) if posts else None,
+        mentors=MENTORS.c.id.in_(mentors) if mentors else None,
         mentees=mentees,
         mentee_chains=mentees,
         mentorships=mentorships,

@@ -12,14 +12,14 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
 from app.access.scope import WardScope
+from app.database import WRITING
 from app.errors import AlreadyDoneError, EditConflictError, OverlapError, RepeatedRowError
 from app.services.bulk_rows import Always, Columns, insert_rows
 from app.services.change_recording import CREATED, ChangeRecorder, object_kind, wait_for_turn
+from app.services.network_generation import RECORDING
 from app.services.single_rows import insert_unless_there, is_repeated_row
 from models import Base, Batch, RequestKey, db
 from models.enums import BatchState
-
-ACTIVE = "active_unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,14 @@ def technical_write() -> Iterator[Session]:
 
 @contextmanager
 def _write_lock(session: Session) -> Iterator[None]:
-    if session.info.get(ACTIVE):
+    if session.info.get(WRITING):
         msg = "transactions do not nest"
         raise RuntimeError(msg)
     # What was read so far belongs to an older snapshot, and once a connection is in use its
     # options can no longer change (SQLAlchemy ignores them with a warning): end the read first.
     session.rollback()
     session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
-    session.info[ACTIVE] = True
+    session.info[WRITING] = True
     try:
         yield
         session.commit()
@@ -118,7 +118,7 @@ def _write_lock(session: Session) -> Iterator[None]:
         session.rollback()
         raise
     finally:
-        session.info[ACTIVE] = False
+        session.info[WRITING] = False
 
 
 def _claim_key(session: Session, scope: WardScope, request_key: str | None, batch_id: int) -> None:
@@ -157,6 +157,7 @@ def _finish(session: Session, unit: Unit, recorder: ChangeRecorder) -> None:
 
 @contextmanager
 def _recording(session: Session, recorder: ChangeRecorder) -> Iterator[None]:
+    session.info[RECORDING] = True
     listeners = (
         ("before_flush", recorder.before_flush),
         ("after_flush", recorder.after_flush),
@@ -166,6 +167,7 @@ def _recording(session: Session, recorder: ChangeRecorder) -> Iterator[None]:
     try:
         yield
     finally:
+        session.info[RECORDING] = False
         for name, listener in listeners:
             event.remove(session, name, listener)
 
