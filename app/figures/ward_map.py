@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app import clock
 from app.figures.boundaries import boundaries_url
 from app.figures.figure import Cell, Figure, FigureQuery, FigureTable
-from app.finding_wording import RULE_LABELS, STATUS_LABELS, capitalised, describe_state, say
+from app.finding_wording import STATUS_LABELS, capitalised, describe_state, label_rules, say
 from app.formatting import format_day
 from app.queries.audit import audit_scope
 from app.queries.wards import WardCard, list_ward_places, list_wards
@@ -73,18 +73,29 @@ class WardMap(NamedTuple):
     chosen: ToldWard | None
 
 
+class Words(NamedTuple):
+    """The words of the map, looked up once: 135 wards share them."""
+
+    statuses: dict[WardStatus, str]
+    causes: dict[Rule, str]
+    figures: tuple[str, ...]
+
+
 def make_ward_map(query: FigureQuery) -> Figure:
     """Return the map of the scope's wards; the query's choice is a status, all others fade."""
-    return make_map_with_legend(query).figure
+    return make_map_with_legend(query, list_wards(query.scope)).figure
 
 
-def make_map_with_legend(query: FigureQuery, *, chosen_code: str = "") -> WardMap:
+def make_map_with_legend(
+    query: FigureQuery, wards: Iterable[WardCard], *, chosen_code: str = ""
+) -> WardMap:
     """Return the map of the scope's wards with what the page shows around it."""
     report = audit_scope(query.scope, query.day)
-    cards = {card.code: card for card in list_wards(query.scope)}
+    cards = {card.code: card for card in wards}
+    words = _words()
     places = [WardPlace._make(row) for row in list_ward_places(query.scope)]
     points = ward_points(report.wards, places, asked_for=read_status(query.choice))
-    labels = _labels(report, cards)
+    labels = _labels(report, cards, words)
     figure = Figure(
         name="ban-do",
         title=tell_map(report),
@@ -94,13 +105,21 @@ def make_map_with_legend(query: FigureQuery, *, chosen_code: str = "") -> WardMa
         definition=define_statuses(),
         as_of=report.as_of,
         plot=draw_ward_map(points, labels),
-        table=_table(report.wards, cards, labels),
+        table=_table(report.wards, cards, labels, words),
         height=620,
         phone_height=340,
     )
     chosen = next((ward for ward in report.wards if ward.code == chosen_code), None)
     told = None if chosen is None else _tell_ward(chosen, labels)
     return WardMap(figure, _legend(points, labels), told)
+
+
+def _words() -> Words:
+    return Words(
+        statuses={status: say(label) for status, label in STATUS_LABELS.items()},
+        causes=label_rules(),
+        figures=tuple(say(name) for name in FIGURE_NAMES),
+    )
 
 
 def _legend(points: Sequence[WardPoint], labels: MapLabels) -> list[LegendEntry]:
@@ -139,24 +158,24 @@ def define_statuses() -> str:
     )
 
 
-def _labels(report: AuditReport, cards: dict[str, WardCard]) -> MapLabels:
+def _labels(report: AuditReport, cards: dict[str, WardCard], words: Words) -> MapLabels:
     day = None if report.as_of == clock.today() else format_day(report.as_of)
     return MapLabels(
         boundaries_url=boundaries_url(),
         address=url_for("wards.show", code=ANY_CODE, ngay=day).replace(ANY_CODE, "*"),
-        figures=tuple(say(name) for name in FIGURE_NAMES),
-        wards={ward.code: _label(ward, cards[ward.code]) for ward in report.wards},
-        statuses={status: say(label) for status, label in STATUS_LABELS.items()},
+        figures=words.figures,
+        wards={ward.code: _label(ward, cards[ward.code], words) for ward in report.wards},
+        statuses=words.statuses,
         towns={code: (cards[code].name, side) for code, side in TOWNS.items() if code in cards},
     )
 
 
-def _label(ward: AuditedWard, card: WardCard) -> WardLabel:
+def _label(ward: AuditedWard, card: WardCard, words: Words) -> WardLabel:
     """A ward without data has no figures, not even zeros."""
     if ward.status is WardStatus.NO_DATA:
         return WardLabel(card.full_name)
-    cause = describe_state(ward).removeprefix(say(STATUS_LABELS[ward.status]))
-    return WardLabel(card.full_name, cause, _figures(ward))
+    cause = words.causes[ward.primary_cause] if isinstance(ward.primary_cause, Rule) else ""
+    return WardLabel(card.full_name, cause and f": {cause[:1].lower()}{cause[1:]}", _figures(ward))
 
 
 def _tell_ward(ward: AuditedWard, labels: MapLabels) -> ToldWard:
@@ -178,7 +197,7 @@ def _figures(ward: AuditedWard) -> tuple[int, ...]:
 
 
 def _table(
-    wards: Iterable[AuditedWard], cards: dict[str, WardCard], labels: MapLabels
+    wards: Iterable[AuditedWard], cards: dict[str, WardCard], labels: MapLabels, words: Words
 ) -> FigureTable:
     """The same wards in words, those that lack people first."""
     urgent = sorted(wards, key=lambda ward: (STATUS_ORDER.index(ward.status), ward.code))
@@ -192,18 +211,18 @@ def _table(
             str(_("Đang chờ")),
             str(_("Nhân sự hỗ trợ")),
         ),
-        rows=tuple(_row(ward, cards[ward.code]) for ward in urgent),
+        rows=tuple(_row(ward, cards[ward.code], words) for ward in urgent),
         links=tuple(labels.address.replace("*", ward.code) for ward in urgent),
     )
 
 
-def _row(ward: AuditedWard, card: WardCard) -> tuple[Cell, ...]:
+def _row(ward: AuditedWard, card: WardCard, words: Words) -> tuple[Cell, ...]:
     """A ward without data has no zeros: its figures are unknown."""
     counts, is_known = _figures(ward), ward.status is not WardStatus.NO_DATA
     cause = ward.primary_cause
     return (
         capitalised(card.full_name),
-        f"{STATUS_LOOKS[ward.status].sign} {say(STATUS_LABELS[ward.status])}",
-        say(RULE_LABELS[cause]) if isinstance(cause, Rule) else None,
+        f"{STATUS_LOOKS[ward.status].sign} {words.statuses[ward.status]}",
+        words.causes[cause] if isinstance(cause, Rule) else None,
         *(counts if is_known else (None,) * len(counts)),
     )

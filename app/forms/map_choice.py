@@ -18,9 +18,9 @@ class MapChoiceForm(DayChoiceForm):
     def __init__(self, *, wards: Sequence[WardCard], **values: object) -> None:
         super().__init__(**values)
         self.xa.choices = [NO_WARD, *((ward.code, ward.full_name) for ward in wards)]
+        self._codes = frozenset(ward.code for ward in wards)
 
     @property
     def ward_code(self) -> str:
         """The ward that is looked for, or nothing."""
-        offered = {value for value, *_ in self.xa.iter_choices()}
-        return str(self.xa.data) if self.xa.data in offered else ""
+        return str(self.xa.data) if self.xa.data in self._codes else ""

@@ -27,11 +27,12 @@ STATUS_ARGUMENT = "tinh-trang"
 def index() -> ResponseReturnValue:
     """Show the map as of a day, all statuses or one, and the ward that is looked for."""
     scope = current_scope()
-    form = MapChoiceForm(formdata=request.args, wards=list_wards(scope))
+    wards = list_wards(scope)
+    form = MapChoiceForm(formdata=request.args, wards=wards)
     answer = 200 if form.validate() else 422
     status = read_status(request.args.get(STATUS_ARGUMENT, ""))
     ward_map = make_map_with_legend(
-        FigureQuery(scope, form.day, choice=status or ""), chosen_code=form.ward_code
+        FigureQuery(scope, form.day, choice=status or ""), wards, chosen_code=form.ward_code
     )
     figure = ward_map.figure
     day = format_day(form.day) if form.is_past else None
@@ -45,6 +46,7 @@ def index() -> ResponseReturnValue:
             legend=[_entry(entry, status) for entry in ward_map.legend],
             all_url=_address_of(None),
             chosen=ward_map.chosen,
+            chosen_code=form.ward_code,
             json_url=url_for("figures.plot", name=figure.name, **asked_for),
             xlsx_url=url_for("figures.workbook", name=figure.name, ngay=day),
             boundaries_url=boundaries_url(),
