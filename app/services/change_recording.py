@@ -12,7 +12,7 @@ from sqlalchemy import Table, insert, inspect, select, text
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 
 from app.errors import PeriodClosedError
-from app.services.bulk_rows import Always, insert_rows
+from app.services.bulk_rows import Always, insert_rows, reserve_ids
 from models import (
     Account,
     Base,
@@ -111,9 +111,17 @@ class ChangeRecorder:
             session.execute(NEW_VALUES, values)
 
     def write_bulk(
-        self, session: Session, model: type[Base], ids: Sequence[int], action: str
+        self,
+        session: Session,
+        model: type[Base],
+        object_ids: Sequence[int],
+        action: str,
+        values: Sequence[tuple[str, str | None, str | None]] = (),
     ) -> None:
-        """Append at once what was done to rows of a table that the session does not know."""
+        """Append at once what was done to rows of a table that the session does not know.
+
+        `values` are field, old and new value, packed, the same for all of them.
+        """
         row = {
             "changed_at": self.batch.done_at,
             "account_id": self.batch.account_id,
@@ -121,10 +129,15 @@ class ChangeRecorder:
             "object_kind": model.__tablename__,
             "action": action,
         }
-        digests = list(chain_digests(session.scalar(LAST_DIGEST) or "", row, ids))
+        digests = list(chain_digests(session.scalar(LAST_DIGEST) or "", row, object_ids))
+        ids = reserve_ids(session, Change, len(object_ids))
         told = {name: Always(value) for name, value in row.items()}
-        insert_rows(session, Change, {**told, "object_id": ids, "digest": digests})
-        self.bulk_count += len(ids)
+        columns = {**told, "id": ids, "object_id": object_ids, "digest": digests}
+        insert_rows(session, Change, columns)
+        for name, old, new in values:
+            same = {"field": Always(name), "old": Always(old), "new": Always(new)}
+            insert_rows(session, ChangedValue, {"change_id": ids, **same})
+        self.bulk_count += len(object_ids)
 
     def _chained_rows(self, session: Session) -> list[dict[str, Any]]:
         digest = session.scalar(LAST_DIGEST) or ""

@@ -14,7 +14,15 @@ from app.access.policy import ADMINISTRATION_KINDS
 from app.access.scope import WardScope
 from app.errors import AlreadyUndoneError, LaterChangeError, OutOfScopeError, UndoExpiredError
 from app.services.account_rows import lasting_administrators, refuse_loss_of_administrators
-from app.services.change_recording import CREATED, object_kind, unpack
+from app.services.bulk_undo import (
+    SHARED_KINDS,
+    is_plain_making,
+    made_rows,
+    refuse_dependants,
+    refuse_later_changes,
+    withdraw_rows,
+)
+from app.services.change_recording import CREATED, ChangeRecorder, object_kind, unpack
 from app.services.single_rows import is_repeated_row
 from app.services.transaction import Receipt, transaction
 from models import (
@@ -25,7 +33,6 @@ from models import (
     Change,
     ChangedValue,
     Grant,
-    Hamlet,
     Recorded,
     RosterImport,
     Setting,
@@ -35,8 +42,6 @@ from models.enums import BatchState, ImportState
 
 UNDO_DAYS = 30
 CHUNK = 500
-# Made in passing and used by everybody from then on, so they stay when their first use goes.
-SHARED_KINDS = frozenset({Hamlet.__tablename__})
 ObjectKey = tuple[str, int]
 
 
@@ -55,7 +60,7 @@ def undo_batch(scope: WardScope, batch_id: int) -> Receipt:
         session, today = db.session(), clock.today()
         administrators = lasting_administrators(session, today)
         with _replaced_as_later_changes():
-            _take_back(session, batch)
+            _take_back(session, batch, unit.recorder)
             session.flush()
         refuse_loss_of_administrators(session, administrators, today)
         batch.state = BatchState.UNDONE
@@ -101,21 +106,33 @@ def _still_works_there(batch: Batch) -> bool:
     return db.session.scalar(select(Grant.id).where(held, is_open).limit(1)) is not None
 
 
-def _take_back(session: Session, batch: Batch) -> None:
+def _take_back(session: Session, batch: Batch, recorder: ChangeRecorder) -> None:
+    refuse_later_changes(session, batch)
+    made = made_rows(session, batch)
+    refuse_dependants(session, batch, made)
+    if is_plain_making(session, batch, made):
+        withdraw_rows(session, batch, made, recorder)
+    else:
+        _take_back_one_by_one(session, batch)
+    session.execute(
+        update(RosterImport)
+        .where(RosterImport.batch_id == batch.id)
+        .values(state=ImportState.DISCARDED)
+    )
+
+
+def _take_back_one_by_one(session: Session, batch: Batch) -> None:
     changes = session.scalars(
         select(Change).where(Change.batch_id == batch.id).order_by(Change.id.desc())
     ).all()
     by_kind: dict[str, list[int]] = defaultdict(list)
     for change in changes:
         by_kind[change.object_kind].append(change.object_id)
-    for kind, ids in by_kind.items():
-        _refuse_later_changes(session, batch, kind, ids)
     created = {
         (change.object_kind, change.object_id)
         for change in changes
         if change.action == CREATED and change.object_kind not in SHARED_KINDS
     }
-    _refuse_dependants(session, batch, created)
     targets = dict(_load_targets(session, by_kind))
     values = _load_values(session, batch)
     # What was made goes first: a spell that is put back may need the days it took.
@@ -127,58 +144,6 @@ def _take_back(session: Session, batch: Batch) -> None:
         for change in changes:
             if change.action != CREATED:
                 _put_back(targets[change.object_kind, change.object_id], values[change.id])
-    session.execute(
-        update(RosterImport)
-        .where(RosterImport.batch_id == batch.id)
-        .values(state=ImportState.DISCARDED)
-    )
-
-
-def _refuse_later_changes(session: Session, batch: Batch, kind: str, ids: list[int]) -> None:
-    newest_own = (
-        select(Change.id).where(Change.batch_id == batch.id).order_by(Change.id.desc()).limit(1)
-    ).scalar_subquery()
-    for chunk in _chunks(ids):
-        later = session.scalar(
-            select(Change.id)
-            .join(Batch)
-            .where(
-                Change.object_kind == kind,
-                Change.object_id.in_(chunk),
-                Change.id > newest_own,
-                Batch.state != BatchState.UNDONE,
-                Batch.undoes_id.is_(None),
-                Batch.id != batch.id,
-            )
-            .limit(1)
-        )
-        if later is not None:
-            raise LaterChangeError
-
-
-def _refuse_dependants(session: Session, batch: Batch, created: set[ObjectKey]) -> None:
-    """Refuse when a living row of another unit points at something this unit created."""
-    created_ids: dict[str, list[int]] = defaultdict(list)
-    for kind, object_id in created:
-        created_ids[kind].append(object_id)
-    for model in _recorded_models():
-        for column in model.__table__.columns:
-            for key in column.foreign_keys:
-                ids = created_ids.get(key.column.table.name, [])
-                for chunk in _chunks(ids):
-                    is_dependant = (column.in_(chunk)) & (
-                        model.__table__.c.batch_id.is_distinct_from(batch.id)
-                    )
-                    alive = model.__table__.c.deleted_at.is_(None)
-                    if session.execute(
-                        select(model.__table__.c.id).where(is_dependant, alive).limit(1)
-                    ).first():
-                        raise LaterChangeError
-
-
-def _recorded_models() -> list[type[Base]]:
-    mapped: list[type[Base]] = [mapper.class_ for mapper in Base.registry.mappers]
-    return [model for model in mapped if issubclass(model, Recorded)]
 
 
 def _load_targets(
