@@ -8,8 +8,14 @@ from app.figures.figure import Cell, FigureTable
 from app.figures.ward_network_words import node_addresses, sign_state
 from app.figures.ward_people import WardNetwork
 from app.formatting import format_day
-from graphs.figures.ward_graph import Mark, Node, NodeKind, completed, nodes_marked
-from graphs.figures.ward_network import learners_of, mentors_by_need, who_stands_apart
+from graphs.figures.ward_graph import Node, NodeKind
+from graphs.figures.ward_order import (
+    count_completed,
+    learners_of,
+    list_posts,
+    mentors_by_need,
+    who_stands_apart,
+)
 from graphs.standing import MentorStanding
 
 NO_NUMBERS: tuple[Cell, ...] = (None,) * 5
@@ -39,19 +45,19 @@ def network_table(network: WardNetwork) -> FigureTable:
 
 
 def _nodes(network: WardNetwork) -> Iterator[Node]:
-    graph = network.graph
+    people = network.people
     if network.mentor_id is not None:
         mentor = Node(NodeKind.MENTOR, network.mentor_id)
         yield mentor
-        yield from learners_of(graph, mentor)
+        yield from learners_of(people, mentor)
         return
-    yield from mentors_by_need(graph)
-    yield from who_stands_apart(graph)
-    yield from nodes_marked(graph, Mark.SUPPORT, Mark.SUPPORT_PAUSED)
+    yield from mentors_by_need(people)
+    yield from who_stands_apart(people)
+    yield from list_posts(people)
 
 
 def _row(network: WardNetwork, node: Node) -> tuple[Cell, ...]:
-    known = network.graph.nodes[node]
+    known = network.people.known[node]
     standing = known.get("standing")
     numbers = NO_NUMBERS
     if isinstance(standing, MentorStanding):
@@ -60,7 +66,7 @@ def _row(network: WardNetwork, node: Node) -> tuple[Cell, ...]:
             network.floor,
             standing.guided_in_fact,
             standing.open_mentorships,
-            completed(standing, network.report.as_of),
+            count_completed(standing, network.report.as_of),
         )
     state = sign_state(known["mark"], network.floor)
     since = getattr(standing, "waiting_since", None)
@@ -72,8 +78,10 @@ def _row(network: WardNetwork, node: Node) -> tuple[Cell, ...]:
 def _together_with(network: WardNetwork, node: Node) -> str | None:
     """Name whom a mentor guides, or who guides a mentee."""
     if node.kind is NodeKind.MENTOR:
-        return _names(network, learners_of(network.graph, node))
-    return _names(network, (one for one in network.graph[node] if one.kind is NodeKind.MENTOR))
+        return _names(network, learners_of(network.people, node))
+    return _names(
+        network, (one for one in network.people.joined[node] if one.kind is NodeKind.MENTOR)
+    )
 
 
 def _names(network: WardNetwork, nodes: Iterable[Node]) -> str | None:

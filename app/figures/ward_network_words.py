@@ -10,9 +10,10 @@ from app.access.policy import Permission
 from app.figures.ward_people import WardNetwork, elsewhere
 from app.formatting import format_day, format_number
 from graphs.audit import AuditedWard
-from graphs.figures.ward_graph import Link, Mark, Node, NodeKind, completed
+from graphs.figures.ward_graph import Link, Mark, Node, NodeKind
 from graphs.figures.ward_network import WardPicture
-from graphs.figures.ward_network_drawing import NetworkWords, NodeText
+from graphs.figures.ward_network_drawing import LOOKS, NetworkWords, NodeText
+from graphs.figures.ward_order import count_completed
 from graphs.standing import MenteeStanding, MentorStanding
 
 STATE_LABELS = {
@@ -72,7 +73,7 @@ def network_words(picture: WardPicture, floor: int, ward: AuditedWard) -> Networ
     marks[Mark.COMPLETED] = sum(dot.people for dot in picture.dots if dot.mark is Mark.COMPLETED)
     missing = _("Chỗ còn thiếu cho đủ %(floor)s", floor=floor)
     return NetworkWords(
-        marks={mark: _counted(sign_state(mark, floor), count) for mark, count in marks.items()},
+        marks={mark: _counted(_legend(mark, floor), count) for mark, count in marks.items()},
         links={link: _counted(_(LINK_LABELS[link]), picture.links[link]) for link in picture.links},
         folded={mark: str(_(text)) for mark, text in FOLDED_LABELS.items()},
         empty_seat=_counted(missing, len(picture.empty_seats)),
@@ -97,9 +98,11 @@ def node_texts(network: WardNetwork) -> dict[Node, NodeText]:
     return {
         node: NodeText(
             label=_short(network, node),
-            title=network.names[node],
-            text=_tell(network, node, words),
-            url=addresses.get(node, ""),
+            told={
+                "title": network.names[node],
+                "text": _tell(network, node, words),
+                "url": addresses.get(node, ""),
+            },
         )
         for node in (dot.node for dot in network.picture.dots)
         if node is not None
@@ -130,12 +133,14 @@ def _short(network: WardNetwork, node: Node) -> str:
     """People are called by the last word of their name; a ward tells how many it shares."""
     name = network.names[node]
     if node.kind is NodeKind.WARD:
-        return str(_("%(ward)s (%(count)s người)", ward=name, count=network.graph.degree(node)))
+        return str(
+            _("%(ward)s (%(count)s người)", ward=name, count=len(network.people.joined[node]))
+        )
     return name.split()[-1]
 
 
 def _tell(network: WardNetwork, node: Node, words: dict[str, str]) -> str:
-    known = network.graph.nodes[node]
+    known = network.people.known[node]
     state = str(_(STATE_LABELS[known["mark"]], floor=network.floor))
     standing = known.get("standing")
     if isinstance(standing, MentorStanding):
@@ -157,12 +162,12 @@ def _tell_mentor(mentor: MentorStanding, network: WardNetwork, words: dict[str, 
         "open": mentor.open_mentorships,
         "capacity": mentor.row.capacity,
     }
-    done = completed(mentor, network.report.as_of)
+    done = count_completed(mentor, network.report.as_of)
     return told + words["completed"] % {"count": done} if done else told
 
 
 def _tell_learner(network: WardNetwork, node: Node, state: str, words: dict[str, str]) -> str:
-    for other, pairing in network.graph[node].items():
+    for other, pairing in network.people.joined[node].items():
         if other.kind is NodeKind.MENTOR:
             key = "dormant" if pairing["link"] is Link.DORMANT else "learning"
             return words[key] % {"state": state, "mentor": network.names[other]}
@@ -172,6 +177,11 @@ def _tell_learner(network: WardNetwork, node: Node, state: str, words: dict[str,
 def _tell_apart(waiting: int) -> str:
     """Name those who stand apart: the waiting, or if nobody waits, those who rest."""
     return str(_("Đang chờ (%(count)s)", count=waiting) if waiting else _("Tạm nghỉ"))
+
+
+def _legend(mark: Mark, floor: int) -> str:
+    """A state behind the sign that is written inside its dots."""
+    return f"{LOOKS[mark].sign} {label_state(mark, floor)}".strip()
 
 
 def _counted(label: str, count: int) -> str:

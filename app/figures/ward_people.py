@@ -11,6 +11,7 @@ from app.queries.wards import WardCard
 from graphs.audit import AuditReport
 from graphs.figures.ward_graph import Node, NodeKind, PairAcross, PeopleGraph, ward_graph
 from graphs.figures.ward_network import WardPicture, picture_mentor, picture_ward
+from graphs.figures.ward_order import WardPeople, read_people
 from graphs.standing import MentorStanding, WardStanding
 from models.enums import PersonRole
 
@@ -54,6 +55,11 @@ class WardNetwork:
             for one in self.standing.mentors
         ]
         return [(mentor_id, name) for name, mentor_id in sorted(named)]
+
+    @cached_property
+    def people(self) -> WardPeople:
+        """The graph, read once."""
+        return read_people(self.graph)
 
     @cached_property
     def picture(self) -> WardPicture:

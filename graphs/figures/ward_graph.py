@@ -19,6 +19,9 @@ class NodeKind(StrEnum):
     MENTEE = "mentee"
     WARD = "ward"
 
+    # A graph hashes its nodes again and again; the enum's own way is written in Python.
+    __hash__ = str.__hash__
+
 
 class Node(NamedTuple):
     """A spell by its id, or a neighbouring ward by its id."""
@@ -44,6 +47,8 @@ class Mark(StrEnum):
     WAITING = "waiting"
     NEIGHBOUR = "neighbour"
 
+    __hash__ = str.__hash__
+
 
 class Link(StrEnum):
     """What joins two nodes: a pairing that runs, one without a contact, a way to another ward."""
@@ -51,6 +56,8 @@ class Link(StrEnum):
     ACTIVE = "active"
     DORMANT = "dormant"
     ACROSS = "across"
+
+    __hash__ = str.__hash__
 
 
 PeopleGraph: TypeAlias = "nx.Graph[Node]"
@@ -87,17 +94,6 @@ def ward_graph(ward: WardStanding, across: Sequence[PairAcross], *, as_of: date)
     return graph
 
 
-def nodes_marked(graph: PeopleGraph, *marks: Mark) -> list[Node]:
-    """Return the nodes with one of the marks, in the order in which they came in."""
-    return [node for node, known in graph.nodes(data=True) if known["mark"] in marks]
-
-
-def completed(mentor: MentorStanding, as_of: date) -> int:
-    """How many people count for a mentor who are no longer guided: they completed this year."""
-    running = {pair.person for pair in mentor.mentorships if is_open(pair, as_of)}
-    return mentor.guided - len(running)
-
-
 def _add_posts(graph: PeopleGraph, ward: WardStanding, as_of: date) -> None:
     for post in ward.posts:
         if is_open(post, as_of):
@@ -106,12 +102,20 @@ def _add_posts(graph: PeopleGraph, ward: WardStanding, as_of: date) -> None:
 
 
 def _add_people(graph: PeopleGraph, ward: WardStanding, as_of: date) -> None:
-    for mentor in ward.mentors:
-        node = Node(NodeKind.MENTOR, mentor.row.id)
-        graph.add_node(node, mark=_mark_of_mentor(mentor), standing=mentor)
-    for mentee in ward.mentees:
-        node = Node(NodeKind.MENTEE, mentee.row.id)
-        graph.add_node(node, mark=_mark_of_mentee(mentee, as_of), standing=mentee)
+    graph.add_nodes_from(
+        (
+            Node(NodeKind.MENTOR, mentor.row.id),
+            {"mark": _mark_of_mentor(mentor), "standing": mentor},
+        )
+        for mentor in ward.mentors
+    )
+    graph.add_nodes_from(
+        (
+            Node(NodeKind.MENTEE, mentee.row.id),
+            {"mark": _mark_of_mentee(mentee, as_of), "standing": mentee},
+        )
+        for mentee in ward.mentees
+    )
 
 
 def _mark_of_mentor(mentor: MentorStanding) -> Mark:
@@ -131,12 +135,17 @@ def _mark_of_mentee(mentee: MenteeStanding, as_of: date) -> Mark:
 def _add_pairings(graph: PeopleGraph, ward: WardStanding, as_of: date) -> None:
     """Join mentors and mentees of the ward; who lives elsewhere comes with the pairs across."""
     dormant = {pair.id for pair in ward.mentorships_dormant}
-    for mentor in ward.mentors:
-        teacher = Node(NodeKind.MENTOR, mentor.row.id)
-        for pair in mentor.mentorships:
-            learner = Node(NodeKind.MENTEE, pair.mentee)
-            if learner in graph and is_open(pair, as_of):
-                graph.add_edge(teacher, learner, link=_link(pair.id, dormant))
+    here = {mentee.id for mentee in ward.mentee_rows}
+    graph.add_edges_from(
+        (
+            Node(NodeKind.MENTOR, pair.mentor),
+            Node(NodeKind.MENTEE, pair.mentee),
+            {"link": _link(pair.id, dormant)},
+        )
+        for mentor in ward.mentors
+        for pair in mentor.mentorships
+        if pair.mentee in here and is_open(pair, as_of)
+    )
 
 
 def _link(pair_id: int, dormant: set[int]) -> Link:

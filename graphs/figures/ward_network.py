@@ -5,13 +5,15 @@ an empty seat for each one who is missing to the floor; who waits has a part of 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from graphs.figures.radial_layout import (
     BAND_HEIGHT,
     BAND_PITCH,
+    IN_BAND,
     Point,
     RadialLayout,
     bands,
@@ -19,40 +21,25 @@ from graphs.figures.radial_layout import (
     outline,
     wheel,
 )
-from graphs.figures.ward_graph import (
-    Link,
-    Mark,
-    Node,
-    NodeKind,
-    PeopleGraph,
-    completed,
-    nodes_marked,
+from graphs.figures.ward_graph import Link, Mark, Node, NodeKind, PeopleGraph
+from graphs.figures.ward_order import (
+    Load,
+    WardPeople,
+    learners_of,
+    list_posts,
+    load_of,
+    mentors_by_need,
+    neighbours_of,
+    read_people,
+    who_stands_apart,
 )
-from graphs.standing import MentorStanding
 
 MOST_PEOPLE = 400
 MOST_AT_A_GLANCE = 80
 LABEL_HEIGHT = 64
 RIM_SIZE = 34
-BY_NEED = (
-    Mark.BELOW_FLOOR,
-    Mark.ON_PAPER,
-    Mark.IN_FACT,
-    Mark.MENTOR_PAUSED,
-    Mark.MENTOR_ELSEWHERE,
-)
-_NEED = {mark: place for place, mark in enumerate(BY_NEED)}
-_SEATING = {Mark.LEARNING: 0, Mark.MENTEE_ELSEWHERE: 1, Mark.MENTEE_PAUSED: 2}
 SMALLEST_SHARE = 0.66
 ALONE_SHARE = 0.6
-
-
-class Load(NamedTuple):
-    """What a mentor carries: counted towards the floor, thereof completed, and guided now."""
-
-    guided: int
-    completed: int
-    open_now: int
 
 
 _Seat = Node | int | None
@@ -112,143 +99,84 @@ class WardPicture(NamedTuple):
 
 def picture_ward(graph: PeopleGraph, *, floor: int, as_of: date) -> WardPicture:
     """Place the people of a ward; of more than MOST_PEOPLE, mentees fold into their mentor."""
-    mentors = mentors_by_need(graph)
-    learners = [learners_of(graph, mentor) for mentor in mentors]
-    loads = [
-        load_of(graph, mentor, len(guided), as_of)
-        for mentor, guided in zip(mentors, learners, strict=True)
-    ]
-    posts = sorted(nodes_marked(graph, Mark.SUPPORT, Mark.SUPPORT_PAUSED))
-    apart = who_stands_apart(graph)
-    if graph.number_of_nodes() > MOST_PEOPLE:
-        return _folded(graph, posts, dict(zip(mentors, loads, strict=True)), apart)
-    fans = [
-        _fan(graph, mentor, guided, load, floor)
-        for mentor, guided, load in zip(mentors, learners, loads, strict=True)
-    ]
+    people = read_people(graph)
+    posts, apart = list_posts(people), who_stands_apart(people)
+    loads = {mentor: load_of(people, mentor, as_of) for mentor in mentors_by_need(people)}
+    if len(people.known) > MOST_PEOPLE:
+        return _folded(people, posts, loads, apart)
+    fans = [_fan(people, mentor, load, floor) for mentor, load in loads.items()]
     layout = wheel(len(posts), [len(fan) for fan in fans], len(apart))
     dots = [
-        *_dots(graph, posts, layout.centre, layout.centre_size),
-        *_mentor_dots(graph, dict(zip(mentors, loads, strict=True)), layout),
-        *_dots(graph, apart, layout.apart, layout.seat_size),
+        *_dots(people, posts, layout.centre, layout.centre_size),
+        *_mentor_dots(people, loads, layout),
+        *_dots(people, apart, layout.apart, layout.seat_size),
     ]
-    seated = [
-        pair
-        for fan, places in zip(fans, layout.seats, strict=True)
-        for pair in zip(fan, places, strict=True)
-    ]
-    return _finished(graph, dots, seated, layout)
+    seated = list(zip(chain(*fans), chain(*layout.seats), strict=True))
+    return _finished(people, dots, seated, layout)
 
 
 def picture_mentor(graph: PeopleGraph, mentor_id: int, *, floor: int, as_of: date) -> WardPicture:
     """Place one mentor of the ward in the centre and the people guided around."""
     mentor = Node(NodeKind.MENTOR, mentor_id)
-    learners = learners_of(graph, mentor)
-    load = load_of(graph, mentor, len(learners), as_of)
-    around = graph.subgraph([mentor, *learners, *_wards_of(graph, learners)])
-    fan = _fan(graph, mentor, learners, load, floor)
+    whole = read_people(graph)
+    learners = learners_of(whole, mentor)
+    wards = [ward for learner in learners for ward in neighbours_of(whole, learner)]
+    people = read_people(graph.subgraph([mentor, *learners, *wards]))
+    load = load_of(people, mentor, as_of)
+    fan = _fan(people, mentor, load, floor)
     layout = wheel(1, [0] * len(fan), 0)
     layout = layout._replace(seat_size=round(ALONE_SHARE * layout.hub_size))
-    centre = Dot(mentor, graph.nodes[mentor]["mark"], 0, 0, layout.hub_size, 1, load)
-    picture = _finished(around, [centre], list(zip(fan, layout.hubs, strict=True)), layout)
+    centre = Dot(mentor, people.mark(mentor), 0, 0, layout.hub_size, 1, load)
+    picture = _finished(people, [centre], list(zip(fan, layout.hubs, strict=True)), layout)
     side, top, bottom = picture.frame
     room = Frame(side, top + LABEL_HEIGHT, bottom - LABEL_HEIGHT)
     return picture._replace(frame=room, is_alone=True)
 
 
-def mentors_by_need(graph: PeopleGraph) -> list[Node]:
-    """Those furthest from the floor first, the paused and those of other wards last."""
-
-    def need(node: Node) -> tuple[int, int, int]:
-        standing = graph.nodes[node].get("standing")
-        guided = standing.guided if isinstance(standing, MentorStanding) else 0
-        return _NEED[graph.nodes[node]["mark"]], guided, node.id
-
-    return sorted(nodes_marked(graph, *BY_NEED), key=need)
-
-
-def learners_of(graph: PeopleGraph, mentor: Node) -> list[Node]:
-    """Those who meet first, then the dormant, who live elsewhere, and the paused."""
-
-    def seating(node: Node) -> tuple[int, bool, int]:
-        is_dormant = graph.edges[mentor, node]["link"] is Link.DORMANT
-        return _SEATING[graph.nodes[node]["mark"]], is_dormant, node.id
-
-    learners = [node for node in graph[mentor] if node.kind is NodeKind.MENTEE]
-    return sorted(learners, key=seating)
-
-
-def load_of(graph: PeopleGraph, mentor: Node, open_now: int, as_of: date) -> Load:
-    standing: MentorStanding | None = graph.nodes[mentor].get("standing")
-    if standing is None:
-        return Load(0, 0, open_now)
-    return Load(standing.guided, completed(standing, as_of), standing.open_mentorships)
-
-
-def _fan(
-    graph: PeopleGraph, mentor: Node, learners: list[Node], load: Load, floor: int
-) -> list[_Seat]:
+def _fan(people: WardPeople, mentor: Node, load: Load, floor: int) -> list[_Seat]:
     """Who sits outside a mentor: the guided, one seat for all completed, then the empty seats."""
-    fan: list[_Seat] = list(learners)
+    fan: list[_Seat] = list(learners_of(people, mentor))
     if load.completed:
         fan.append(load.completed)
-    if graph.nodes[mentor]["mark"] is Mark.BELOW_FLOOR:
+    if people.mark(mentor) is Mark.BELOW_FLOOR:
         fan += [None] * (floor - load.guided)
     return fan
 
 
-def who_stands_apart(graph: PeopleGraph) -> list[Node]:
-    """Mentees without a mentor: those who wait longest first, then those who rest."""
-    waiting = nodes_marked(graph, Mark.WAITING)
-    waiting.sort(key=lambda node: (graph.nodes[node]["standing"].waiting_since, node.id))
-    resting = nodes_marked(graph, Mark.MENTEE_PAUSED, Mark.LEARNING)
-    return [*waiting, *sorted(node for node in resting if not graph[node])]
-
-
-def _wards_of(graph: PeopleGraph, nodes: Iterable[Node]) -> list[Node]:
-    return [
-        neighbour for node in nodes for neighbour in graph[node] if neighbour.kind is NodeKind.WARD
-    ]
-
-
 def _folded(
-    graph: PeopleGraph,
-    posts: Sequence[Node],
-    loads: Mapping[Node, Load],
-    apart: Sequence[Node],
+    people: WardPeople, posts: Sequence[Node], loads: Mapping[Node, Load], apart: Sequence[Node]
 ) -> WardPicture:
-    groups = sorted(Counter(graph.nodes[node]["mark"] for node in apart).items(), reverse=True)
+    groups = sorted(Counter(people.mark(node) for node in apart).items(), reverse=True)
     layout = disc(len(posts), len(loads), len(groups))
     dots = [
-        *_dots(graph, posts, layout.centre, layout.centre_size),
-        *_mentor_dots(graph, loads, layout),
+        *_dots(people, posts, layout.centre, layout.centre_size),
+        *_mentor_dots(people, loads, layout),
         *(
-            Dot(None, mark, *place, layout.seat_size, people)
-            for (mark, people), place in zip(groups, layout.apart, strict=True)
+            Dot(None, mark, *place, layout.seat_size, count)
+            for (mark, count), place in zip(groups, layout.apart, strict=True)
         ),
     ]
-    return _finished(graph, dots, None, layout)
+    return _finished(people, dots, None, layout)
 
 
 def _dots(
-    graph: PeopleGraph, nodes: Sequence[Node], places: Sequence[Point], size: int
+    people: WardPeople, nodes: Sequence[Node], places: Sequence[Point], size: int
 ) -> list[Dot]:
-    marks = graph.nodes
     return [
-        Dot(node, marks[node]["mark"], *place, size)
-        for node, place in zip(nodes, places, strict=True)
+        Dot(node, people.known[node]["mark"], x, y, size)
+        for node, (x, y) in zip(nodes, places, strict=True)
     ]
 
 
-def _mentor_dots(graph: PeopleGraph, loads: Mapping[Node, Load], layout: RadialLayout) -> list[Dot]:
+def _mentor_dots(people: WardPeople, loads: Mapping[Node, Load], layout: RadialLayout) -> list[Dot]:
     """Mentors, the larger the more people they guide now."""
     most = max((load.open_now for load in loads.values()), default=0) or 1
     return [
         Dot(
             node,
-            graph.nodes[node]["mark"],
+            people.mark(node),
             *place,
-            round(layout.hub_size * _share(graph.nodes[node]["mark"], load.open_now / most)),
+            round(layout.hub_size * _share(people.mark(node), load.open_now / most)),
             1,
             load,
         )
@@ -264,7 +192,7 @@ def _share(mark: Mark, load: float) -> float:
 
 
 def _finished(
-    graph: PeopleGraph,
+    people: WardPeople,
     dots: list[Dot],
     seated: Sequence[tuple[_Seat, Point]] | None,
     layout: RadialLayout,
@@ -273,64 +201,85 @@ def _finished(
 
     `seated` is None where the mentees are folded.
     """
-    reach = layout.reach
-    below = reach + (LABEL_HEIGHT if layout.wedge else 0)
-    size = layout.seat_size
-    neighbours = sorted(nodes_marked(graph, Mark.NEIGHBOUR))
-    rim = _rim(graph, neighbours, reach, below)
-    for seat, place in seated or ():
-        if isinstance(seat, Node):
-            dots.append(Dot(seat, graph.nodes[seat]["mark"], *place, size))
-        elif seat is not None:
-            dots.append(Dot(None, Mark.COMPLETED, *place, size, seat))
+    below = layout.reach + (LABEL_HEIGHT if layout.wedge else 0)
+    neighbours = people.marked[Mark.NEIGHBOUR]
+    rim = _rim(people, neighbours, layout.reach, below)
+    dots += _seated_dots(people, seated or (), layout.seat_size)
     dots += [
-        Dot(ward, Mark.NEIGHBOUR, *place, RIM_SIZE, graph.degree(ward))
+        Dot(ward, Mark.NEIGHBOUR, *place, RIM_SIZE, len(people.joined[ward]))
         for ward, place in zip(neighbours, rim, strict=True)
     ]
-    heights = [y for _, y in rim]
+    lines = _lines(people, dots)
     return WardPicture(
         dots=tuple(dots),
         empty_seats=tuple(place for seat, place in seated or () if seat is None),
-        seat_size=size,
-        lines=_lines(graph, dots),
+        seat_size=layout.seat_size,
+        lines=lines,
         wedge=outline(layout.wedge) if layout.wedge else (),
-        frame=Frame(
-            side=max(reach, BAND_PITCH * 3 // 2) if rim else reach,
-            top=max([reach, *(y + BAND_HEIGHT // 2 + 8 for y in heights)]),
-            bottom=min([-below, *(y - BAND_HEIGHT // 2 - 8 for y in heights)]),
-        ),
-        marks=Counter(known["mark"] for _, known in graph.nodes(data=True)),
-        links=Counter(known["link"] for _, _, known in graph.edges(data=True)),
+        frame=_frame(layout.reach, below, [y for _, y in rim]),
+        marks={mark: len(nodes) for mark, nodes in people.marked.items() if nodes},
+        links=_count_links(people),
         is_folded=seated is None,
     )
 
 
-def _rim(graph: PeopleGraph, neighbours: Sequence[Node], reach: int, below: int) -> list[Point]:
+def _seated_dots(
+    people: WardPeople, seated: Iterable[tuple[_Seat, Point]], size: int
+) -> Iterator[Dot]:
+    for seat, (x, y) in seated:
+        if isinstance(seat, Node):
+            yield Dot(seat, people.known[seat]["mark"], x, y, size)
+        elif seat is not None:
+            yield Dot(None, Mark.COMPLETED, x, y, size, seat)
+
+
+def _frame(reach: int, below: int, heights: Sequence[int]) -> Frame:
+    """Leave room for the names of neighbouring wards, beyond their dots."""
+    beyond = BAND_HEIGHT // 2 + 8
+    return Frame(
+        side=max(reach, BAND_PITCH * IN_BAND // 2) if heights else reach,
+        top=max([reach, *(y + beyond for y in heights)]),
+        bottom=min([-below, *(y - beyond for y in heights)]),
+    )
+
+
+def _rim(people: WardPeople, neighbours: Sequence[Node], reach: int, below: int) -> list[Point]:
     """Place neighbouring wards above or below, ordered as they lie on the map."""
-    directions = [(graph.nodes[ward]["east"], graph.nodes[ward]["north"]) for ward in neighbours]
     return bands(
-        directions,
+        [(people.known[ward]["east"], people.known[ward]["north"]) for ward in neighbours],
         north_from=reach + BAND_HEIGHT // 2,
         south_from=below + BAND_HEIGHT // 2,
     )
 
 
-def _lines(graph: PeopleGraph, dots: Iterable[Dot]) -> dict[Link, list[Line]]:
+def _lines(people: WardPeople, dots: Iterable[Dot]) -> dict[Link, list[Line]]:
     """Join what is drawn; whoever is folded is joined from their mentor's place."""
     places = {dot.node: (dot.x, dot.y) for dot in dots if dot.node is not None}
     lines: dict[Link, list[Line]] = {link: [] for link in Link}
-    for one, other, known in graph.edges(data=True):
-        link: Link = known["link"]
-        start, end = places.get(one), places.get(other)
-        if link is Link.ACROSS:
-            person, ward = (other, one) if one.kind is NodeKind.WARD else (one, other)
-            start, end = places.get(person) or _place_of_mentor(graph, person, places), places[ward]
-        if start is not None and end is not None:
-            lines[link].append(Line(start, end))
+    for node, start in places.items():
+        if node.kind is NodeKind.MENTOR:
+            for other, pairing in people.joined[node].items():
+                if other in places and other.kind is NodeKind.MENTEE:
+                    lines[pairing["link"]].append(Line(start, places[other]))
+        elif node.kind is NodeKind.WARD:
+            for person in people.joined[node]:
+                lines[Link.ACROSS].append(Line(_place(people, person, places), start))
     return lines
 
 
-def _place_of_mentor(
-    graph: PeopleGraph, learner: Node, places: Mapping[Node, Point]
-) -> Point | None:
-    return next((places[node] for node in graph[learner] if node.kind is NodeKind.MENTOR), None)
+def _place(people: WardPeople, person: Node, places: Mapping[Node, Point]) -> Point:
+    """Where somebody stands, or, folded, the mentor."""
+    if person in places:
+        return places[person]
+    return next(places[node] for node in people.joined[person] if node.kind is NodeKind.MENTOR)
+
+
+def _count_links(people: WardPeople) -> Mapping[Link, int]:
+    """Count pairings from their mentors, and ways to other wards from these."""
+    return Counter(
+        edge["link"]
+        for node, edges in people.joined.items()
+        if node.kind in {NodeKind.MENTOR, NodeKind.WARD}
+        for edge in edges.values()
+        if node.kind is NodeKind.WARD or edge["link"] is not Link.ACROSS
+    )

@@ -57,6 +57,10 @@ LEARNERS = (Mark.LEARNING, Mark.MENTEE_PAUSED, Mark.MENTEE_ELSEWHERE)
 CENTRAL = (Mark.SUPPORT, Mark.SUPPORT_PAUSED)
 CRITICAL_INK = "#991b1b"
 _UP, _DOWN = "top center", "bottom center"
+WRITTEN = frozenset(mark for mark, look in LOOKS.items() if look.sign) | {
+    Mark.BELOW_FLOOR,
+    Mark.COMPLETED,
+}
 LINE_LOOKS = {
     Link.ACTIVE: {"color": "#b4c0cb", "width": 1.2},
     Link.DORMANT: {"color": OCHRE, "width": 1.5, "dash": "4px,3px"},
@@ -65,12 +69,10 @@ LINE_LOOKS = {
 
 
 class NodeText(NamedTuple):
-    """What is written at a node, what is told about it, and the address of its page, or ""."""
+    """What is written at a node, and what is told about it: `title`, `text` and `url`, or ""."""
 
     label: str
-    title: str
-    text: str
-    url: str
+    told: Mapping[str, str]
 
 
 class NetworkWords(NamedTuple):
@@ -123,6 +125,7 @@ def draw_ward_network(
             | {"scaleanchor": "x", "scaleratio": 1},
             shapes=list(_grounds(picture)),
             annotations=list(_notes(picture, words)),
+            meta={"picture": {"legend": {"x": 0.97, "xanchor": "right", "y": 1}}},
         ),
     }
 
@@ -139,12 +142,17 @@ def _bare_axis(between: Sequence[int]) -> Plot:
 def _line_traces(picture: WardPicture, words: NetworkWords) -> Iterable[Plot]:
     for link, lines in picture.lines.items():
         if lines:
+            xs: list[int | None] = []
+            ys: list[int | None] = []
+            for (x, y), (other_x, other_y) in lines:
+                xs += (x, other_x, None)
+                ys += (y, other_y, None)
             yield {
                 "type": "scatter",
                 "mode": "lines",
                 "name": words.links[link],
-                "x": [value for line in lines for value in (line.start[0], line.end[0], None)],
-                "y": [value for line in lines for value in (line.start[1], line.end[1], None)],
+                "x": xs,
+                "y": ys,
                 "line": LINE_LOOKS[link],
                 "hoverinfo": "skip",
             }
@@ -177,41 +185,40 @@ def _dot_traces(
         by_mark[dot.mark].append(dot)
     for mark, dots in by_mark.items():
         if dots:
-            inside = [_inside(dot, floor, is_folded=picture.is_folded) for dot in dots]
-            yield _dot_trace(mark, dots, words, texts) | _written(inside, dots, LOOKS[mark])
+            trace = _dot_trace(mark, dots, words, texts)
+            if mark in WRITTEN:
+                inside = [_inside(dot, floor, is_folded=picture.is_folded) for dot in dots]
+                trace |= _written(inside, dots, LOOKS[mark])
+            yield trace
 
 
 def _dot_trace(
     mark: Mark, dots: Sequence[Dot], words: NetworkWords, texts: Mapping[Node, NodeText]
 ) -> Plot:
     look = LOOKS[mark]
-    found = [texts.get(dot.node) if dot.node else None for dot in dots]
+    nodes, _, xs, ys, sizes, people, _ = zip(*dots, strict=True)
     return {
         "type": "scatter",
         "mode": "markers",
         "name": words.marks[mark],
-        "x": [dot.x for dot in dots],
-        "y": [dot.y for dot in dots],
+        "x": list(xs),
+        "y": list(ys),
         "marker": {
             "symbol": look.symbol,
-            "size": [dot.size for dot in dots],
+            "size": list(sizes),
             "sizeref": SIZEREF,
             "color": look.fill,
             "opacity": 1,
             "line": {"color": look.border, "width": 1.5},
         },
         "customdata": [
-            _told(text)
-            if text
-            else {"title": words.folded[mark].format(count=dot.people), "text": ""}
-            for dot, text in zip(dots, found, strict=True)
+            text.told
+            if (text := texts.get(node))
+            else {"title": words.folded[mark].format(count=count), "text": ""}
+            for node, count in zip(nodes, people, strict=True)
         ],
         "hovertemplate": "%{customdata.title}<br>%{customdata.text}<extra></extra>",
     }
-
-
-def _told(text: NodeText) -> dict[str, str]:
-    return {"title": text.title, "text": text.text, "url": text.url}
 
 
 def _inside(dot: Dot, floor: int, *, is_folded: bool) -> str:

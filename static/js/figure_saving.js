@@ -1,4 +1,5 @@
-// A figure as a PNG that stands alone: with its title, what it shows, and the day.
+// A figure as a PNG that stands alone: with its title, what it shows, and the day. Whoever draws a figure in
+// a way of its own may change the picture when `figure-saving` is announced, with picture and height.
 import { CONFIG } from './figure_drawing.js';
 
 const SAVED = { width: 1200, scale: 2, top: 64, bottom: 56, longest: 150 };
@@ -34,6 +35,7 @@ export function startSaving(figure, plot) {
   button.hidden = false;
   button.addEventListener('click', () => {
     const { picture, height } = asPicture(figure, plot);
+    figure.dispatchEvent(new CustomEvent('figure-saving', { detail: { picture, height } }));
     window.Plotly.downloadImage(picture, { format: 'png', filename: figure.dataset.name, width: SAVED.width, height, scale: SAVED.scale });
   });
 }

@@ -30,9 +30,26 @@ async function fit(plot) {
   }
 }
 
+// A saved picture has another height, and thus other units to a pixel; what it shows takes three lines.
+function fitSaved({ picture, height }) {
+  const { margin, yaxis } = picture.layout;
+  margin.b += 32;
+  const units = (yaxis.range[1] - yaxis.range[0]) / (height - margin.t - margin.b);
+  picture.data = picture.data.map((trace) => {
+    const { 'marker.sizeref': sizeref, 'textfont.size': size, visible } = fitted(trace, units);
+    return {
+      ...trace,
+      ...(sizeref && { marker: { ...trace.marker, sizeref } }),
+      ...(size && { textfont: { ...trace.textfont, size } }),
+      ...(visible !== undefined && { visible }),
+    };
+  });
+}
+
 const figure = document.getElementById('hinh-mang-luoi');
 figure?.addEventListener('figure-drawn', ({ detail: plot }) => {
   plot.units = 0;
   fit(plot);
   plot.on('plotly_afterplot', () => fit(plot));
 });
+figure?.addEventListener('figure-saving', ({ detail }) => fitSaved(detail));

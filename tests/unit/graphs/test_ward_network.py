@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 import pytest
 
 from graphs.figures.ward_graph import Link, Mark, Node, NodeKind, PairAcross, ward_graph
-from graphs.figures.ward_network import Load, WardPicture, picture_mentor, picture_ward
+from graphs.figures.ward_network import WardPicture, picture_mentor, picture_ward
 from graphs.figures.ward_network_drawing import NetworkWords, NodeText, draw_ward_network
+from graphs.figures.ward_order import Load
 from tests.factories.rows import (
     AS_OF,
     days_ago,
@@ -291,12 +292,12 @@ def test_coordinates_and_sizes_are_whole_numbers(busy):
 
 def test_a_name_and_an_address_stand_only_where_one_is_given(busy):
     mentor = Node(NodeKind.MENTOR, 1)
-    text = NodeText(label="Bảy", title="Lê Thị Bảy", text="Mentor", url="/mentor/1")
+    told = {"title": "Lê Thị Bảy", "text": "Mentor", "url": "/mentor/1"}
 
-    traces = plot_of(busy, {mentor: text})["data"]
+    traces = plot_of(busy, {mentor: NodeText("Bảy", told)})["data"]
 
-    told = [point for trace in traces for point in trace.get("customdata", ()) if "url" in point]
-    assert told == [{"title": "Lê Thị Bảy", "text": "Mentor", "url": "/mentor/1"}]
+    points = [point for trace in traces for point in trace.get("customdata", ())]
+    assert [point for point in points if "url" in point] == [told]
     assert [trace["text"] for trace in traces if trace["mode"] == "text"] == [["Bảy"]]
 
 
