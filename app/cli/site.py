@@ -1,14 +1,16 @@
 """Prepares the site and serves it."""
 
+import gc
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
 import click
 from flask import Flask
 from flask.cli import AppGroup, ScriptInfo, pass_script_info
+from sqlalchemy.exc import DatabaseError
 from waitress.server import BaseWSGIServer, create_server
 
 from app import clock
@@ -22,6 +24,7 @@ from app.demonstration.sign_ins import SIGN_INS_FILE, DemoSignIn, read_sign_ins,
 from app.errors import RealDataError
 from app.queries.accounts import has_administrator
 from app.queries.demonstration import is_demonstration_site
+from app.queries.kept_network import kept_network
 from app.services.load_demonstration import load_demonstration
 from app.services.load_wards import load_wards
 from app.services.upgrade_schema import upgrade_schema
@@ -137,10 +140,21 @@ def open_server(flask_app: Flask, host: str, port: int) -> BaseWSGIServer:
 def _serve(flask_app: Flask, host: str, port: int) -> None:
     server = open_server(flask_app, host, port)
     try:
+        _read_network_ahead()
         # Waitress lets the requests that are under way end when `SystemExit` is raised.
         server.run()
     finally:
         server.close()
+
+
+def _read_network_ahead() -> None:
+    """Let the first visitor not wait for it; what an unprepared database lacks, its pages say."""
+    with suppress(DatabaseError), kept_network(WardScope.everywhere(), clock.today()):
+        pass
+    db.session.remove()
+    # What stays for good is not to be searched for garbage again and again.
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager
