@@ -8,13 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.people_filter import (
-    PeopleFilter,
-    Window,
-    count_spells,
-    list_spell_ids,
-    matches_filter,
-)
+from app.queries.people_filter import PeopleFilter, Window, count_spells, find_spells
 from app.queries.settings import SiteSettings
 from app.queries.standings import mentee_standings
 from models import EndReason, Hamlet, Mentee, Mentor, Mentorship, Pause, Person, Ward, db
@@ -48,8 +42,11 @@ class MenteeLine(NamedTuple):
 
 
 class MenteeList(NamedTuple):
+    """A window of a list; `has_more` says that words found more than `total`."""
+
     lines: tuple[MenteeLine, ...]
     total: int
+    has_more: bool
 
 
 class MenteeDetail(NamedTuple):
@@ -73,15 +70,14 @@ def list_mentees(
 
     A fixed number of statements, whatever the window.
     """
-    is_wanted = _is_wanted(scope, chosen, day)
-    total = count_spells(scope, Mentee, is_wanted)
-    ids = list_spell_ids(scope, Mentee, is_wanted, window, total)
-    return MenteeList(_lines(scope, ids, day, settings), total)
+    is_in_state = _is_in_state(chosen.state, day)
+    found = find_spells(scope, Mentee, chosen, is_in_state, window)
+    return MenteeList(_lines(scope, found.ids, day, settings), found.total, found.has_more)
 
 
 def count_mentees(scope: WardScope, chosen: PeopleFilter, day: date) -> int:
     """Return how many mentees the filter finds as of a day."""
-    return count_spells(scope, Mentee, _is_wanted(scope, chosen, day))
+    return count_spells(scope, Mentee, chosen, _is_in_state(chosen.state, day))
 
 
 def get_mentee(scope: WardScope, mentee_id: int) -> Mentee:
@@ -118,10 +114,6 @@ def get_mentee_detail(
         raise OutOfScopeError(Mentee, mentee_id)
     standing = mentee_standings(scope, [mentee_id], day, settings).get(mentee_id)
     return MenteeDetail._make([*row, standing.waiting_since if standing else None])
-
-
-def _is_wanted(scope: WardScope, chosen: PeopleFilter, day: date) -> ColumnElement[bool]:
-    return and_(matches_filter(scope, Mentee, chosen), _is_in_state(chosen.state, day))
 
 
 def _is_in_state(state: str, day: date) -> ColumnElement[bool]:

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.people_filter import (
+    FoundSpells,
     PeopleFilter,
     Window,
-    count_spells,
+    find_spells,
     in_order_of_names,
-    list_spell_ids,
-    matches_filter,
+    select_spells,
 )
 from app.queries.settings import SiteSettings
 from app.queries.standings import last_contacts, mentor_standings
@@ -52,8 +52,11 @@ class MentorLine(NamedTuple):
 
 
 class MentorList(NamedTuple):
+    """A window of a list; `has_more` says that words found more than `total`."""
+
     lines: tuple[MentorLine, ...]
     total: int
+    has_more: bool
 
 
 class MentorDetail(NamedTuple):
@@ -82,22 +85,21 @@ def list_mentors(
 
     A fixed number of statements, whatever the window.
     """
-    is_wanted = and_(matches_filter(scope, Mentor, chosen), _is_in_state(chosen.state, day))
+    is_in_state = _is_in_state(chosen.state, day)
     if chosen.state in _JUDGED:
         # Only `graphs` knows what guided means: let it judge all candidates, then cut.
-        judged = mentor_standings(scope, select(Mentor.id).where(is_wanted), day, settings)
+        candidates = select_spells(scope, Mentor, chosen, is_in_state)
+        judged = mentor_standings(scope, candidates, day, settings)
         kept = [
             mentor_id
-            for mentor_id in db.session.scalars(in_order_of_names(scope, Mentor, is_wanted))
+            for mentor_id in db.session.scalars(in_order_of_names(candidates, Mentor))
             if mentor_id in judged and _is_wanted(judged[mentor_id], chosen.state, settings.floor)
         ]
-        total = len(kept)
-        offset = window.offset(total)
-        ids = kept[offset : offset + window.size]
+        offset = window.offset(len(kept))
+        found = FoundSpells(kept[offset : offset + window.size], len(kept), has_more=False)
     else:
-        total = count_spells(scope, Mentor, is_wanted)
-        ids = list_spell_ids(scope, Mentor, is_wanted, window, total)
-    return MentorList(_lines(scope, ids, day, settings), total)
+        found = find_spells(scope, Mentor, chosen, is_in_state, window)
+    return MentorList(_lines(scope, found.ids, day, settings), found.total, found.has_more)
 
 
 def get_mentor(scope: WardScope, mentor_id: int) -> Mentor:

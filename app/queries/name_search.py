@@ -1,8 +1,9 @@
 """Finds people by what somebody typed: the beginnings of words of a name, or part of a phone."""
 
 import re
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, column, or_, select, table, union
+from sqlalchemy import ColumnElement, Select, and_, column, or_, select, table, true, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlalchemy.sql.selectable import CompoundSelect
 
@@ -17,56 +18,60 @@ Found = Select[int] | CompoundSelect[int]
 def find_people(typed: str) -> Found | None:
     """Return a select of the ids of the people that typed words mean; None where nothing is typed.
 
-    Each word begins a word of the name or of the hamlet, in any order, whatever its case and marks.
-    Digits alone are part of the phone number, however it is typed. It knows no scope: use it as a
-    condition on the person of rows that are limited to one.
+    Each word begins a word of the name, in any order, whatever its case and marks; or all of them
+    are the name of the hamlet or its end («Ốp» for «Làng Ốp»). Digits alone are part of the phone
+    number, however it is typed. It knows no scope: use it for rows that are limited to one.
     """
-    digits = re.sub(r"[\s.\-+()]", "", typed)
-    if digits.isascii() and digits.isdigit() and len(digits) >= SHORTEST_PHONE_PART:
-        national = digits.removeprefix("84") if typed.strip().startswith("+") else digits
-        return _with_phone(national.removeprefix("0"))
-    words = fold(typed.replace("\0", " ")).split()
+    words = _words(typed)
     if not words:
         return None
-    return _indexed(words) if db.engine.dialect.name == "sqlite" else _read(words)
-
-
-def _with_phone(digits: str) -> Found:
     person = aliased(Person)
-    return select(person.id).where(person.phone.contains(digits, autoescape=True))
-
-
-def _indexed(words: list[str]) -> Found:
-    """Ask SQLite's index for the name; only who lives in a hamlet of such a name is read, too."""
-    person, hamlet = aliased(Person), aliased(Hamlet)
-    in_hamlet = (
-        select(person.id)
-        .join(hamlet, hamlet.id == person.hamlet_id)
-        .where(
-            or_(*(_begins_word(hamlet.search_text, word) for word in words)),
-            *(_is_in_name_or_hamlet(person, hamlet, word) for word in words),
-        )
-    )
+    by_reading = select(person.id).where(_is_meant(person, typed))
+    if _phone_part(typed) or db.engine.dialect.name != "sqlite":
+        return by_reading
     index = table(NAME_INDEX, column("rowid"))
     # Within quotes nothing has a meaning but the quote itself.
     query = " ".join('"' + word.replace('"', '""') + '"*' for word in words)
-    by_name = select(index.c.rowid).where(column(NAME_INDEX).op("MATCH")(query))
-    return union(by_name, in_hamlet)
+    by_name = select(index.c.rowid.label("id")).where(column(NAME_INDEX).op("MATCH")(query))
+    hamlets = db.session.scalars(_hamlets(words)).all()
+    by_hamlet = select(person.id).where(person.hamlet_id.in_(hamlets))
+    return union(by_name, by_hamlet) if hamlets else by_name
 
 
-def _read(words: list[str]) -> Found:
-    person, hamlet = aliased(Person), aliased(Hamlet)
-    return (
-        select(person.id)
-        .outerjoin(hamlet, hamlet.id == person.hamlet_id)
-        .where(and_(*(_is_in_name_or_hamlet(person, hamlet, word) for word in words)))
-    )
+def is_meant(typed: str) -> ColumnElement[bool]:
+    """Return the condition that a row of Person is one of those that `find_people` finds.
+
+    It reads the row; right where people are taken in another order until there are enough.
+    """
+    return _is_meant(Person, typed)
 
 
-def _is_in_name_or_hamlet(
-    person: type[Person], hamlet: type[Hamlet], word: str
-) -> ColumnElement[bool]:
-    return or_(_begins_word(person.search_text, word), _begins_word(hamlet.search_text, word))
+def _is_meant(person: type[Person], typed: str) -> ColumnElement[bool]:
+    digits = _phone_part(typed)
+    if digits:
+        return person.phone.contains(digits, autoescape=True)
+    words = _words(typed)
+    is_name = and_(true(), *(_begins_word(person.search_text, word) for word in words))
+    return or_(is_name, person.hamlet_id.in_(_hamlets(words)))
+
+
+def _phone_part(typed: str) -> str:
+    """Return the national digits without the leading zero; "" for what is no part of a phone."""
+    digits = re.sub(r"[\s.\-+()]", "", typed)
+    if not (digits.isascii() and digits.isdigit() and len(digits) >= SHORTEST_PHONE_PART):
+        return ""
+    national = digits.removeprefix("84") if typed.strip().startswith("+") else digits
+    return national.removeprefix("0")
+
+
+def _words(typed: str) -> list[str]:
+    return fold(typed.replace("\0", " ")).split()
+
+
+def _hamlets(words: list[str]) -> Select[Any]:
+    hamlet, name = aliased(Hamlet), " ".join(words)
+    is_end = hamlet.search_text.endswith(" " + name, autoescape=True)
+    return select(hamlet.id).where(or_(hamlet.search_text == name, is_end))
 
 
 def _begins_word(text: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:

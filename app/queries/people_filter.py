@@ -1,17 +1,17 @@
 """How lists of people are narrowed and cut: typed words, ward, and a window in order of names."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, func, select
+from sqlalchemy import ColumnElement, Select, UnaryExpression, func, select
 from sqlalchemy.sql.operators import custom_op
 
 from app.access.scope import WardScope
-from app.queries.name_search import find_people
+from app.queries.name_search import find_people, is_meant
 from models import Mentee, Mentor, Person, SupportPost, Ward, db
 
 SpellTable = type[Mentor] | type[Mentee] | type[SupportPost]
-# From so many rows on it is cheaper to walk along the names until a window is full than to sort.
-MANY = 5_000
+# More than that are not sorted, and if words find them not even counted.
+MANY = 3_000
 
 
 class PeopleFilter(NamedTuple):
@@ -34,55 +34,95 @@ class Window(NamedTuple):
         return (min(max(self.page, 1), last_page) - 1) * self.size
 
 
-def matches_filter(
-    scope: WardScope, spell: SpellTable, chosen: PeopleFilter
-) -> ColumnElement[bool]:
-    """Return the condition on a table of spells for the scope, the typed words and the ward."""
-    conditions = [scope.limit(spell.ward_id)]
-    if chosen.ward_code:
-        ward_id = select(Ward.id).where(Ward.code == chosen.ward_code).scalar_subquery()
-        conditions.append(spell.ward_id == ward_id)
+class FoundSpells(NamedTuple):
+    """Ids of the window of a list, in order of names; `total` counts all, up to `MANY` for words.
+
+    `has_more` says that words found more than that.
+    """
+
+    ids: list[int]
+    total: int
+    has_more: bool
+
+
+def select_spells(
+    scope: WardScope, spell: SpellTable, chosen: PeopleFilter, is_in_state: ColumnElement[bool]
+) -> Select[int]:
+    """Return the select of the ids of the spells that a filter finds, of those in a state."""
+    statement = _limited(select(spell.id), scope, spell, chosen).where(is_in_state)
     people = find_people(chosen.words)
-    if people is not None:
-        conditions.append(spell.person_id.in_(people))
-    return and_(*conditions)
+    if people is None:
+        return statement
+    if not scope.is_everywhere or chosen.ward_code:
+        # Reading the names of a ward is less work than finding them in all wards.
+        is_person = Person.id == spell.person_id
+        return statement.join(Person, is_person).where(is_meant(chosen.words))
+    found = people.subquery("found")
+    return statement.join(found, found.c.id == spell.person_id)
 
 
-def count_spells(scope: WardScope, spell: SpellTable, is_wanted: ColumnElement[bool]) -> int:
-    """Return how many spells of the scope there are of a kind that meet a condition."""
-    statement = select(func.count()).select_from(spell).where(scope.limit(spell.ward_id), is_wanted)
-    return db.session.scalar(statement) or 0
+def count_spells(
+    scope: WardScope, spell: SpellTable, chosen: PeopleFilter, is_in_state: ColumnElement[bool]
+) -> int:
+    """Return how many spells a filter finds, of those in a state."""
+    counted = select_spells(scope, spell, chosen, is_in_state).subquery()
+    return db.session.scalar(select(func.count()).select_from(counted)) or 0
 
 
-def list_spell_ids(
+def find_spells(
     scope: WardScope,
     spell: SpellTable,
-    is_wanted: ColumnElement[bool],
+    chosen: PeopleFilter,
+    is_in_state: ColumnElement[bool],
     window: Window,
-    total: int,
-) -> list[int]:
-    """Return the ids in a window of the spells that meet a condition, of which there are `total`.
+) -> FoundSpells:
+    """Return a window of the spells that a filter finds, of those in a state."""
+    if chosen.words:
+        some = select_spells(scope, spell, chosen, is_in_state).limit(MANY + 1)
+        ids = list(db.session.scalars(in_order_of_names(some, spell)))
+        if len(ids) <= MANY:
+            offset = window.offset(len(ids))
+            return FoundSpells(ids[offset : offset + window.size], len(ids), has_more=False)
+        total = MANY
+    else:
+        total = count_spells(scope, spell, chosen, is_in_state)
+    if total < MANY:
+        statement = in_order_of_names(select_spells(scope, spell, chosen, is_in_state), spell)
+    else:
+        statement = _along_names(scope, spell, chosen).where(is_in_state)
+    cut = statement.offset(window.offset(total)).limit(window.size)
+    return FoundSpells(list(db.session.scalars(cut)), total, has_more=bool(chosen.words))
 
-    They are in order of names, then of ids.
-    """
-    statement = in_order_of_names(scope, spell, is_wanted, walks=total >= MANY)
-    return list(db.session.scalars(statement.offset(window.offset(total)).limit(window.size)))
 
-
-def in_order_of_names(
-    scope: WardScope, spell: SpellTable, is_wanted: ColumnElement[bool], *, walks: bool = False
-) -> Select[int]:
-    """Return the select of the ids of spells that meet a condition, by given name, then by id.
-
-    With `walks` the people are taken in order of their names until there are enough, instead of
-    sorting all: a key with a sign in front cannot be looked up, so SQLite begins with the people.
-    """
-    key: ColumnElement[Any] = Person.__table__.c.id
-    if walks:
-        key = UnaryExpression(key, operator=custom_op("+"), type_=key.type)
+def in_order_of_names(ids: Select[int], spell: SpellTable) -> Select[int]:
+    """Return the select of the same ids of spells, by given name, then by id."""
+    found = ids.subquery("chosen")
     return (
-        select(spell.id)
-        .join(Person, key == spell.person_id)
-        .where(scope.limit(spell.ward_id), is_wanted)
+        select(found.c.id)
+        .join(spell, spell.id == found.c.id)
+        .join(Person, Person.id == spell.person_id)
         .order_by(Person.sort_key, spell.id)
     )
+
+
+def _along_names(scope: WardScope, spell: SpellTable, chosen: PeopleFilter) -> Select[int]:
+    """Take people in order of their names until a window is full, instead of sorting all.
+
+    A key with a sign cannot be looked up: so SQLite begins with the people.
+    """
+    key = Person.__table__.c.id
+    signed_key = UnaryExpression(key, operator=custom_op("+"), type_=key.type)
+    statement = _limited(select(spell.id), scope, spell, chosen)
+    if chosen.words:
+        statement = statement.where(is_meant(chosen.words))
+    return statement.join(Person, signed_key == spell.person_id).order_by(Person.sort_key, spell.id)
+
+
+def _limited(
+    statement: Select[int], scope: WardScope, spell: SpellTable, chosen: PeopleFilter
+) -> Select[int]:
+    statement = statement.where(scope.limit(spell.ward_id))
+    if not chosen.ward_code:
+        return statement
+    ward_id = select(Ward.id).where(Ward.code == chosen.ward_code).scalar_subquery()
+    return statement.where(spell.ward_id == ward_id)

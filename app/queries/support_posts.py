@@ -9,13 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.people_filter import (
-    PeopleFilter,
-    Window,
-    count_spells,
-    list_spell_ids,
-    matches_filter,
-)
+from app.queries.people_filter import PeopleFilter, Window, find_spells
 from models import DutyTurn, EndReason, Hamlet, Pause, Person, SupportPost, Ward, db
 
 
@@ -46,23 +40,26 @@ class SupportPostLine(NamedTuple):
 
 
 class SupportPostList(NamedTuple):
+    """A window of a list; `has_more` says that words found more than `total`."""
+
     lines: tuple[SupportPostLine, ...]
     total: int
+    has_more: bool
 
 
 def list_support_posts(
     scope: WardScope, chosen: PeopleFilter, window: Window, day: date
 ) -> SupportPostList:
     """Return a window of the posts as of a day, by given name, and how many there are."""
-    is_wanted = and_(matches_filter(scope, SupportPost, chosen), _is_in_state(chosen.state, day))
-    total = count_spells(scope, SupportPost, is_wanted)
-    ids = list_spell_ids(scope, SupportPost, is_wanted, window, total)
+    is_in_state = _is_in_state(chosen.state, day)
+    found = find_spells(scope, SupportPost, chosen, is_in_state, window)
     lines = (
         _line_statement(day)
-        .where(SupportPost.id.in_(ids))
+        .where(SupportPost.id.in_(found.ids))
         .order_by(Person.sort_key, SupportPost.id)
     )
-    return SupportPostList(tuple(SupportPostLine(*row) for row in db.session.execute(lines)), total)
+    shown = tuple(SupportPostLine(*row) for row in db.session.execute(lines))
+    return SupportPostList(shown, found.total, found.has_more)
 
 
 def get_support_post(scope: WardScope, support_post_id: int) -> SupportPost:

@@ -25,6 +25,8 @@ WITHOUT_SCOPE = {
     "health.is_database_ready": "asks the server, not the data",
     "network.people_rows": "takes a selection of rows, which the scope was asked for",
     "name_search.find_people": "a select for conditions on rows that are limited to a scope",
+    "name_search.is_meant": "a condition for rows that are limited to a scope",
+    "people_filter.in_order_of_names": "puts ids in order that a scope has limited",
     "roster_matching.get_catalogues": "the office's lists are the same everywhere",
     "selection.select_rows": "a condition on rows whose ids are known",
     "settings.get_settings": "the office's settings are the same everywhere",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.access.scope import WardScope
 from app.queries.mentees import list_mentees
-from app.queries.name_search import find_people
+from app.queries.name_search import find_people, is_meant
 from app.queries.people_filter import PeopleFilter, Window
 from app.queries.settings import get_settings
 from models import Hamlet, Person, db
@@ -32,7 +32,8 @@ def test_three_hundred_searches_find_whom_reading_every_name_finds():
     people = everybody()
 
     for typed in searches(dice, people, 300):
-        assert found(typed) == sorted(read_every_name(typed, people)), typed
+        wanted = sorted(read_every_name(typed, people))
+        assert (found(typed), found_by_reading(typed)) == (wanted, wanted), typed
 
 
 @pytest.mark.parametrize("typed", ["912 345", "0912.345", "+84 912", "(0912)345-678", "84912345"])
@@ -44,7 +45,7 @@ def test_a_phone_is_found_by_a_part_however_it_is_typed(typed):
     assert found(typed) == [owner.id]
 
 
-def test_two_digits_are_looked_for_in_names_and_hamlets():
+def test_two_digits_are_looked_for_in_names():
     named = PersonFactory(full_name="Siu 91 Phen", hamlet=None)
     PersonFactory(full_name="Siu Blơ", phone="+84912345678", hamlet=None)
 
@@ -94,28 +95,31 @@ def fill(dice: random.Random) -> None:
         PersonFactory(full_name=name, phone=None, hamlet=dice.choice(hamlets))
 
 
-def everybody() -> dict[int, str]:
-    """Return all words by which each person can be found, each with a space in front."""
+def everybody() -> dict[int, tuple[str, str]]:
+    """Return the name and the hamlet of each person, folded, with a space in front."""
     rows = db.session.execute(
         select(Person.id, Person.full_name, Hamlet.name).outerjoin(
             Hamlet, Hamlet.id == Person.hamlet_id
         )
     )
-    return {row[0]: f" {fold(row[1])} {fold(row[2] or '')}" for row in rows}
+    return {row[0]: (f" {fold(row[1])}", f" {fold(row[2] or '')}") for row in rows}
 
 
-def searches(dice: random.Random, people: dict[int, str], count: int) -> Iterator[str]:
+def searches(dice: random.Random, people: dict[int, tuple[str, str]], count: int) -> Iterator[str]:
     """Yield what somebody may type: beginnings of words in any order and case, and odd signs."""
-    words = sorted({word for text in people.values() for word in text.split()})
+    words = sorted({word for texts in people.values() for word in " ".join(texts).split()})
     originals = [word for name in (*FAMILIES, *GIVEN, *ODD) for word in name.split()]
     for _ in range(count):
         typed = [word[: dice.randint(1, len(word))] for word in dice.sample(words, k=2)]
-        own = dice.choice(list(people.values())).split()
+        name, hamlet = dice.choice(list(people.values()))
+        own = name.split()
         typed = dice.choice(
             [
                 typed,
                 typed[:1],
                 [dice.choice(originals)],
+                hamlet.split(),
+                hamlet.split()[-1:],
                 dice.sample(own, k=min(len(own), 3)),
                 [word[:2] for word in dice.sample(own, k=min(len(own), 2))],
                 [dice.choice(SYNTAX), *typed[:1]],
@@ -125,11 +129,12 @@ def searches(dice: random.Random, people: dict[int, str], count: int) -> Iterato
         yield dice.choice((str.upper, str.lower, str.title))("  ".join(typed))
 
 
-def read_every_name(typed: str, people: dict[int, str]) -> list[int]:
+def read_every_name(typed: str, people: dict[int, tuple[str, str]]) -> list[int]:
     return [
         person_id
-        for person_id, text in people.items()
-        if all(f" {word}" in text for word in fold(typed).split())
+        for person_id, (name, hamlet) in people.items()
+        if all(f" {word}" in name for word in fold(typed).split())
+        or hamlet.endswith(f" {fold(typed)}")
     ]
 
 
@@ -139,3 +144,8 @@ def found(typed: str) -> list[int]:
     return list(
         db.session.scalars(statement if people is None else statement.where(Person.id.in_(people)))
     )
+
+
+def found_by_reading(typed: str) -> list[int]:
+    statement = select(Person.id).where(is_meant(typed)).order_by(Person.id)
+    return list(db.session.scalars(statement))
