@@ -1,6 +1,7 @@
 """Prepares the site and serves it."""
 
 import gc
+import select
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -127,6 +128,8 @@ def open_server(flask_app: Flask, host: str, port: int) -> BaseWSGIServer:
             threads=THREADS,
             connection_limit=CONNECTIONS,
             channel_timeout=IDLE_SECONDS,
+            # `select` knows no file numbers beyond 1023, which so many connections may reach.
+            asyncore_use_poll=hasattr(select, "poll"),
             ident="",
             # A little more than the pages accept is answered by a page; the rest is not even read.
             max_request_body_size=2 * flask_app.config["MAX_CONTENT_LENGTH"],

@@ -1,7 +1,7 @@
 """The only place that commits: one business transaction, logged, stamped and undoable as a unit."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,8 +18,12 @@ from app.services.bulk_rows import Always, Columns, insert_rows
 from app.services.change_recording import CREATED, ChangeRecorder, object_kind, wait_for_turn
 from app.services.network_generation import RECORDING
 from app.services.single_rows import insert_unless_there, is_repeated_row
+from app.turns import Turns
 from models import Base, Batch, RequestKey, db
 from models.enums import BatchState
+
+SQLITE_TURNS = Turns()
+SECONDS_TO_WAIT = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +73,28 @@ class Unit:
 
 @contextmanager
 def transaction(
-    scope: WardScope, kind: str, *, ward_id: int | None = None, request_key: str | None = None
+    scope: WardScope,
+    kind: str,
+    *,
+    ward_id: int | None = None,
+    request_key: str | None = None,
+    batch_id: int | None = None,
 ) -> Iterator[Unit]:
     """Run one business transaction: commit once at the end, or nothing happened.
 
     `kind` is the action's code (its sentence stands in `app.wording`). `request_key` is the
     one-time key of the form: if the account sent it before, `AlreadyDoneError` names the first
-    result. Raises `EditConflictError` for a stale version, `OverlapError` where the database
+    result. `batch_id` is that of a unit which takes several transactions, from the second on. Raises `EditConflictError` for a stale version, `OverlapError` where the database
     refuses overlapping days, `RepeatedRowError` where it refuses a second row of a kind of which
     there is one.
     """
     session = db.session()
     with _write_lock(session):
         wait_for_turn(session)
-        batch = _open_batch(session, scope, kind, ward_id)
+        if batch_id is None:
+            batch = _open_batch(session, scope, kind, ward_id)
+        else:
+            batch = session.get_one(Batch, batch_id)
         recorder = ChangeRecorder(batch)
         unit = Unit(batch, batch.id, recorder)
         _claim_key(session, scope, request_key, unit.batch_id)
@@ -109,16 +121,24 @@ def _write_lock(session: Session) -> Iterator[None]:
     # What was read so far belongs to an older snapshot, and once a connection is in use its
     # options can no longer change (SQLAlchemy ignores them with a warning): end the read first.
     session.rollback()
-    session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
-    session.info[WRITING] = True
-    try:
-        yield
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        session.info[WRITING] = False
+    with _turn(session):
+        session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        session.info[WRITING] = True
+        try:
+            yield
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info[WRITING] = False
+
+
+def _turn(session: Session) -> AbstractContextManager[None]:
+    """Queue up before SQLite's one lock, which lets the lucky ones go first."""
+    if session.get_bind().dialect.name != "sqlite":
+        return nullcontext()
+    return SQLITE_TURNS.take(patience=SECONDS_TO_WAIT)
 
 
 def _claim_key(session: Session, scope: WardScope, request_key: str | None, batch_id: int) -> None:
@@ -148,7 +168,7 @@ def _open_batch(session: Session, scope: WardScope, kind: str, ward_id: int | No
 
 
 def _finish(session: Session, unit: Unit, recorder: ChangeRecorder) -> None:
-    unit.batch.object_count = recorder.count
+    unit.batch.object_count += recorder.count
     if unit.subject is not None:
         unit.batch.object_kind = object_kind(unit.subject)
         unit.batch.object_id = unit.object_id = unit.subject.id  # type: ignore[attr-defined]
