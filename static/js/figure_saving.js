@@ -2,7 +2,8 @@
 // a way of its own may change the picture when `figure-saving` is announced, with picture and height.
 import { CONFIG } from './figure_drawing.js';
 
-const SAVED = { width: 1200, scale: 2, top: 64, bottom: 56, longest: 150 };
+// In pixels, but for the characters of a line and the scale.
+const SAVED = { width: 1200, scale: 2, title: 64, line: 17, bottom: 24, longest: 150 };
 
 function linesOf(text) {
   return text.split(/(?<=[.;]) /).reduce((lines, part) => {
@@ -16,15 +17,22 @@ function asPicture(figure, plot) {
   const ratio = plot.offsetHeight / plot.offsetWidth;
   const height = Math.round(Math.min(Math.max(SAVED.width * ratio, 500), 1100));
   const margin = layout.margin ?? {};
+  const note = linesOf(figure.dataset.note);
   const saved = {
     ...layout,
     ...layout.meta?.picture,
-    title: { text: linesOf(figure.dataset.title).join('<br>'), x: 0.02, xanchor: 'left', font: { size: 20 } },
-    margin: { ...margin, t: (margin.t ?? 0) + SAVED.top, b: (margin.b ?? 0) + SAVED.bottom, l: margin.l || 24, r: margin.r || 24 },
-    annotations: [
-      ...(layout.annotations ?? []),
-      { text: linesOf(figure.dataset.note).join('<br>'), xref: 'paper', yref: 'paper', x: 0, y: 0, yshift: -34, xanchor: 'left', yanchor: 'top', align: 'left', showarrow: false, font: { size: 12 } },
-    ],
+    title: {
+      text: figure.dataset.title,
+      font: { size: 20 },
+      subtitle: { text: note.join('<br>'), font: { size: 12 } },
+      x: 0.02,
+      xanchor: 'left',
+      y: 1,
+      yref: 'container',
+      yanchor: 'top',
+      pad: { t: 20 },
+    },
+    margin: { ...margin, t: (margin.t ?? 0) + SAVED.title + note.length * SAVED.line, b: (margin.b ?? 0) + SAVED.bottom, l: margin.l || 24, r: margin.r || 24 },
   };
   return { picture: { data: plot.data, layout: saved, config: CONFIG }, height };
 }
