@@ -5,7 +5,7 @@ a minute, so here the same definitions (docs/definitions.md, "Người và vai t
 each row read once for all days. Tests hold every figure to the audit's of that day.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from graphs.columns import (
     marks_at,
 )
 from graphs.rows import Thresholds
+from graphs.ward_history import WardHistory
 
 
 class SeriesDay(NamedTuple):
@@ -35,81 +36,11 @@ class SeriesDay(NamedTuple):
     thresholds: Thresholds
 
 
-class WardHistory(NamedTuple):
-    """One ward on each of the days: a row for each day, a column for each spell of its people.
-
-    `mentors` and `mentees` name the person of each spell.
-    """
-
-    exists: Flags
-    has_data: Flags
-    has_support: Flags
-    has_support_in_fact: Flags
-    mentors: Ids
-    is_working: Flags
-    meets_floor: Flags
-    meets_floor_in_fact: Flags
-    mentees: Ids
-    is_mentee: Flags
-    is_waiting: Flags
-
-
-class CoveragePoint(NamedTuple):
-    """What the audit's totals say of some wards on a day; people are distinct across the wards."""
-
-    day: date
-    wards: int
-    wards_no_data: int
-    wards_with_support: int
-    wards_with_support_in_fact: int
-    mentors: int
-    mentors_meeting_floor: int
-    mentors_meeting_floor_in_fact: int
-    mentees: int
-    mentees_waiting: int
-
-    @property
-    def has_data(self) -> bool:
-        """Whether anything is known of any of the wards."""
-        return self.wards_no_data < self.wards
-
-
-def month_ends(day: date, *, months: int) -> list[date]:
-    """Return the last days of the whole months before a day, and the day itself."""
-    first_of_month = np.datetime64(day, "M") - np.arange(months)[::-1]
-    last_days = first_of_month.astype("datetime64[D]") - 1
-    return [*last_days.tolist(), day]
-
-
 def ward_histories(columns: HistoryColumns, days: Sequence[SeriesDay]) -> dict[int, WardHistory]:
     """Judge every ward on each of the days, which must be in order; by ward id."""
     columns = columns._replace(mentors=_by_ward(columns.mentors), mentees=_by_ward(columns.mentees))
     judge = _Judge(columns)
     return _split(columns, [judge.judge(day) for day in days])
-
-
-def coverage_points(
-    histories: Collection[WardHistory], days: Sequence[date]
-) -> list[CoveragePoint]:
-    """Count what the wards have together on each of the days that they were judged on."""
-    if not histories:
-        return []
-    exists = _wards(histories, "exists")
-    counts = np.stack(
-        [
-            exists,
-            exists - _wards(histories, "has_data"),
-            _wards(histories, "has_support"),
-            _wards(histories, "has_support_in_fact"),
-            _people(histories, "mentors", "is_working"),
-            _people(histories, "mentors", "meets_floor"),
-            _people(histories, "mentors", "meets_floor_in_fact"),
-            _people(histories, "mentees", "is_mentee"),
-            _people(histories, "mentees", "is_waiting"),
-        ],
-        axis=1,
-    )
-    return [CoveragePoint(day, *row) for day, row in zip(days, counts.tolist(), strict=True)]
 
 
 class _DayFlags(NamedTuple):
@@ -119,6 +50,9 @@ class _DayFlags(NamedTuple):
     has_data: Flags
     has_support: Flags
     has_support_in_fact: Flags
+    is_resting: Flags
+    guided: Ids
+    guided_in_fact: Ids
     is_working: Flags
     meets_floor: Flags
     meets_floor_in_fact: Flags
@@ -148,14 +82,19 @@ class _Judge:
         exists = day < wards.valid_to
         has_support = exists & self._has_post_at_work(day)
         is_active = are_within(self._last_desk_days.by(day), thresholds.desk_days, day)
-        is_working = exists[self._ward_of_mentor] & self._are_mentors_at_work(day)
+        is_mentor = exists[self._ward_of_mentor] & _are_open(self._columns.mentors, day)
+        is_resting = is_mentor & are_paused(self._columns.mentors, self._columns.mentor_pauses, day)
+        is_working = is_mentor & ~is_resting
         guided, guided_in_fact = self._count_guided(day, thresholds)
-        is_mentee = exists[self._ward_of_mentee] & self._are_mentees(day)
+        is_mentee = exists[self._ward_of_mentee] & _are_open(self._columns.mentees, day)
         return _DayFlags(
             exists=exists,
             has_data=exists & (wards.first_day <= day),
             has_support=has_support,
             has_support_in_fact=has_support & is_active,
+            is_resting=is_resting,
+            guided=guided,
+            guided_in_fact=guided_in_fact,
             is_working=is_working,
             meets_floor=is_working & (guided >= thresholds.floor),
             meets_floor_in_fact=is_working & (guided_in_fact >= thresholds.floor),
@@ -165,14 +104,8 @@ class _Judge:
 
     def _has_post_at_work(self, day: np.datetime64) -> Flags:
         posts = self._columns.posts
-        at_work = are_open(posts.started_on, posts.ended_on, day)
-        at_work &= ~are_paused(posts, self._columns.post_pauses, day)
+        at_work = _are_open(posts, day) & ~are_paused(posts, self._columns.post_pauses, day)
         return marks_at(self._ward_of_post[at_work], self._columns.wards.id.size)
-
-    def _are_mentors_at_work(self, day: np.datetime64) -> Flags:
-        mentors = self._columns.mentors
-        is_open = are_open(mentors.started_on, mentors.ended_on, day)
-        return is_open & ~are_paused(mentors, self._columns.mentor_pauses, day)
 
     def _count_guided(self, day: np.datetime64, thresholds: Thresholds) -> tuple[Ids, Ids]:
         """Count the distinct guided people of each mentor spell, and those of them in fact."""
@@ -185,16 +118,16 @@ class _Judge:
         is_in_fact = was_met | are_within(last_contact_on, thresholds.contact_days, day)
         return self._guided.count(is_counted), self._guided.count(is_counted & is_in_fact)
 
-    def _are_mentees(self, day: np.datetime64) -> Flags:
-        mentees = self._columns.mentees
-        return are_open(mentees.started_on, mentees.ended_on, day)
-
     def _are_paired_or_paused(self, day: np.datetime64) -> Flags:
         pairings, mentees = self._columns.pairings, self._columns.mentees
         is_ours = self._mentee_of_pairing >= 0
         is_running = is_ours & are_open(pairings.started_on, pairings.ended_on, day)
         are_paired = marks_at(self._mentee_of_pairing[is_running], mentees.id.size)
         return are_paired | are_paused(mentees, self._columns.mentee_pauses, day)
+
+
+def _are_open(spells: SpellColumns, day: np.datetime64) -> Flags:
+    return are_open(spells.started_on, spells.ended_on, day)
 
 
 class _Guided:
@@ -244,6 +177,9 @@ def _ward_history(
         has_support=flags.has_support[:, ward],
         has_support_in_fact=flags.has_support_in_fact[:, ward],
         mentors=columns.mentors.person[mentors],
+        is_resting=flags.is_resting[:, mentors],
+        guided=flags.guided[:, mentors],
+        guided_in_fact=flags.guided_in_fact[:, mentors],
         is_working=flags.is_working[:, mentors],
         meets_floor=flags.meets_floor[:, mentors],
         meets_floor_in_fact=flags.meets_floor_in_fact[:, mentors],
@@ -251,17 +187,3 @@ def _ward_history(
         is_mentee=flags.is_mentee[:, mentees],
         is_waiting=flags.is_waiting[:, mentees],
     )
-
-
-def _wards(histories: Collection[WardHistory], claim: str) -> Ids:
-    """Count the wards that something is true of, for each day."""
-    counts: Ids = np.stack([getattr(history, claim) for history in histories]).sum(axis=0)
-    return counts
-
-
-def _people(histories: Collection[WardHistory], spells: str, claim: str) -> Ids:
-    """Count the distinct people of whom something is true, for each day."""
-    persons = np.concatenate([getattr(history, spells) for history in histories])
-    claims = np.concatenate([getattr(history, claim) for history in histories], axis=1)
-    distinct, place = np.unique(persons, return_inverse=True)
-    return np.array([marks_at(place[row], distinct.size).sum() for row in claims])

@@ -1,5 +1,6 @@
 """Coverage on several days: by hand, and every figure against the audit of that day."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import numpy as np
@@ -7,15 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphs.audit import audit
-from graphs.coverage_series import (
-    CoveragePoint,
-    SeriesDay,
-    coverage_points,
-    month_ends,
-    ward_histories,
-)
+from graphs.coverage_series import SeriesDay, ward_histories
 from graphs.network import build_network
 from graphs.rows import NetworkRows, Thresholds
+from graphs.standing import ward_standings
+from graphs.ward_history import (
+    CoveragePoint,
+    MentorLoad,
+    coverage_points,
+    mentor_loads,
+    month_ends,
+)
 from tests.factories.columns import first_day, history_columns
 from tests.factories.rows import (
     OTHER_WARD,
@@ -128,6 +131,25 @@ def test_a_ward_that_was_dissolved_is_counted_until_then():
     assert points[1] == CoveragePoint(JUNE, *[0] * 9)
 
 
+def test_loads_are_counted_on_the_last_day_with_paused_mentors_apart():
+    resting = ((date(2026, 6, 1), date(2026, 8, 1)),)
+    rows = network_rows(
+        mentors=[mentor_row(id=1), mentor_row(id=2, pauses=resting), mentor_row(id=3)],
+        mentorships=[mentorship_row(mentee=1), mentorship_row(mentee=2)],
+    )
+
+    histories = ward_histories(
+        history_columns(rows, contacts={1: [JUNE]}),
+        [SeriesDay(MARCH, Thresholds()), SeriesDay(JUNE, Thresholds())],
+    )
+
+    assert mentor_loads(histories.values()) == {
+        MentorLoad(2, 1, is_paused=False): 1,
+        MentorLoad(0, 0, is_paused=True): 1,
+        MentorLoad(0, 0, is_paused=False): 1,
+    }
+
+
 def test_no_ward_has_no_history():
     assert coverage_points([], [JUNE]) == []
 
@@ -151,6 +173,7 @@ def test_every_point_is_what_the_audit_of_its_day_says(past):
 
     all_points = coverage_points(list(histories.values()), [at.day for at in days])
     assert all_points == [audited(rows, contacts, desk, at, None) for at in days]
+    assert mentor_loads(histories.values()) == audited_loads(rows, contacts, days[-1])
     for code, history in histories.items():
         points = coverage_points([history], [at.day for at in days])
         assert points == [audited(rows, contacts, desk, at, str(code)) for at in days]
@@ -179,6 +202,22 @@ def audited(rows, contacts, desk, at, only):
     )
     totals = audit(build_network(as_known, as_of=at.day), at.thresholds).totals
     return CoveragePoint(at.day, *(getattr(totals, name) for name in CoveragePoint._fields[1:]))
+
+
+def audited_loads(rows, contacts, at):
+    """The loads of the mentors of the rows' wards, as the audit sees them."""
+    as_known = rows._replace(
+        mentorships=[
+            pair._replace(last_contact_on=last_by(contacts[pair.id], at.day))
+            for pair in rows.mentorships
+        ]
+    )
+    wards = ward_standings(build_network(as_known, as_of=at.day), at.thresholds)
+    return Counter(
+        MentorLoad(mentor.guided, mentor.guided_in_fact, mentor.is_paused)
+        for ward in wards
+        for mentor in ward.mentors
+    )
 
 
 def is_by(first, day):
