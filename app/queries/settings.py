@@ -1,5 +1,6 @@
 """The settings of the site in force on a day."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
@@ -56,7 +57,23 @@ def get_settings(day: date) -> SiteSettings:
         .where(Setting.effective_on <= day)
         .order_by(Setting.effective_on, Setting.id)
     )
-    latest = dict(db.session.execute(statement).all())
+    return _site_settings(dict(db.session.execute(statement).all()))
+
+
+def settings_by_day(scope: WardScope, days: Sequence[date]) -> dict[date, SiteSettings]:
+    """Return the settings as they stood on each of the days; one query."""
+    del scope  # the settings are the same for every ward
+    statement = select(Setting.effective_on, Setting.key, Setting.value).order_by(
+        Setting.effective_on, Setting.id
+    )
+    rows = db.session.execute(statement).all()
+    return {
+        day: _site_settings({key: value for since, key, value in rows if since <= day})
+        for day in days
+    }
+
+
+def _site_settings(latest: Mapping[str, str]) -> SiteSettings:
     known: dict[str, Any] = {
         field.name: _read(field.default, latest[field.name])
         for field in fields(SiteSettings)
