@@ -7,6 +7,7 @@ from app.web import (
     audit,
     catalogues,
     change_log,
+    charts,
     consents,
     contacts,
     desk_figures,
@@ -31,6 +32,7 @@ from app.web import (
     sign_in,
     support_posts,
     system,
+    ward_network,
     wards,
     work_list,
 )
@@ -41,6 +43,7 @@ BLUEPRINTS = (
     audit.blueprint,
     catalogues.blueprint,
     change_log.blueprint,
+    charts.blueprint,
     consents.blueprint,
     contacts.blueprint,
     desk_figures.blueprint,
@@ -65,6 +68,7 @@ BLUEPRINTS = (
     sign_in.blueprint,
     support_posts.blueprint,
     system.blueprint,
+    ward_network.blueprint,
     wards.blueprint,
     work_list.blueprint,
 )

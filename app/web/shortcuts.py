@@ -43,6 +43,9 @@ SHORTCUTS = {
     "posts": Shortcut(
         "Nhân sự hỗ trợ", "support_posts.index", Permission.VIEW_PEOPLE, "person-gear"
     ),
+    "charts": Shortcut(
+        "Biểu đồ", "charts.province", Permission.VIEW_PROVINCE, "bar-chart", takes_ward=False
+    ),
     "duty": Shortcut("Lịch trực", "duty.index", Permission.RECORD_DUTY, "calendar-week"),
     "history": Shortcut(
         "Việc đã làm", "history.index", Permission.UNDO_CHANGES, "undo", takes_ward=False
