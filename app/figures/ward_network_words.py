@@ -27,7 +27,7 @@ STATE_LABELS = {
     Mark.LEARNING: "Người học",
     Mark.MENTEE_PAUSED: "Người học tạm nghỉ",
     Mark.MENTEE_ELSEWHERE: "Người học ở xã, phường khác",
-    Mark.COMPLETED: "Đã học xong trong năm, được tính",
+    Mark.COMPLETED: "Đã học xong, được tính",
     Mark.WAITING: "Đang chờ mentor",
     Mark.NEIGHBOUR: "Xã, phường khác",
 }

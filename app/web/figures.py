@@ -62,7 +62,7 @@ def _query(kind: FigureKind, form: DayChoiceForm) -> FigureQuery:
     ward = _asked_ward(kind)
     if ward is not None:
         scope = scope.narrowed_to(ward.id)
-    return FigureQuery(scope, form.day, ward, request.args.get("tinh-trang", ""))
+    return FigureQuery(scope, form.day, ward, request.args.get(kind.choice, ""))
 
 
 def _asked_ward(kind: FigureKind) -> WardCard | None:

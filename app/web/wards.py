@@ -7,8 +7,10 @@ from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.access.scope import WardScope
+from app.formatting import format_day
 from app.forms.audit_choice import DayChoiceForm
 from app.queries.wards import WardCard, get_ward, list_wards
+from app.web.ward_tabs import ward_tabs
 from app.worklist.ward_page import make_ward_page
 
 blueprint = Blueprint("wards", __name__)
@@ -37,4 +39,6 @@ def _ward_page(scope: WardScope, card: WardCard) -> ResponseReturnValue:
     form = DayChoiceForm(formdata=request.args)
     status = 200 if form.validate() else 422
     page = make_ward_page(scope, card, form.day, is_past=form.is_past)
-    return render_template("wards/show.html", page=page, form=form), status
+    day = format_day(form.day) if form.is_past else None
+    tabs = ward_tabs(card.code, day, "wards.show")
+    return render_template("wards/show.html", page=page, form=form, tabs=tabs), status

@@ -27,6 +27,8 @@ AMBER = "#b98a1a"
 AMBER_SOFT = "#fff8e6"
 GREY = "#75848f"
 
+SAVED_LEGEND = {"x": 0.98, "xanchor": "right", "y": 1, "bgcolor": "rgba(0,0,0,0)"}
+
 
 class Look(NamedTuple):
     """How a mark is drawn: form, surface, border and the colour of what is written inside."""
@@ -125,7 +127,7 @@ def draw_ward_network(
             | {"scaleanchor": "x", "scaleratio": 1},
             shapes=list(_grounds(picture)),
             annotations=list(_notes(picture, words)),
-            meta={"picture": {"legend": {"x": 0.97, "xanchor": "right", "y": 1}}},
+            meta={"picture": {"legend": SAVED_LEGEND}},
         ),
     }
 

@@ -1,6 +1,6 @@
 // The network of a ward is drawn in units of its own: as many of them as fit make a pixel, so that nothing
 // touches on a phone and nothing is lost on a wall. Sizes follow when the window or the zoom changes.
-const SMALLEST = { dot: 3, letter: 7, room: 44 };
+const SMALLEST = { dot: 3, letter: 7, wished: 4.5, room: 44 };
 const LARGEST = { letter: 17, pixelsPerUnit: 0.72 };
 
 function unitsPerPixel(plot) {
@@ -8,12 +8,15 @@ function unitsPerPixel(plot) {
   return Math.max((range[1] - range[0]) / pixels, 1 / LARGEST.pixelsPerUnit);
 }
 
-// What changes in a trace: dots, the letters inside them (`meta.font` units high), and names, which go where
-// each has less room (`meta.room` units) than a name needs.
+// What changes in a trace: dots, the letters inside them (`meta.font` units high), which go where they would
+// have to be far larger than their dot, and names, which go where each has too little room (`meta.room` units).
 function fitted({ marker, meta }, units) {
   const changes = {};
   if (marker) Object.assign(changes, { 'marker.sizeref': units, 'marker.sizemin': SMALLEST.dot / 2 });
-  if (meta?.font) changes['textfont.size'] = Math.min(Math.max(meta.font / units, SMALLEST.letter), LARGEST.letter);
+  if (meta?.font) {
+    changes['textfont.size'] = Math.min(Math.max(meta.font / units, SMALLEST.letter), LARGEST.letter);
+    changes.mode = meta.font / units < SMALLEST.wished ? 'markers' : 'markers+text';
+  }
   if (meta?.room) changes.visible = meta.room / units >= SMALLEST.room;
   return changes;
 }
@@ -36,9 +39,10 @@ function fitSaved({ picture, height }) {
   margin.b += 32;
   const units = (yaxis.range[1] - yaxis.range[0]) / (height - margin.t - margin.b);
   picture.data = picture.data.map((trace) => {
-    const { 'marker.sizeref': sizeref, 'textfont.size': size, visible } = fitted(trace, units);
+    const { 'marker.sizeref': sizeref, 'textfont.size': size, mode = trace.mode, visible } = fitted(trace, units);
     return {
       ...trace,
+      mode,
       ...(sizeref && { marker: { ...trace.marker, sizeref } }),
       ...(size && { textfont: { ...trace.textfont, size } }),
       ...(visible !== undefined && { visible }),
