@@ -42,7 +42,7 @@ class MenteeLine(NamedTuple):
 
 
 class MenteeList(NamedTuple):
-    """A window of a list; `has_more` says that words found more than `total`."""
+    """A window of a list; `has_more` says that words found `total` or more."""
 
     lines: tuple[MenteeLine, ...]
     total: int

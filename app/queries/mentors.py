@@ -52,7 +52,7 @@ class MentorLine(NamedTuple):
 
 
 class MentorList(NamedTuple):
-    """A window of a list; `has_more` says that words found more than `total`."""
+    """A window of a list; `has_more` says that words found `total` or more."""
 
     lines: tuple[MentorLine, ...]
     total: int

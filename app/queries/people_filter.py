@@ -10,8 +10,8 @@ from app.queries.name_search import find_people, is_meant
 from models import Mentee, Mentor, Person, SupportPost, Ward, db
 
 SpellTable = type[Mentor] | type[Mentee] | type[SupportPost]
-# More than that are not sorted, and if words find them not even counted.
-MANY = 3_000
+# So many are not sorted, and if words find them no further ones are counted.
+MANY = 2_000
 
 
 class PeopleFilter(NamedTuple):
@@ -37,7 +37,7 @@ class Window(NamedTuple):
 class FoundSpells(NamedTuple):
     """Ids of the window of a list, in order of names; `total` counts all, up to `MANY` for words.
 
-    `has_more` says that words found more than that.
+    `has_more` says that words found so many or more.
     """
 
     ids: list[int]
@@ -64,8 +64,9 @@ def select_spells(
 def count_spells(
     scope: WardScope, spell: SpellTable, chosen: PeopleFilter, is_in_state: ColumnElement[bool]
 ) -> int:
-    """Return how many spells a filter finds, of those in a state."""
-    counted = select_spells(scope, spell, chosen, is_in_state).subquery()
+    """Return how many spells a filter finds, of those in a state; for words at most `MANY`."""
+    statement = select_spells(scope, spell, chosen, is_in_state)
+    counted = (statement.limit(MANY) if chosen.words else statement).subquery()
     return db.session.scalar(select(func.count()).select_from(counted)) or 0
 
 
@@ -77,21 +78,14 @@ def find_spells(
     window: Window,
 ) -> FoundSpells:
     """Return a window of the spells that a filter finds, of those in a state."""
-    if chosen.words:
-        some = select_spells(scope, spell, chosen, is_in_state).limit(MANY + 1)
-        ids = list(db.session.scalars(in_order_of_names(some, spell)))
-        if len(ids) <= MANY:
-            offset = window.offset(len(ids))
-            return FoundSpells(ids[offset : offset + window.size], len(ids), has_more=False)
-        total = MANY
-    else:
-        total = count_spells(scope, spell, chosen, is_in_state)
+    total = count_spells(scope, spell, chosen, is_in_state)
+    has_more = bool(chosen.words) and total == MANY
     if total < MANY:
         statement = in_order_of_names(select_spells(scope, spell, chosen, is_in_state), spell)
     else:
         statement = _along_names(scope, spell, chosen).where(is_in_state)
     cut = statement.offset(window.offset(total)).limit(window.size)
-    return FoundSpells(list(db.session.scalars(cut)), total, has_more=bool(chosen.words))
+    return FoundSpells(list(db.session.scalars(cut)), total, has_more)
 
 
 def in_order_of_names(ids: Select[int], spell: SpellTable) -> Select[int]:

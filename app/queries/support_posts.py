@@ -40,7 +40,7 @@ class SupportPostLine(NamedTuple):
 
 
 class SupportPostList(NamedTuple):
-    """A window of a list; `has_more` says that words found more than `total`."""
+    """A window of a list; `has_more` says that words found `total` or more."""
 
     lines: tuple[SupportPostLine, ...]
     total: int

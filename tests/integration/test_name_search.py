@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from app.access.scope import WardScope
+from app.queries import people_filter
 from app.queries.mentees import list_mentees
 from app.queries.name_search import find_people, is_meant
 from app.queries.people_filter import PeopleFilter, Window
 from app.queries.settings import get_settings
-from models import Hamlet, Person, db
+from models import Hamlet, Mentee, Person, db
 from models.names import fold
 from tests.factories.base import any_ward
 from tests.factories.network import MenteeFactory, PersonFactory
@@ -78,6 +79,32 @@ def test_a_list_shows_of_the_people_found_those_of_its_ward_and_of_its_scope():
     ):
         listed = list_mentees(scope, chosen, Window(), day, get_settings(day))
         assert ([line.id for line in listed.lines], listed.total) == ([first.id], 1)
+
+
+def test_a_list_does_not_count_on_when_words_find_many_and_still_shows_them_by_name(monkeypatch):
+    ids = [MenteeFactory(person=PersonFactory(full_name=f"Siu {name}")).id for name in "CBDA"]
+    monkeypatch.setattr(people_filter, "MANY", 3)
+    day = db.session.get_one(Mentee, ids[0]).started_on
+
+    listed = list_mentees(
+        WardScope.everywhere(), PeopleFilter(words="siu"), Window(size=2), day, get_settings(day)
+    )
+
+    names = [line.full_name for line in listed.lines]
+    assert (names, listed.total, listed.has_more) == (["Siu A", "Siu B"], 3, True)
+
+
+def test_a_long_list_without_words_is_counted_to_the_end_and_walked_along_the_names(monkeypatch):
+    ids = [MenteeFactory(person=PersonFactory(full_name=f"Siu {name}")).id for name in "CBDA"]
+    monkeypatch.setattr(people_filter, "MANY", 3)
+    day = db.session.get_one(Mentee, ids[0]).started_on
+
+    listed = list_mentees(
+        WardScope.everywhere(), PeopleFilter(), Window(page=2, size=3), day, get_settings(day)
+    )
+
+    names = [line.full_name for line in listed.lines]
+    assert (names, listed.total, listed.has_more) == (["Siu D"], 4, False)
 
 
 def fill(dice: random.Random) -> None:
