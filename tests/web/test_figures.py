@@ -20,6 +20,11 @@ LARGEST_MAP = 25_000
 
 
 @pytest.fixture
+def small_site(flask_app):
+    load_demonstration(mentors=60, mentees=300, sessions=60)
+
+
+@pytest.fixture
 def lively_site(flask_app):
     load_demonstration(mentors=400, mentees=2000, sessions=300)
 
@@ -120,7 +125,7 @@ def test_a_figure_of_a_ward_asks_which(province, name):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_plotly_accepts_every_figure(lively_site, province, name):
+def test_plotly_accepts_every_figure(small_site, province, name):
     plot = province.get(f"/hinh/{name}.json?xa={WARD}").json
 
     assert len(go.Figure(plot).data) == len(plot["data"])
