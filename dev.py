@@ -29,7 +29,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -41,6 +41,7 @@ Cách dùng: python3 dev.py LỆNH
   test [...]     chạy toàn bộ bài thử; phần sau chuyển nguyên cho pytest
   lint           kiểm tra cách viết, kiểu dữ liệu, các tầng và mẫu trang
   check          lint và test
+  bench [...]    đo tốc độ, mỗi kết quả một dòng JSON; --quick là bản ngắn, tên là riêng mục đó
 
 Biến môi trường của run: PORT (8000), INSTANCE_PATH (./instance), RUN_DEMO (1; 0 là trang trống),
 DATABASE_URL (mặc định là tệp SQLite trong INSTANCE_PATH), SECRET_KEY (mặc định tự tạo).
@@ -55,13 +56,24 @@ PYTHON_VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 RUN_LOCK = "requirements.txt"
 TEST_LOCK = "requirements-dev.txt"
-# The developers' lock is compiled from the run-time one and contains all of it.
-LOCKS_COVERED_BY = {RUN_LOCK: (RUN_LOCK,), TEST_LOCK: (RUN_LOCK, TEST_LOCK)}
+BENCH_LOCK = "requirements-bench.txt"
+# Both other locks are compiled from the run-time one and contain all of it.
+LOCKS_COVERED_BY = {
+    RUN_LOCK: (RUN_LOCK,),
+    TEST_LOCK: (RUN_LOCK, TEST_LOCK),
+    BENCH_LOCK: (RUN_LOCK, BENCH_LOCK),
+}
 
 MEGABYTE = 1024 * 1024
-SPACE_TO_INSTALL = {RUN_LOCK: 1024 * MEGABYTE, TEST_LOCK: 2048 * MEGABYTE}
+SPACE_TO_INSTALL = {
+    RUN_LOCK: 1024 * MEGABYTE,
+    TEST_LOCK: 2048 * MEGABYTE,
+    BENCH_LOCK: 1024 * MEGABYTE,
+}
 SPACE_TO_DOWNLOAD = 500 * MEGABYTE
 SPACE_TO_RUN = 50 * MEGABYTE
+# Two made-up provinces, and for a while a copy or two of each.
+SPACE_TO_BENCH = 3072 * MEGABYTE
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -77,6 +89,7 @@ REFUSED = 1
 WRONG_USAGE = 2
 
 PYTEST_WRONG_USAGE = 4
+BENCH_WRONG_USAGE = 2
 
 # It has no module to run; its script in .venv carries another extension on Windows.
 IMPORT_LINTER = "from importlinter.cli import lint_imports_command as check; check()"
@@ -147,8 +160,8 @@ def run_command(arguments: Sequence[str]) -> int:
     if command in {"-h", "--help", "help"} or rest[:1] in (["-h"], ["--help"]):
         say(HELP)
         return DONE
-    if command == "test":
-        return test(rest)
+    if command in {"test", "bench"}:
+        return {"test": test, "bench": bench}[command](rest)
     if command not in {"run", "lint", "check"}:
         raise WrongUsageError(f"Không có lệnh “{command}”. Xem: python3 dev.py --help")
     if rest:
@@ -208,6 +221,20 @@ def check() -> int:
     """Run the linters and the tests, these also after a linter has complained."""
     lint_status = lint()
     return test(()) or lint_status
+
+
+def bench(bench_arguments: Sequence[str]) -> int:
+    """Install and run the benches; what follows the command is theirs.
+
+    Their answers alone go to standard output.
+    """
+    with redirect_stdout(sys.stderr):
+        prepare_environment(BENCH_LOCK)
+    refuse_full_disk(ROOT, SPACE_TO_BENCH)
+    code = call([str(VENV_PYTHON), "-m", "bench", *bench_arguments], os.environ)
+    if code == BENCH_WRONG_USAGE:
+        return WRONG_USAGE
+    return DONE if code == DONE else REFUSED
 
 
 def chooses_workers(pytest_arguments: Sequence[str]) -> bool:

@@ -165,8 +165,8 @@ class _ListMaker:
         return replace(
             self._person(ward, "người học"),
             phone=self._phone() if rng.random() < 0.45 else None,  # noqa: PLR2004
-            mentor=mentor and mentor.name,
-            mentor_phone=mentor and mentor.phone,
+            mentor=None if mentor is None else mentor.name,
+            mentor_phone=None if mentor is None else mentor.phone,
             groups=rng.choice(GROUPS) if rng.random() < 0.35 else None,  # noqa: PLR2004
             consent=f"Phiếu giấy {FIRST_DAY:%d/%m/%Y}" if has_consent else None,
             note="Cần hỗ trợ buổi tối" if rng.random() < 0.05 else None,  # noqa: PLR2004

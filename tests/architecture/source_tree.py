@@ -7,7 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("app", "graphs", "models")
-NOT_OURS = frozenset({".git", ".venv", "instance", "node_modules", "screenshots", "htmlcov"})
+NOT_OURS = frozenset(
+    {".git", ".venv", ".bench", "instance", "node_modules", "screenshots", "htmlcov"}
+)
 
 
 def package_modules(*packages: str) -> list[Path]:

@@ -35,7 +35,7 @@ PACKAGE_HOSTS = [
 INDEX_OPTIONS = ("--index-url", "--extra-index-url", "--find-links", "--trusted-host")
 
 
-@pytest.mark.parametrize("name", [*PACKAGES, "config", "dev"])
+@pytest.mark.parametrize("name", [*PACKAGES, "bench", "config", "dev"])
 def test_packages_are_ours_and_not_strangers_of_the_same_name(name):
     module = importlib.import_module(name)
 
@@ -74,7 +74,7 @@ def test_the_import_contracts_have_these_exceptions_and_no_others():
 def test_no_module_grows_beyond_what_one_can_overlook():
     too_long = {
         short(path): length
-        for path in package_modules()
+        for path in package_modules(*PACKAGES, "bench")
         if (length := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_MODULE
     }
 
@@ -82,7 +82,12 @@ def test_no_module_grows_beyond_what_one_can_overlook():
 
 
 def test_every_text_is_in_normal_form_so_that_equal_words_are_equal():
-    files = [*package_modules(), ROOT / "dev.py", *templates(), *(ROOT / "data").rglob("*.csv")]
+    files = [
+        *package_modules(*PACKAGES, "bench"),
+        ROOT / "dev.py",
+        *templates(),
+        *(ROOT / "data").rglob("*.csv"),
+    ]
     files += own_static_files(".css", ".js", ".svg")
 
     odd = [
@@ -117,7 +122,7 @@ def test_nothing_names_the_place_that_packages_were_fetched_from():
 
 
 def test_locked_requirements_carry_hashes_and_no_index():
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt"):
         text = (ROOT / name).read_text(encoding="utf-8")
 
         assert "--hash=sha256:" in text

@@ -212,6 +212,36 @@ def test_an_environment_made_to_run_is_extended_to_test(venv, monkeypatch):
     }
 
 
+def test_an_environment_made_to_test_is_extended_to_bench(venv, monkeypatch):
+    installed = []
+    tested = {name: dev.digest(dev.ROOT / name) for name in (dev.RUN_LOCK, dev.TEST_LOCK)}
+    monkeypatch.setattr(dev, "SPACE_TO_INSTALL", {dev.BENCH_LOCK: 0})
+    monkeypatch.setattr(dev, "install", installed.append)
+    dev.write_installed_locks(tested)
+
+    dev.prepare_environment(dev.BENCH_LOCK)
+
+    assert installed == [dev.BENCH_LOCK]
+    assert dev.read_installed_locks() == tested | {
+        dev.BENCH_LOCK: dev.digest(dev.ROOT / dev.BENCH_LOCK)
+    }
+
+
+@pytest.mark.parametrize(("ended_with", "status"), [(0, 0), (1, 1), (2, 2), (-9, 1)])
+def test_benches_get_what_follows_the_command_and_tell_how_they_ended(
+    monkeypatch, capsys, ended_with, status
+):
+    called = []
+    monkeypatch.setattr(dev, "SPACE_TO_BENCH", 0)
+    monkeypatch.setattr(dev, "prepare_environment", lambda lock: dev.say(f"installing {lock}"))
+    monkeypatch.setattr(dev, "call", lambda command, _: called.append(command) or ended_with)
+
+    assert dev.main(["bench", "--quick", "search"]) == status
+
+    assert called == [[str(dev.VENV_PYTHON), "-m", "bench", "--quick", "search"]]
+    assert capsys.readouterr() == ("", f"installing {dev.BENCH_LOCK}\n")
+
+
 def test_an_interrupted_installation_leaves_no_record(venv, monkeypatch):
     def interrupt(_):
         raise KeyboardInterrupt

@@ -1,0 +1,31 @@
+"""Runs one bench in a process of its own: `python -m bench.one NAME SCALE KEPT COPIES`."""
+
+import sys
+from pathlib import Path
+
+from bench.lab import Lab, WrongAnswerError
+from bench.measuring import Measured, as_json, unmeasured
+from bench.registry import BENCHES
+from bench.sites import Sites
+
+
+def run(name: str, scale: str, sites: Sites) -> None:
+    """Print one line of JSON for each figure; what was wrong goes to standard error."""
+    bench = BENCHES[name]
+    try:
+        for measured in bench.measure(Lab(sites, scale)):
+            tell(name, scale, measured)
+    except WrongAnswerError as error:
+        tell(name, scale, unmeasured("nothing", str(error)))
+
+
+def tell(name: str, scale: str, measured: Measured) -> None:
+    """Print the line, and beside it why an answer was wrong."""
+    print(as_json(name, scale, BENCHES[name].bounds, measured), flush=True)
+    if measured.fault:
+        print(f"{name}: {measured.fault}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    name, scale, kept, copies = sys.argv[1:]
+    run(name, scale, Sites(Path(kept), Path(copies)))

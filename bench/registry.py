@@ -1,0 +1,14 @@
+"""Every bench by its name, in the order in which they are told."""
+
+from bench import audits, figures, importing, pages, searching, servers, writing
+from bench.lab import Bench
+
+BENCHES: dict[str, Bench] = {
+    **audits.BENCHES,
+    **figures.BENCHES,
+    **pages.BENCHES,
+    **servers.BENCHES,
+    **writing.BENCHES,
+    **importing.BENCHES,
+    **searching.BENCHES,
+}

@@ -1,0 +1,211 @@
+"""The real server under people: fifty who read, thirty-two who write."""
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from itertools import chain
+from pathlib import Path
+
+from werkzeug.test import Client
+
+from app import clock
+from app.demonstration.sign_ins import DemoSignIn
+from app.formatting import format_day
+from bench.browsing import COOKIE, TOKEN, sign_in
+from bench.clients import HOST, Outcome, Plan, Step
+from bench.lab import Bench, Lab, WrongAnswerError
+from bench.measuring import MILLISECONDS, ROUNDS, Bounds, Measured, percentile
+from bench.sites import ROOT, Site, flask_command, site_environment
+from models.enums import HelpMode, HelpResult, Role
+
+LOG_NAME = "server.log"
+USERS, WRITERS, IDLE = 50, 32, 200
+THINK_SECONDS, PACE_SECONDS = 1.0, 1.0
+SECONDS_A_ROUND = 4.0
+SECONDS_TO_COME_UP = 60
+DESK, LISTS = "/ho-tro", ("/viec-can-lam", "/mentor", "/nguoi-hoc")
+PATHS = {
+    Role.WARD_LEADER: (*LISTS, "/xa-cua-toi"),
+    Role.SUPPORT: (DESK, "/ho-tro/hom-nay"),
+    Role.PROVINCE: LISTS,
+}
+PROCEDURE = re.compile(r'name="procedure"[^>]*value="(\d+)"')
+
+
+def users_50(lab: Lab) -> Iterator[Measured]:
+    """How long fifty readers wait, beside idle connections, against one who is alone."""
+    people = _readers(lab.site)
+    alone: list[float] = []
+    together: list[float] = []
+    errors = 0
+    with serving(lab.site.folder) as port, ExitStack() as idle:
+        for _ in range(IDLE):
+            idle.enter_context(socket.create_connection((HOST, port)))
+        one = [list(chain.from_iterable(people[: USERS : USERS // 10]))]
+        ask(Plan(port, one, 0, 0))
+        for _ in range(ROUNDS):
+            first = ask(Plan(port, one, 0, 0))
+            many = ask(Plan(port, people, SECONDS_A_ROUND, THINK_SECONDS))
+            alone += first.times
+            together += many.times
+            errors += first.errors + many.errors
+    slow, usual = percentile(together, 0.95), percentile(alone, 0.5)
+    yield Measured(
+        of=f"the median wait of one user alone; the 95th percentile of {USERS} users with "
+        f"{IDLE} idle sockets, wall time; {errors} errors",
+        ratio=slow / usual,
+        rounds=ROUNDS,
+        median_ms=slow * MILLISECONDS,
+        baseline_ms=usual * MILLISECONDS,
+        fault=f"{errors} requests were answered by an error or not at all" if errors else None,
+    )
+
+
+def writers_32(lab: Lab) -> Iterator[Measured]:
+    """How long writers wait who save sessions at the same time: the slowest against the usual."""
+    site = lab.site
+    steps = [_saving(site, account) for account in _accounts(site, Role.SUPPORT)]
+    people = [[steps[place % len(steps)]] for place in range(WRITERS)]
+    before, times, errors = _count_sessions(site), [], 0
+    with serving(site.folder) as port:
+        ask(Plan(port, [[step] for step in steps], 0, 0))
+        for _ in range(ROUNDS):
+            outcome = ask(Plan(port, people, SECONDS_A_ROUND, PACE_SECONDS))
+            times += outcome.times
+            errors += outcome.errors
+    stored = _count_sessions(site) - before - len(steps)
+    acknowledged = len(times) - errors
+    slow, usual = percentile(times, 0.99), percentile(times, 0.5)
+    faults = [f"{errors} were refused"] if errors else []
+    if stored != acknowledged:
+        faults.append(f"{acknowledged} were acknowledged and {stored} are stored")
+    yield Measured(
+        of=f"their own median wait; the 99th percentile of {WRITERS} writers, one save a second "
+        f"each, wall time; {acknowledged} acknowledged, {stored} stored, {errors} errors",
+        ratio=slow / usual,
+        rounds=ROUNDS,
+        median_ms=slow * MILLISECONDS,
+        baseline_ms=usual * MILLISECONDS,
+        fault="; ".join(faults) or None,
+    )
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[int]:
+    """Serve the site of a folder on a free port of this machine, as `dev.py run` does."""
+    port = free_port()
+    command = flask_command("site", "serve", "--host", HOST, "--port", str(port))
+    log = folder / LOG_NAME
+    with (
+        log.open("w", encoding="utf-8") as written,
+        subprocess.Popen(
+            command, cwd=ROOT, env=site_environment(folder), stdout=written, stderr=written
+        ) as server,
+    ):
+        try:
+            _wait_until_up(server, port)
+            yield port
+        except WrongAnswerError as error:
+            raise WrongAnswerError(f"{error}: {log.read_text(encoding='utf-8')[-500:]}") from error
+        finally:
+            server.terminate()
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody uses at the moment."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def ask(plan: Plan) -> Outcome:
+    """Carry a plan out in another process."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "bench.clients"],
+        cwd=ROOT,
+        input=json.dumps(plan._asdict()),
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )
+    return Outcome(**json.loads(answer.stdout))
+
+
+def _wait_until_up(server: subprocess.Popen[bytes], port: int) -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + SECONDS_TO_COME_UP
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise WrongAnswerError("the server ended before it answered")
+        try:
+            with opener.open(f"http://{HOST}:{port}/healthz", timeout=5):
+                return
+        except urllib.error.HTTPError as error:
+            raise WrongAnswerError(f"the server answers {error.code}") from error
+        except OSError:
+            time.sleep(0.05)
+    raise WrongAnswerError("the server does not answer")
+
+
+def _readers(site: Site) -> list[list[Step]]:
+    """Return what each of the users reads: mostly leaders and desks, now and then the province."""
+    cycles = [
+        [Step(_cookie(site, account), path) for path in paths]
+        for role, paths in PATHS.items()
+        for account in _accounts(site, role)
+    ]
+    return [_turned(cycles[place % len(cycles)], place // len(cycles)) for place in range(USERS)]
+
+
+def _turned(steps: list[Step], places: int) -> list[Step]:
+    """Begin elsewhere, so that not everybody asks for the same page at the same time."""
+    start = places % len(steps)
+    return [*steps[start:], *steps[:start]]
+
+
+def _accounts(site: Site, role: Role) -> Sequence[DemoSignIn]:
+    return [account for account in site.accounts() if account.role == role.value]
+
+
+def _cookie(site: Site, account: DemoSignIn) -> str:
+    return f"{COOKIE}={sign_in(site, account)}"
+
+
+def _saving(site: Site, account: DemoSignIn) -> Step:
+    """Return the form of a session as a desk fills it in."""
+    cookie = sign_in(site, account)
+    client = Client(site.app)
+    client.set_cookie(COOKIE, cookie)
+    page = client.get(DESK).get_data(as_text=True)
+    token, procedure = TOKEN.search(page), PROCEDURE.search(page)
+    if token is None or procedure is None:
+        raise WrongAnswerError("the desk's page has no form")
+    form = {
+        "csrf_token": token[1],
+        "procedure": procedure[1],
+        "mode": HelpMode.TOGETHER.value,
+        "visit": "lan-dau",
+        "outcome": HelpResult.DONE.value,
+        "service_date": format_day(clock.today()),
+    }
+    return Step(f"{COOKIE}={cookie}", DESK, form)
+
+
+def _count_sessions(site: Site) -> int:
+    with closing(site.raw()) as connection:
+        count: int = connection.execute("SELECT count(*) FROM help_sessions").fetchone()[0]
+    return count
+
+
+BENCHES = {
+    "users_50": Bench(Bounds(5, 3), users_50),
+    "writers_32": Bench(Bounds(60, 15), writers_32),
+}
