@@ -9,7 +9,7 @@ from app.access.current import current_scope, may
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.access.scope import WardScope
-from app.figures.figure import Figure, FigureQuery
+from app.figures.figure import FigureQuery
 from app.figures.registry import FIGURES
 from app.formatting import format_day
 from app.forms.audit_choice import DayChoiceForm
@@ -40,29 +40,25 @@ def ward(code: str) -> ResponseReturnValue:
 def _page(scope: WardScope, card: WardCard | None) -> ResponseReturnValue:
     form = DayChoiceForm(formdata=request.args)
     answer = 200 if form.validate() else 422
+    query = FigureQuery(scope, form.day, card)
     day = format_day(form.day) if form.is_past else None
     page = render_template(
         "charts/show.html",
         form=form,
         card=card,
-        charts=_draw(FigureQuery(scope, form.day, card)),
+        charts=[draw(name, query) for name in CHARTS if may(FIGURES[name].permission)],
         page_url=url_for("charts.ward", code=card.code) if card else url_for("charts.province"),
         tabs=ward_tabs(card.code, day, "charts.ward") if card else [],
     )
     return page, answer
 
 
-def _draw(query: FigureQuery) -> list[dict[str, object]]:
-    """Make the charts that the reader may see, each with the addresses of its numbers."""
-    kinds = [FIGURES[name] for name in CHARTS]
-    return [_addressed(kind.make(query), query) for kind in kinds if may(kind.permission)]
-
-
-def _addressed(figure: Figure, query: FigureQuery) -> dict[str, object]:
+def draw(name: str, query: FigureQuery) -> dict[str, object]:
+    """Make a chart, with the addresses of what its picture and its workbook are made of."""
     code = query.ward and query.ward.code
-    asked_for: dict[str, Any] = {"xa": code, "ngay": format_day(query.day)}
+    asked_for: dict[str, Any] = {"name": name, "xa": code, "ngay": format_day(query.day)}
     return {
-        "figure": figure,
-        "json_url": url_for("figures.plot", name=figure.name, **asked_for),
-        "xlsx_url": url_for("figures.workbook", name=figure.name, **asked_for),
+        "figure": FIGURES[name].make(query),
+        "json_url": url_for("figures.plot", **asked_for),
+        "xlsx_url": url_for("figures.workbook", **asked_for),
     }

@@ -11,6 +11,7 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
+from app.figures.figure import FigureQuery
 from app.formatting import format_day
 from app.queries.desk_figures import (
     DeskFigures,
@@ -18,6 +19,7 @@ from app.queries.desk_figures import (
     rank_obstacles,
     rank_procedures,
 )
+from app.web import charts
 from app.web.duty_week import monday_of
 from app.worklist.zalo import own_ward_text
 
@@ -56,6 +58,7 @@ def index() -> ResponseReturnValue:
         year=spans[-1],
         procedures=rank_procedures(scope, new_year, today, at_most=MOST_RANKED),
         obstacles=rank_obstacles(scope, new_year, today, at_most=MOST_RANKED),
+        weeks=charts.draw("luot-theo-tuan", FigureQuery(scope, today)),
         zalo_text=own_ward_text(scope, today),
     )
 
