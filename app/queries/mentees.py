@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.kept_standings import count_waiting
 from app.queries.people_filter import PeopleFilter, Window, count_spells, find_spells
 from app.queries.settings import SiteSettings
 from app.queries.standings import mentee_standings
@@ -77,6 +78,10 @@ def list_mentees(
 
 def count_mentees(scope: WardScope, chosen: PeopleFilter, day: date) -> int:
     """Return how many mentees the filter finds as of a day."""
+    if chosen == PeopleFilter(state=MenteeState.WAITING):
+        kept = count_waiting(scope, day)
+        if kept is not None:
+            return kept
     return count_spells(scope, Mentee, chosen, _is_in_state(chosen.state, day))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.kept_standings import kept_mentor_standings
 from app.queries.people_filter import (
     FoundSpells,
     PeopleFilter,
@@ -89,7 +90,9 @@ def list_mentors(
     if chosen.state in _JUDGED:
         # Only `graphs` knows what guided means: let it judge all candidates, then cut.
         candidates = select_spells(scope, Mentor, chosen, is_in_state)
-        judged = mentor_standings(scope, candidates, day, settings)
+        judged = kept_mentor_standings(scope, day)
+        if judged is None:
+            judged = mentor_standings(scope, candidates, day, settings)
         kept = [
             mentor_id
             for mentor_id in db.session.scalars(in_order_of_names(candidates, Mentor))

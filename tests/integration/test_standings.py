@@ -4,10 +4,13 @@ import random
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from app.access.scope import WardScope
+from app.queries import mentors as mentor_lists
 from app.queries.audit import audit_ward
-from app.queries.mentees import MenteeState, list_mentees
+from app.queries.kept_standings import kept_mentor_standings
+from app.queries.mentees import MenteeState, count_mentees, list_mentees
 from app.queries.mentors import MentorState, list_mentors
 from app.queries.people_filter import PeopleFilter, Window
 from app.queries.settings import get_settings
@@ -25,6 +28,7 @@ from tests.factories.network import (
     PauseFactory,
     end_reason,
 )
+from tests.factories.site import RandomSite
 
 DAY = date(2026, 3, 10)
 OTHER_WARD = "21583"
@@ -134,3 +138,26 @@ def test_nobody_is_judged_outside_the_scope():
 
     assert mentor_standings(scope, [mentor.id], DAY, settings) == {}
     assert mentee_standings(scope, [mentee.id], DAY, settings) == {}
+
+
+@time_machine.travel("2026-07-15 09:00:00+07:00", tick=False)
+@pytest.mark.parametrize("state", [MentorState.BELOW_FLOOR, MentorState.HAS_ROOM])
+@pytest.mark.parametrize("seed", [5, 6])
+def test_lists_of_today_from_the_kept_network_are_those_that_judging_everybody_gives(
+    seed, state, monkeypatch
+):
+    RandomSite(seed).fill()
+    day = date(2026, 7, 15)
+    settings = get_settings(day)
+    everybody, chosen = Window(size=10_000), PeopleFilter(state=state)
+    waiting = PeopleFilter(state=MenteeState.WAITING)
+    scope = WardScope.everywhere()
+
+    kept = list_mentors(scope, chosen, everybody, day, settings)
+    kept_waiting = count_mentees(scope, waiting, day)
+
+    assert kept_mentor_standings(scope, day) is not None
+    monkeypatch.setattr(mentor_lists, "kept_mentor_standings", lambda *_: None)
+    assert kept == list_mentors(scope, chosen, everybody, day, settings)
+    assert kept.total > 0
+    assert kept_waiting == list_mentees(scope, waiting, everybody, day, settings).total

@@ -1,0 +1,29 @@
+"""What lists of the whole province take from the network of today instead of judging everybody."""
+
+from datetime import date
+
+from app.access.scope import WardScope
+from app.queries.kept_network import kept_network
+from graphs.standing import MentorStanding, WardStanding
+
+
+def kept_mentor_standings(scope: WardScope, day: date) -> dict[int, MentorStanding] | None:
+    """Return the standing of each open mentor spell of the scope; None where none is kept."""
+    wards = _ward_standings(scope, day)
+    if wards is None:
+        return None
+    return {mentor.row.id: mentor for ward in wards for mentor in ward.mentors}
+
+
+def count_waiting(scope: WardScope, day: date) -> int | None:
+    """Return how many mentees of the scope wait; None where no network is kept."""
+    wards = _ward_standings(scope, day)
+    return None if wards is None else sum(ward.waiting for ward in wards)
+
+
+def _ward_standings(scope: WardScope, day: date) -> list[WardStanding] | None:
+    with kept_network(scope, day) as kept:
+        if kept is None:
+            return None
+        codes = [code for ward_id, code in kept.codes.items() if scope.includes(ward_id)]
+        return [kept.live.standing(code) for code in codes]
