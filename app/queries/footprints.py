@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     FromClause,
     ScalarSelect,
     Select,
     Subquery,
+    bindparam,
     func,
     or_,
     select,
@@ -19,6 +22,7 @@ from sqlalchemy import (
 
 from app import clock
 from app.access.scope import WardScope
+from app.queries.selection import DAY
 from app.queries.tables import (
     CONTACTS,
     DESK_DAYS,
@@ -30,12 +34,18 @@ from app.queries.tables import (
     POSTS,
     WARDS,
     living,
+    many_rows,
 )
 from graphs.rows import DeskRow, WardRow
-from models import ENTERED_IN, db
+from models import ENTERED_IN
+from models.base import UtcDateTime
 
 _MomentT = TypeVar("_MomentT", date, datetime)
 
+NEW_YEAR = bindparam("new_year", type_=Date())
+# The end of the day in Gia Lai.
+MIDNIGHT = bindparam("midnight", type_=UtcDateTime())
+STILL_EXISTS = or_(WARDS.c.valid_to.is_(None), WARDS.c.valid_to > DAY)
 # A pause has no ward of its own; the spell it belongs to decides.
 PAUSED_SPELLS = (
     (MENTORS, PAUSES.c.mentor_id),
@@ -56,7 +66,9 @@ def ward_rows(scope: WardScope, day: date) -> tuple[list[WardRow], list[DeskRow]
     """
     wards: list[WardRow] = []
     desks: list[DeskRow] = []
-    for row in db.session.execute(_ward_statement(scope, day)):
+    for row in many_rows(
+        _ward_statement(is_limited=scope.ward_ids is not None), _values(scope, day)
+    ):
         code, name, latitude, longitude, sessions, people, *traces = row
         entered_at = _latest(traces[:ENTRIES])
         first_days = [seen for seen in traces[ENTRIES:-DESKS] if seen is not None]
@@ -75,45 +87,53 @@ def ward_rows(scope: WardScope, day: date) -> tuple[list[WardRow], list[DeskRow]
     return wards, desks
 
 
-def still_exists(day: date) -> ColumnElement[bool]:
-    """Return the condition that a ward was not dissolved by a day."""
-    return or_(WARDS.c.valid_to.is_(None), WARDS.c.valid_to > day)
+def _values(scope: WardScope, day: date) -> dict[str, Any]:
+    return {
+        "day": day,
+        "new_year": date(day.year, 1, 1),
+        "midnight": datetime.combine(day + timedelta(days=1), time(), clock.LOCAL_ZONE),
+        "ward_ids": sorted(scope.ward_ids or ()),
+    }
 
 
-def _ward_statement(scope: WardScope, day: date) -> Select[Any]:
-    pauses = _last_pause_entries(scope, day)
+@cache
+def _ward_statement(*, is_limited: bool) -> Select[*tuple[Any, ...]]:
+    pauses = _last_pause_entries(is_limited=is_limited)
     return (
         select(
             WARDS.c.code,
             WARDS.c.name,
             WARDS.c.latitude,
             WARDS.c.longitude,
-            *_tallies(day),
-            *_last_entries(day),
+            *_tallies(),
+            *_last_entries(),
             pauses.c.entered_at,
             *_first_days(),
-            *_last_desk_days(day),
+            *_last_desk_days(),
         )
         .outerjoin_from(WARDS, pauses, pauses.c.ward_id == WARDS.c.id)
-        .where(scope.limit(WARDS.c.id), still_exists(day))
+        .where(_is_in_scope(WARDS.c.id, is_limited=is_limited), STILL_EXISTS)
         .order_by(WARDS.c.code)
     )
 
 
-def _tallies(day: date) -> Iterable[ColumnElement[int]]:
+def _is_in_scope(ward_id: ColumnElement[int], *, is_limited: bool) -> ColumnElement[bool]:
+    return ward_id.in_(bindparam("ward_ids", expanding=True)) if is_limited else true()
+
+
+def _tallies() -> Iterable[ColumnElement[int]]:
     """How many help sessions, and how many people, from 1 January to the day."""
-    is_this_year = DESK_DAYS.c.service_date.between(date(day.year, 1, 1), day)
+    is_this_year = DESK_DAYS.c.service_date.between(NEW_YEAR, DAY)
     for count in (DESK_DAYS.c.sessions, DESK_DAYS.c.people):
         of_ward = select(func.sum(count)).where(DESK_DAYS.c.ward_id == WARDS.c.id, is_this_year)
         yield func.coalesce(of_ward.scalar_subquery(), 0)
 
 
-def _last_entries(day: date) -> Iterable[ScalarSelect[datetime]]:
+def _last_entries() -> Iterable[ScalarSelect[datetime]]:
     for table, ward_id in ENTERED_IN:
         is_of_ward = table.c[ward_id] == WARDS.c.id
         entered_at = table.c.entered_at
-        is_known = entered_at < _midnight_after(day)
-        yield _of_ward(func.max(entered_at), living(table), is_of_ward, is_known)
+        yield _of_ward(func.max(entered_at), living(table), is_of_ward, entered_at < MIDNIGHT)
 
 
 def _first_days() -> Iterable[ScalarSelect[date]]:
@@ -123,10 +143,10 @@ def _first_days() -> Iterable[ScalarSelect[date]]:
         yield _of_ward(func.min(table.c.service_date), *_rows_of(table))
 
 
-def _last_desk_days(day: date) -> Iterable[ScalarSelect[date]]:
+def _last_desk_days() -> Iterable[ScalarSelect[date]]:
     for table, is_served in ((HELP_SESSIONS, true()), (DUTY_TURNS, DUTY_TURNS.c.is_performed)):
         served_on = table.c.service_date
-        yield _of_ward(func.max(served_on), *_rows_of(table), served_on <= day, is_served)
+        yield _of_ward(func.max(served_on), *_rows_of(table), served_on <= DAY, is_served)
 
 
 def _rows_of(table: FromClause) -> tuple[ColumnElement[bool], ...]:
@@ -137,24 +157,20 @@ def _of_ward(figure: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Sc
     return select(figure).where(*conditions).correlate(WARDS).scalar_subquery()
 
 
-def _last_pause_entries(scope: WardScope, day: date) -> Subquery:
+def _last_pause_entries(*, is_limited: bool) -> Subquery:
     """Select `ward_id` and `entered_at` of the latest pause of each ward by the end of a day."""
     entries = union_all(
         *(
             select(spell.c.ward_id, PAUSES.c.entered_at)
             .join_from(PAUSES, spell, spell.c.id == link)
-            .where(living(PAUSES, spell), scope.limit(spell.c.ward_id))
-            .where(PAUSES.c.entered_at < _midnight_after(day))
+            .where(living(PAUSES, spell), PAUSES.c.entered_at < MIDNIGHT)
+            .where(_is_in_scope(spell.c.ward_id, is_limited=is_limited))
             for spell, link in PAUSED_SPELLS
         )
     ).subquery()
     ward_id, entered_at = entries.c
     latest = select(ward_id, func.max(entered_at).label("entered_at")).group_by(ward_id)
     return latest.subquery()
-
-
-def _midnight_after(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), clock.LOCAL_ZONE)
 
 
 def _latest(seen: Iterable[_MomentT | None]) -> _MomentT | None:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from app.access.scope import WardScope
 from app.queries.footprints import ward_rows
 from app.queries.network import people_rows
-from app.queries.selection import select_rows
+from app.queries.selection import want_rows
 from app.queries.tables import (
     ATTENDANCES,
     CAPACITIES,
@@ -130,13 +130,14 @@ def row_changes(
     """
     touched = touched_rows(scope, changes)
     wards, desk = ward_rows(WardScope.of(touched.wards), day) if touched.wards else ([], [])
-    selection = select_rows(
+    wanted = want_rows(
+        day,
         posts=touched.posts,
         mentors=touched.mentors,
         mentee_chains=touched.mentee_chains,
         mentorship_chains=touched.mentorship_chains,
     )
-    people = people_rows(selection, day, codes, default_capacity=default_capacity)
+    people = people_rows(wanted, codes, default_capacity=default_capacity)
     return RowChanges(
         wards=wards,
         desk=desk,

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import Select, and_, false, func, or_, select
 
 from app.access.scope import WardScope
 from app.queries.chains import (
@@ -14,8 +15,8 @@ from app.queries.chains import (
     pairings_by_chain,
     pauses_by_spell,
 )
-from app.queries.footprints import still_exists, ward_rows
-from app.queries.selection import Selection, select_scope
+from app.queries.footprints import STILL_EXISTS, ward_rows
+from app.queries.selection import DAY, Selection, Wanted, want_scope
 from app.queries.tables import (
     CAPACITIES,
     END_REASONS,
@@ -66,9 +67,8 @@ def network_rows(scope: WardScope, day: date, *, default_capacity: int) -> Netwo
     wards come along where a pairing leads there.
     """
     codes = ward_codes(WardScope.everywhere(), day)
-    selection = select_scope(scope, day)
     wards, desk = ward_rows(scope, day)
-    people = people_rows(selection, day, codes, default_capacity=default_capacity)
+    people = people_rows(want_scope(scope, day), codes, default_capacity=default_capacity)
     return NetworkRows(wards=wards, borders=_borders(scope), desk=desk, **people._asdict())
 
 
@@ -76,25 +76,23 @@ def ward_codes(scope: WardScope, day: date) -> dict[int, str]:
     """Return the code of each ward of the scope that still exists on a day, by id."""
     statement = (
         select(WARDS.c.id, WARDS.c.code)
-        .where(scope.limit(WARDS.c.id), still_exists(day))
+        .where(scope.limit(WARDS.c.id), STILL_EXISTS)
         .order_by(WARDS.c.code)
     )
-    return dict(many_rows(statement))
+    return dict(many_rows(statement, {"day": day}))
 
 
-def people_rows(
-    selection: Selection, day: date, codes: WardCodes, *, default_capacity: int
-) -> PeopleRows:
-    """Return the selected rows about people, as of a day; `codes` are those of all wards."""
-    if selection.is_empty:
+def people_rows(wanted: Wanted, codes: WardCodes, *, default_capacity: int) -> PeopleRows:
+    """Return the wanted rows about people; `codes` are those of all wards by id."""
+    if not any(map(wanted.has, ("posts", "mentors", "mentee_chains", "mentorship_chains"))):
         return PeopleRows([], [], [], [])
     with without_collection():
-        pauses = pauses_by_spell(selection, day)
+        pauses = pauses_by_spell(wanted)
         return PeopleRows(
-            posts=_posts(selection, day, codes, pauses.posts),
-            mentors=_mentors(selection, day, codes, pauses.mentors, default_capacity),
-            mentees=_mentees(selection, day, codes, pauses.mentee_chains),
-            mentorships=_mentorships(selection, day),
+            posts=_posts(wanted, codes, pauses.posts),
+            mentors=_mentors(wanted, codes, pauses.mentors, default_capacity),
+            mentees=_mentees(wanted, codes, pauses.mentee_chains),
+            mentorships=_mentorships(wanted),
         )
 
 
@@ -111,42 +109,25 @@ def _borders(scope: WardScope) -> list[BorderRow]:
     return [BorderRow(*row) for row in many_rows(statement)]
 
 
-def _posts(
-    selection: Selection, day: date, codes: WardCodes, pauses: Mapping[int, Pauses]
-) -> list[PostRow]:
-    if selection.posts is None:
+def _posts(wanted: Wanted, codes: WardCodes, pauses: Mapping[int, Pauses]) -> list[PostRow]:
+    if not wanted.has("posts"):
         return []
-    statement = (
-        select(POSTS.c.id, POSTS.c.ward_id, CANONICAL_ID, POSTS.c.started_on, POSTS.c.ended_on)
-        .join_from(POSTS, PERSONS, PERSONS.c.id == POSTS.c.person_id)
-        .where(living(POSTS, PERSONS), selection.posts, POSTS.c.started_on <= day)
-        .order_by(POSTS.c.id)
-    )
     return [
         PostRow(post_id, codes[ward_id], person, started_on, ended_on, pauses.get(post_id, ()))
-        for post_id, ward_id, person, started_on, ended_on in many_rows(statement)
+        for post_id, ward_id, person, started_on, ended_on in many_rows(
+            _post_statement(wanted.selection), wanted.values
+        )
         if ward_id in codes
     ]
 
 
 def _mentors(
-    selection: Selection,
-    day: date,
-    codes: WardCodes,
-    pauses: Mapping[int, Pauses],
-    default_capacity: int,
+    wanted: Wanted, codes: WardCodes, pauses: Mapping[int, Pauses], default_capacity: int
 ) -> list[MentorRow]:
-    if selection.mentors is None:
+    if not wanted.has("mentors"):
         return []
-    capacities = _capacities(selection.mentors, day)
-    statement = (
-        select(
-            MENTORS.c.id, MENTORS.c.ward_id, CANONICAL_ID, MENTORS.c.started_on, MENTORS.c.ended_on
-        )
-        .join_from(MENTORS, PERSONS, PERSONS.c.id == MENTORS.c.person_id)
-        .where(living(MENTORS, PERSONS), selection.mentors, MENTORS.c.started_on <= day)
-        .order_by(MENTORS.c.id)
-    )
+    # The capacity in force on the day for each mentor with one of their own.
+    capacities = dict(many_rows(_capacity_statement(wanted.selection), wanted.values))
     return [
         MentorRow(
             mentor_id,
@@ -157,45 +138,18 @@ def _mentors(
             capacities.get(mentor_id, default_capacity),
             pauses.get(mentor_id, ()),
         )
-        for mentor_id, ward_id, person, started_on, ended_on in many_rows(statement)
+        for mentor_id, ward_id, person, started_on, ended_on in many_rows(
+            _mentor_statement(wanted.selection), wanted.values
+        )
         if ward_id in codes
     ]
 
 
-def _capacities(of_mentors: ColumnElement[bool], day: date) -> dict[int, int]:
-    """Return the capacity in force on the day for each mentor with one of their own."""
-    statement = (
-        select(CAPACITIES.c.mentor_id, CAPACITIES.c.capacity)
-        .join_from(CAPACITIES, MENTORS, MENTORS.c.id == CAPACITIES.c.mentor_id)
-        .where(living(CAPACITIES, MENTORS), of_mentors, CAPACITIES.c.effective_on <= day)
-        .order_by(CAPACITIES.c.effective_on, CAPACITIES.c.id)
-    )
-    return dict(many_rows(statement))
-
-
-def _mentees(
-    selection: Selection, day: date, codes: WardCodes, pauses: Mapping[int, Pauses]
-) -> list[MenteeRow]:
-    if selection.mentees is None or selection.mentee_chains is None:
+def _mentees(wanted: Wanted, codes: WardCodes, pauses: Mapping[int, Pauses]) -> list[MenteeRow]:
+    if not wanted.has("mentee_chains"):
         return []
-    handed_on = handed_on_by_chain(selection.mentee_chains, day)
-    pairings = pairings_by_chain(selection.mentee_chains, day)
-    origin = MENTEES.alias()
-    statement = (
-        select(
-            MENTEES.c.id,
-            MENTEES.c.ward_id,
-            CANONICAL_ID,
-            MENTEES.c.started_on,
-            func.coalesce(origin.c.started_on, MENTEES.c.started_on),
-            MENTEES.c.ended_on,
-            chain_of(MENTEES),
-        )
-        .join_from(MENTEES, PERSONS, PERSONS.c.id == MENTEES.c.person_id)
-        .outerjoin(origin, and_(origin.c.id == MENTEES.c.origin_id, living(origin)))
-        .where(living(MENTEES, PERSONS), open_on(MENTEES, day), selection.mentees)
-        .order_by(MENTEES.c.id)
-    )
+    handed_on = handed_on_by_chain(wanted)
+    pairings = pairings_by_chain(wanted)
     return [
         MenteeRow(
             mentee_id,
@@ -208,19 +162,83 @@ def _mentees(
             handed_on.get(chain),
             *pairings.get(chain, NEVER_PAIRED),
         )
-        for mentee_id, ward_id, person, started_on, clock_on, ended_on, chain in (
-            many_rows(statement)
+        for mentee_id, ward_id, person, started_on, clock_on, ended_on, chain in many_rows(
+            _mentee_statement(wanted.selection), wanted.values
         )
         if ward_id in codes
     ]
 
 
-def _mentorships(selection: Selection, day: date) -> list[MentorshipRow]:
-    if selection.mentorships is None or selection.mentorship_chains is None:
+def _mentorships(wanted: Wanted) -> list[MentorshipRow]:
+    if not wanted.has("mentorship_chains"):
         return []
-    contacts = last_contact_by_chain(selection.mentorship_chains, day)
+    contacts = last_contact_by_chain(wanted)
+    return [
+        MentorshipRow(
+            pair_id, mentor, mentee, person, started_on, clock_on, ended_on, is_completion,
+            contacts.get(chain),
+        )
+        for pair_id, mentor, mentee, person, started_on, clock_on, ended_on, is_completion, chain
+        in many_rows(_mentorship_statement(wanted.selection), wanted.values)
+    ]  # fmt: skip
+
+
+@cache
+def _post_statement(selection: Selection) -> Select[*tuple[Any, ...]]:
+    return (
+        select(POSTS.c.id, POSTS.c.ward_id, CANONICAL_ID, POSTS.c.started_on, POSTS.c.ended_on)
+        .join_from(POSTS, PERSONS, PERSONS.c.id == POSTS.c.person_id)
+        .where(living(POSTS, PERSONS), selection.posts, POSTS.c.started_on <= DAY)
+        .order_by(POSTS.c.id)
+    )
+
+
+@cache
+def _mentor_statement(selection: Selection) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            MENTORS.c.id, MENTORS.c.ward_id, CANONICAL_ID, MENTORS.c.started_on, MENTORS.c.ended_on
+        )
+        .join_from(MENTORS, PERSONS, PERSONS.c.id == MENTORS.c.person_id)
+        .where(living(MENTORS, PERSONS), selection.mentors, MENTORS.c.started_on <= DAY)
+        .order_by(MENTORS.c.id)
+    )
+
+
+@cache
+def _capacity_statement(selection: Selection) -> Select[*tuple[Any, ...]]:
+    return (
+        select(CAPACITIES.c.mentor_id, CAPACITIES.c.capacity)
+        .join_from(CAPACITIES, MENTORS, MENTORS.c.id == CAPACITIES.c.mentor_id)
+        .where(living(CAPACITIES, MENTORS), selection.mentors, CAPACITIES.c.effective_on <= DAY)
+        .order_by(CAPACITIES.c.effective_on, CAPACITIES.c.id)
+    )
+
+
+@cache
+def _mentee_statement(selection: Selection) -> Select[*tuple[Any, ...]]:
+    origin = MENTEES.alias()
+    return (
+        select(
+            MENTEES.c.id,
+            MENTEES.c.ward_id,
+            CANONICAL_ID,
+            MENTEES.c.started_on,
+            func.coalesce(origin.c.started_on, MENTEES.c.started_on),
+            MENTEES.c.ended_on,
+            chain_of(MENTEES),
+        )
+        .join_from(MENTEES, PERSONS, PERSONS.c.id == MENTEES.c.person_id)
+        .outerjoin(origin, and_(origin.c.id == MENTEES.c.origin_id, living(origin)))
+        .where(living(MENTEES, PERSONS), open_on(MENTEES, DAY), selection.mentees)
+        .order_by(MENTEES.c.id)
+    )
+
+
+@cache
+def _mentorship_statement(selection: Selection) -> Select[*tuple[Any, ...]]:
     origin = MENTORSHIPS.alias()
-    statement = (
+    return (
         select(
             MENTORSHIPS.c.id,
             MENTORSHIPS.c.mentor_id,
@@ -236,15 +254,7 @@ def _mentorships(selection: Selection, day: date) -> list[MentorshipRow]:
         .join(PERSONS, PERSONS.c.id == MENTEES.c.person_id)
         .outerjoin(origin, and_(origin.c.id == MENTORSHIPS.c.origin_id, living(origin)))
         .outerjoin(END_REASONS, END_REASONS.c.id == MENTORSHIPS.c.end_reason_id)
-        .where(living(MENTORSHIPS, MENTEES, PERSONS), MENTORSHIPS.c.started_on <= day)
+        .where(living(MENTORSHIPS, MENTEES, PERSONS), MENTORSHIPS.c.started_on <= DAY)
         .where(selection.mentorships)
         .order_by(MENTORSHIPS.c.id)
     )
-    return [
-        MentorshipRow(
-            pair_id, mentor, mentee, person, started_on, clock_on, ended_on, is_completion,
-            contacts.get(chain),
-        )
-        for pair_id, mentor, mentee, person, started_on, clock_on, ended_on, is_completion, chain
-        in many_rows(statement)
-    ]  # fmt: skip

@@ -4,12 +4,12 @@ Nothing hides deleted rows here, so each such statement says `living(...)` of ea
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_
+from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, and_, func, or_
 
 from models import (
     Attendance,
@@ -56,7 +56,7 @@ def living(*tables: FromClause) -> ColumnElement[bool]:
     return and_(*(table.c.deleted_at.is_(None) for table in tables))
 
 
-def open_on(spells: FromClause, day: date) -> ColumnElement[bool]:
+def open_on(spells: FromClause, day: BindParameter[date]) -> ColumnElement[bool]:
     """Return the condition that a spell is open on a day: `Spell.is_open_on` for a table."""
     return and_(
         spells.c.started_on <= day, or_(spells.c.ended_on.is_(None), spells.c.ended_on > day)
@@ -68,9 +68,11 @@ def chain_of(spells: FromClause) -> ColumnElement[int]:
     return func.coalesce(spells.c.origin_id, spells.c.id)
 
 
-def many_rows(statement: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+def many_rows(
+    statement: Select[*tuple[Any, ...]], values: Mapping[str, Any] | None = None
+) -> Iterator[Any]:
     """Yield the rows of a statement; for many rows faster than one by one or all at once."""
-    for rows in db.session.execute(statement).partitions(ROWS_AT_ONCE):
+    for rows in db.session.execute(statement, values).partitions(ROWS_AT_ONCE):
         yield from rows
 
 
