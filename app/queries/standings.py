@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import WardScope
@@ -234,7 +234,7 @@ def _mentee_chains(chosen: Chosen) -> dict[int, tuple[date, Pauses]]:
     statement = (
         select(mentee_chain(), Mentee.started_on, Mentee.ended_on, Pause.started_on, Pause.ended_on)
         .outerjoin(Pause, Pause.mentee_id == Mentee.id)
-        .where(mentee_chain().in_(select(mentee_chain()).where(Mentee.id.in_(chosen))))
+        .where(_in_chain_of(chosen))
         .order_by(Mentee.started_on, Mentee.id, Pause.started_on, Pause.id)
     )
     chains: dict[int, tuple[date, Pauses]] = {}
@@ -254,10 +254,19 @@ def _last_ends_by_chain(chosen: Chosen, day: date) -> dict[int, date]:
         .join(Mentee, Mentee.id == Mentorship.mentee_id)
         .where(
             Mentorship.started_on <= day,
-            mentee_chain().in_(select(mentee_chain()).where(Mentee.id.in_(chosen))),
+            _in_chain_of(chosen),
         )
         .group_by(mentee_chain())
     )
     return {
         chain: last_end for chain, last_end in db.session.execute(statement) if last_end is not None
     }
+
+
+def _in_chain_of(chosen: Chosen) -> ColumnElement[bool]:
+    """Return the condition for spells of the same chains as the chosen ones.
+
+    The two columns apart, since each of them has an index and their coalescence has none.
+    """
+    chains = select(mentee_chain()).where(Mentee.id.in_(chosen))
+    return or_(Mentee.id.in_(chains), Mentee.origin_id.in_(chains))
