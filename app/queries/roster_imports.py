@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from models import RosterImport, RosterImportRow, Ward, db
-from models.enums import ImportState, RowOutcome
+from models import Batch, RosterImport, RosterImportRow, Ward, db
+from models.enums import BatchState, ImportState, RowOutcome
 
 
 class ImportCard(NamedTuple):
@@ -94,6 +94,24 @@ def list_stale_previews(scope: WardScope, *, before: datetime) -> list[int]:
         .order_by(RosterImport.id)
     )
     return list(db.session.scalars(statement))
+
+
+def find_unfinished(scope: WardScope, file_digest: str, ward_id: int | None) -> RosterImport | None:
+    """Return the reader's own import of the same file that was cut off while it was applied."""
+    statement = (
+        select(RosterImport)
+        .join(Batch, Batch.id == RosterImport.batch_id)
+        .where(
+            RosterImport.account_id == scope.account_id,
+            RosterImport.file_digest == file_digest,
+            RosterImport.ward_id == ward_id,
+            RosterImport.state == ImportState.PREVIEWED,
+            Batch.state == BatchState.RUNNING,
+        )
+        .order_by(RosterImport.id)
+        .limit(1)
+    )
+    return db.session.scalar(statement)
 
 
 def _is_reachable(scope: WardScope, ward_id: int | None) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from app.access.scope import WardScope
 from app.exchange.records import RosterRole
 from models import (
+    Change,
     EndReason,
     Hamlet,
     Language,
@@ -19,6 +20,7 @@ from models import (
     Mentor,
     MentorCapacity,
     Mentorship,
+    NetworkGeneration,
     Person,
     SupportPost,
     TargetGroup,
@@ -33,6 +35,26 @@ SPELLS: dict[RosterRole, type[Mentor] | type[Mentee] | type[SupportPost]] = {
     RosterRole.MENTEE: Mentee,
     RosterRole.SUPPORT: SupportPost,
 }
+
+
+# What the log tells of these changes nothing about who is who, and who teaches whom.
+UNREAD_KINDS = frozenset(
+    {
+        "attendances",
+        "contacts",
+        "duty_turns",
+        "handoffs",
+        "help_session_groups",
+        "help_sessions",
+    }
+)
+
+
+class NetworkMark(NamedTuple):
+    """A state of what is recorded: nothing changed as long as the log did not grow."""
+
+    generation: str | None
+    change_id: int
 
 
 class ReasonRow(NamedTuple):
@@ -102,6 +124,21 @@ class MentorLoad(NamedTuple):
 
     open_pairings: int
     capacity: int | None
+
+
+def read_mark() -> NetworkMark:
+    """Return where the network stands, to be asked `has_changed` later."""
+    newest = db.session.scalar(select(func.max(Change.id)))
+    return NetworkMark(db.session.scalar(select(NetworkGeneration.token)), newest or 0)
+
+
+def has_changed(mark: NetworkMark) -> bool:
+    """Say whether anything was written since that the matching of a file looks at."""
+    if db.session.scalar(select(NetworkGeneration.token)) != mark.generation:
+        return True
+    is_read = Change.object_kind.not_in(UNREAD_KINDS)
+    later = select(Change.id).where(Change.id > mark.change_id, is_read).limit(1)
+    return db.session.scalar(later) is not None
 
 
 def get_catalogues() -> Catalogues:

@@ -2,36 +2,45 @@
 
 from app import clock
 from app.access.scope import WardScope
-from app.errors import ImportClosedError, NothingToImportError, RosterErrorsError
-from app.queries.roster_imports import get_import, list_import_rows
+from app.errors import NothingToImportError, RosterErrorsError
+from app.queries.roster_imports import get_import, get_import_card, list_import_rows
+from app.roster.plan import RosterPlan
 from app.roster.staging import unpack_file
-from app.services.roster_reading import plan_against_database
-from app.services.roster_writing import keep_rows, only_ward, write_plan
-from app.services.transaction import Receipt, transaction
+from app.services.roster_applying import RosterApplication
+from app.services.transaction import Receipt
+from app.services.without_collector import without_collector
 from models.enums import ImportState
 
 
+@without_collector()
 def apply_preview(
     scope: WardScope, import_id: int, *, only_good: bool, request_key: str | None = None
 ) -> Receipt:
     """Write what the file says, planned anew against what is recorded now.
 
-    Raises `RosterErrorsError` when rows are in error and `only_good` was not chosen,
-    `NothingToImportError`, `ImportClosedError`, and `OutOfScopeError` for another account's file.
+    One that was cut off goes on. Raises `RosterErrorsError` when rows are in error and `only_good`
+    was not chosen, `NothingToImportError`, `ImportClosedError`, and `OutOfScopeError` for another
+    account's file.
     """
-    with transaction(scope, "roster_imported", request_key=request_key) as unit:
-        roster_import = get_import(scope, import_id)
-        if roster_import.state is not ImportState.PREVIEWED:
-            raise ImportClosedError
-        file = unpack_file(list_import_rows(scope, import_id))
-        plan = plan_against_database(scope, file, roster_import.ward_id, today=clock.today())
+
+    def check(plan: RosterPlan) -> None:
         if plan.has_errors and not only_good:
             raise RosterErrorsError(count=plan.counts.rejected)
-        if plan.is_empty:
+        if plan.is_empty and card.batch_id is None:
             raise NothingToImportError
-        write_plan(scope, plan, unit)
-        keep_rows(import_id, plan, file)
-        roster_import.state = ImportState.APPLIED
-        roster_import.batch_id = unit.batch.id
-        unit.about(roster_import, ward_id=roster_import.ward_id or only_ward(plan))
-    return unit.receipt
+
+    card = get_import_card(scope, import_id)
+    application = RosterApplication(
+        scope=scope,
+        file=unpack_file(list_import_rows(scope, import_id)),
+        today=clock.today(),
+        ward_id=card.ward_id,
+        open_import=lambda: get_import(scope, import_id),
+        check=check,
+        request_key=request_key,
+        batch_id=card.batch_id if card.state is ImportState.PREVIEWED else None,
+    )
+    if card.state is ImportState.PREVIEWED:
+        application.look()
+    _, receipt = application.write()
+    return receipt

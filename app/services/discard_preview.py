@@ -8,9 +8,12 @@ from models.enums import ImportState
 
 
 def discard_preview(scope: WardScope, import_id: int) -> None:
-    """Close a preview without changing the network; raise `ImportClosedError` once applied."""
+    """Close a preview without changing the network.
+
+    Raises `ImportClosedError` once it is applied, be it in part.
+    """
     with technical_write():
         roster_import = get_import(scope, import_id)
-        if roster_import.state is ImportState.APPLIED:
+        if roster_import.batch_id is not None:
             raise ImportClosedError
         roster_import.state = ImportState.DISCARDED

@@ -8,16 +8,19 @@ from app import clock
 from app.access.scope import WardScope
 from app.exchange.records import RosterRole
 from app.queries.roster_imports import list_stale_previews
+from app.roster.staging import pack_plan
 from app.services.roster_files import add_import
 from app.services.roster_reading import plan_against_database, read_roster
 from app.services.roster_writing import keep_rows
 from app.services.transaction import technical_write
+from app.services.without_collector import without_collector
 from models import RosterImport, RosterImportRow, db
 from models.enums import ImportState
 
 KEPT_FOR = timedelta(days=1)
 
 
+@without_collector()
 def preview_roster(
     scope: WardScope,
     content: bytes,
@@ -40,7 +43,7 @@ def preview_roster(
     with technical_write():
         _forget(list_stale_previews(scope, before=clock.now() - KEPT_FOR))
         roster_import = add_import(scope, content, file_name, ward_id, ImportState.PREVIEWED)
-        keep_rows(roster_import.id, plan, file)
+        keep_rows(roster_import.id, pack_plan(plan, file))
         return roster_import.id
 
 

@@ -3,13 +3,15 @@
 from app import clock
 from app.access.scope import WardScope
 from app.queries.roster_imports import get_import, list_import_rows
-from app.roster.staging import unpack_file
+from app.roster.staging import pack_plan, unpack_file
 from app.services.roster_reading import plan_against_database
 from app.services.roster_writing import keep_rows
 from app.services.transaction import technical_write
+from app.services.without_collector import without_collector
 from models.enums import ImportState
 
 
+@without_collector()
 def refresh_preview(scope: WardScope, import_id: int) -> None:
     """Keep what the file would change now; one that was applied or dropped stays as it is."""
     with technical_write():
@@ -18,4 +20,4 @@ def refresh_preview(scope: WardScope, import_id: int) -> None:
             return
         file = unpack_file(list_import_rows(scope, import_id))
         plan = plan_against_database(scope, file, roster_import.ward_id, today=clock.today())
-        keep_rows(import_id, plan, file)
+        keep_rows(import_id, pack_plan(plan, file))

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import delete
 
 from app.access.scope import WardScope
-from app.exchange.records import RosterFile, RosterRole
+from app.exchange.records import RosterRole
 from app.queries.roster_matching import SPELLS, list_hamlet_ids
 from app.roster.network import NewFacts, Someone
 from app.roster.plan import RosterPlan
-from app.roster.staging import PackedRow, pack_plan
+from app.roster.staging import PackedRow
 from app.services.bulk_rows import Always, Columns, insert_rows, reserve_ids
 from app.services.person_writing import NO_BASIS, find_or_make_hamlet
 from app.services.transaction import Unit
@@ -51,13 +51,12 @@ def write_plan(scope: WardScope, plan: RosterPlan, unit: Unit) -> None:
     _write_mentorships(plan, unit)
 
 
-def keep_rows(import_id: int, plan: RosterPlan, file: RosterFile) -> None:
+def keep_rows(import_id: int, rows: Sequence[PackedRow]) -> None:
     """Keep what becomes of each row of the file, in the place of what was kept before."""
     session = db.session
     session.execute(delete(RosterImportRow).where(RosterImportRow.roster_import_id == import_id))
-    columns = zip(*pack_plan(plan, file), strict=True)
-    kept = dict(zip(PackedRow._fields, columns, strict=True))
-    insert_rows(session(), RosterImportRow, {"roster_import_id": Always(import_id), **kept})
+    columns = dict(zip(PackedRow._fields, zip(*rows, strict=True), strict=True))
+    insert_rows(session(), RosterImportRow, {"roster_import_id": Always(import_id), **columns})
 
 
 def only_ward(plan: RosterPlan) -> int | None:

@@ -84,9 +84,10 @@ def transaction(
 
     `kind` is the action's code (its sentence stands in `app.wording`). `request_key` is the
     one-time key of the form: if the account sent it before, `AlreadyDoneError` names the first
-    result. `batch_id` is that of a unit which takes several transactions, from the second on. Raises `EditConflictError` for a stale version, `OverlapError` where the database
-    refuses overlapping days, `RepeatedRowError` where it refuses a second row of a kind of which
-    there is one.
+    result. `batch_id` is that of a unit which takes several transactions, from the second on.
+    Raises `EditConflictError` for a stale version, `OverlapError` where the database refuses
+    overlapping days, `RepeatedRowError` where it refuses a second row of a kind of which there is
+    one.
     """
     session = db.session()
     with _write_lock(session):
