@@ -11,8 +11,9 @@ from app.figures.ward_people import WardNetwork, elsewhere
 from app.formatting import format_day, format_number
 from graphs.audit import AuditedWard
 from graphs.figures.ward_graph import Link, Mark, Node, NodeKind
+from graphs.figures.ward_looks import LOOKS
 from graphs.figures.ward_network import WardPicture
-from graphs.figures.ward_network_drawing import LOOKS, NetworkWords, NodeText
+from graphs.figures.ward_network_drawing import NetworkWords, NodeText
 from graphs.figures.ward_order import count_completed
 from graphs.standing import MenteeStanding, MentorStanding
 
@@ -125,7 +126,7 @@ def node_addresses(network: WardNetwork) -> dict[Node, str]:
             neighbour = url_for("ward_network.show", code=pair.ward_code)
             addresses[Node(NodeKind.WARD, pair.ward_id)] = neighbour
         else:
-            addresses.pop(elsewhere(pair))
+            addresses.pop(elsewhere(pair), None)
     return addresses
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from flask_babel import gettext as _
+
 from app.errors import OutOfScopeError
 from app.figures.figure import FigureQuery
 from app.queries.audit import audit_ward
@@ -14,6 +16,7 @@ from graphs.figures.ward_network import WardPicture, picture_mentor, picture_war
 from graphs.figures.ward_order import WardPeople, read_people
 from graphs.standing import MentorStanding, WardStanding
 from models.enums import PersonRole
+from models.names import sort_key
 
 KINDS = {
     PersonRole.SUPPORT_POST: NodeKind.POST,
@@ -51,10 +54,10 @@ class WardNetwork:
     def list_mentors(self) -> list[tuple[int, str]]:
         """Return the ward's mentors by id and name, in order of name."""
         named = [
-            (self.names[Node(NodeKind.MENTOR, one.row.id)], one.row.id)
+            (one.row.id, self.names[Node(NodeKind.MENTOR, one.row.id)])
             for one in self.standing.mentors
         ]
-        return [(mentor_id, name) for name, mentor_id in sorted(named)]
+        return sorted(named, key=lambda mentor: (sort_key(mentor[1]), mentor[0]))
 
     @cached_property
     def people(self) -> WardPeople:
@@ -91,6 +94,9 @@ def read_ward_network(query: FigureQuery) -> WardNetwork:
         names[Node(NodeKind.WARD, pair.ward_id)] = pair.ward_name
     across = [_across(pair, standing) for pair in pairs]
     graph = ward_graph(standing, across, as_of=day)
+    # Whoever came between the reading of the audit and that of the names has none yet.
+    for node in graph:
+        names.setdefault(node, str(_("Số %(id)s", id=node.id)))
     mentor_id = _read_mentor(query.choice, standing)
     return WardNetwork(ward, report, standing, graph, names, pairs, mentor_id)
 

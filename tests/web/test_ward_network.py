@@ -109,6 +109,19 @@ def test_of_somebody_in_another_ward_only_name_and_ward_are_told(leader, sign_in
     assert "1957" not in answer.get_data(as_text=True)
 
 
+def test_a_mentor_of_another_ward_is_named_with_the_mentees_from_here(leader):
+    mentor = MentorFactory(person=named("Siu Xa"), ward=any_ward(OTHER_WARD))
+    for name in ("Rah Lan Pin", "Kpă Tơ"):
+        MentorshipFactory(mentor=mentor, mentee=MenteeFactory(person=named(name)))
+
+    answer = leader.get(PAGE)
+
+    assert points(leader.get(PLOT).json)["Siu Xa"] == ""
+    assert [row[0] for row in rows(answer)] == ["Siu Xa"]
+    assert rows(answer)[0][6:] == ["Mentor ở xã, phường khác", "Rah Lan Pin, Kpă Tơ"]
+    assert "Chưa có mentor nào đang làm việc; không ai phải chờ" in main_text(answer)
+
+
 @pytest.mark.parametrize("url", [PAGE, PLOT, f"/exports/hinh-mang-luoi.xlsx?xa={WARD}"])
 def test_who_may_not_see_people_gets_no_name(url, sign_in):
     MentorFactory(person=named("Lê Thị Bảy"))
