@@ -22,6 +22,8 @@ from graphs.figures.desk_by_week import (
 from models.enums import HelpMode
 
 WEEKS = 26
+# From here on a tenth of a session says nothing more.
+MANY = 10
 
 
 def make_desk_by_week(query: FigureQuery) -> Figure:
@@ -85,7 +87,7 @@ def _tell(bars: Sequence[WeekBar]) -> str:
             "%(sessions)s lượt trong tuần %(week)s; trung bình mỗi tuần %(average)s lượt",
             sessions=format_number(over[-1].sessions),
             week=_name_week(over[-1]),
-            average=format_number(average),
+            average=format_number(average, 0 if average >= MANY else 1),
         )
     )
 
@@ -125,4 +127,4 @@ def _row(bar: WeekBar) -> tuple[Cell, ...]:
 
 def _name_week(bar: WeekBar) -> str:
     sunday = bar.monday + WEEK - timedelta(days=1)
-    return f"{bar.monday:%d/%m} – {format_day(sunday)}"
+    return f"{bar.monday:%d/%m}\u00a0–\u00a0{format_day(sunday)}"
