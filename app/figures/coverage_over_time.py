@@ -6,7 +6,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from app.figures.figure import Cell, Figure, FigureQuery, FigureTable
-from app.formatting import format_day
+from app.formatting import format_day, format_number
 from app.queries.kept_coverage import Coverage, get_coverage
 from graphs.figures.coverage_over_time import (
     PROVINCE_HEIGHT,
@@ -58,10 +58,10 @@ def _tell(points: Sequence[CoveragePoint]) -> str:
         _(
             "Mentor đạt mức thực chất: %(now)s/%(now_of)s, so với %(then)s/%(then_of)s vào ngày"
             " %(day)s",
-            now=last.mentors_meeting_floor_in_fact,
-            now_of=last.mentors,
-            then=first.mentors_meeting_floor_in_fact,
-            then_of=first.mentors,
+            now=format_number(last.mentors_meeting_floor_in_fact),
+            now_of=format_number(last.mentors),
+            then=format_number(first.mentors_meeting_floor_in_fact),
+            then_of=format_number(first.mentors),
             day=format_day(first.day),
         )
     )

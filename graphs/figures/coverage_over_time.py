@@ -10,6 +10,7 @@ from graphs.figures.chart_parts import (
     keep_apart,
     no_data_ground,
     no_data_label,
+    write_count,
 )
 from graphs.figures.theme import BLUES, INK, MUTED, STATUS_LOOKS, Plot, base_axis, base_layout
 from graphs.findings import WardStatus
@@ -284,7 +285,7 @@ def _names(lines: Sequence[_Line], axis: str, most: int, pixels: float) -> list[
             "xanchor": "left",
             "xshift": 6,
             "yshift": round(shift),
-            "text": f"{line.name} {line.values[-1]}{line.unit}",
+            "text": f"{line.name} {write_count(line.values[-1] or 0)}{line.unit}",
             "showarrow": False,
             "font": {"color": INK, "size": 11},
         }
