@@ -15,6 +15,7 @@ from app.errors import OutOfScopeError, RuleBrokenError
 from app.exchange.errors import ExchangeError
 from app.exchange.records import Problem, Severity
 from app.exchange.roster_workbook import write_roster
+from app.formatting import format_number
 from app.queries.roster_export import list_roster_rows
 from app.queries.wards import get_ward
 from app.roster.plan import RosterPlan
@@ -54,6 +55,7 @@ def import_file(
             ward_id=ward_id,
             is_dry_run=dry_run,
             only_good=only_good,
+            progress=_say_written,
         )
     except ExchangeError as error:
         _print_unusable(file, error.message, output, dry_run=dry_run)
@@ -80,6 +82,10 @@ def export_file(file: Path, ward_code: str | None) -> None:
     rows = list_roster_rows(scope)
     _write_whole(file, write_roster(rows))
     click.echo(f"Đã ghi {len(rows)} dòng vào {file}.")
+
+
+def _say_written(done: int, whole: int) -> None:
+    say_progress(f"Đã ghi {format_number(done)} trên {format_number(whole)} vai trò…")
 
 
 def _ward_id(code: str) -> int:

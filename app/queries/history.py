@@ -78,6 +78,7 @@ class Entry(NamedTuple):
     account: str | None
     ward_name: str | None
     is_undone: bool
+    is_running: bool
     undoes: str | None
     object_kind: str | None
     object_id: int | None
@@ -103,6 +104,7 @@ def list_entries(scope: WardScope, *, since: datetime, offset: int, limit: int) 
             Account.display_name,
             Ward.name,
             Batch.state == BatchState.UNDONE,
+            Batch.state == BatchState.RUNNING,
             undone.kind,
             Batch.object_kind,
             Batch.object_id,
@@ -115,7 +117,7 @@ def list_entries(scope: WardScope, *, since: datetime, offset: int, limit: int) 
         .offset(offset)
         .limit(limit)
     )
-    return [Entry(*row) for row in db.session.execute(statement)]
+    return [Entry._make(row) for row in db.session.execute(statement)]
 
 
 def get_kind(scope: WardScope, batch_id: int) -> str:

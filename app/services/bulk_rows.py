@@ -5,7 +5,7 @@ each statement on a table with triggers.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from typing import cast
 
 from sqlalchemy import JSON, Table, func, select, text
@@ -68,7 +68,7 @@ def _table(model: type[Base]) -> Table:
 
 
 def _next_values(rows: Iterator[tuple[object, ...]], count: int) -> tuple[object, ...]:
-    return tuple(chain.from_iterable(next(rows) for _ in range(count)))
+    return tuple(chain.from_iterable(islice(rows, count)))
 
 
 def _statement(table: Table, names: Collection[str], dialect: Dialect) -> tuple[str, str]:

@@ -176,9 +176,10 @@ def chain_digest(previous: str, row: dict[str, Any]) -> str:
 def chain_digests(previous: str, row: dict[str, Any], object_ids: Iterable[int]) -> Iterator[str]:
     """Yield the digests of log rows that tell the same of one object after another."""
     moment = row["changed_at"].astimezone(UTC).isoformat(timespec="microseconds")
-    told = moment, row["account_id"], row["batch_id"], row["object_kind"]
+    account_id, batch_id = row["account_id"], row["batch_id"]
+    kind, action = row["object_kind"], row["action"]
     for object_id in object_ids:
-        parts = previous, *told, object_id, row["action"]
+        parts = (previous, moment, account_id, batch_id, kind, object_id, action)
         previous = hashlib.sha256(orjson.dumps(parts)).hexdigest()
         yield previous
 

@@ -147,6 +147,7 @@ def _import_page(import_id: int, form: ApplyImportForm) -> str:
         outcome_labels=ROW_OUTCOME_LABELS,
         role_labels=ROSTER_ROLE_LABELS,
         is_open=card.state is ImportState.PREVIEWED,
+        is_begun=card.batch_id is not None,
         is_applied=card.state is ImportState.APPLIED,
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.exchange.roster import parse_roster
 from app.exchange.workbook import read_workbook
+from app.services import roster_applying
 from models import RosterImport, RosterImportRow, db
 from models.enums import ImportState, Role
 from tests.factories.accounts import account_with
@@ -302,3 +303,20 @@ def test_an_export_holds_the_readers_ward_alone_and_says_so(leader):
 
 def test_an_export_of_a_foreign_ward_does_not_exist(leader):
     assert leader.get("/exports/danh-sach.xlsx?xa=21583").status_code == 404
+
+
+def test_an_import_that_was_cut_off_says_so_and_is_finished_or_undone(leader, monkeypatch):
+    url = preview_of(leader, GOOD)
+    monkeypatch.setattr(roster_applying, "PIECE", 1)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(roster_applying, "as_written", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            post_form(leader, f"{url}/ap-dung", {}, page_url=url)
+
+    text = main_text(leader.get(url))
+    assert "một phần đã được ghi" in text
+    assert "Bỏ, chọn tệp khác" not in text
+    assert "đang ghi, chưa xong" in main_text(leader.get("/da-lam"))
+    assert post_form(leader, f"{url}/ap-dung", {}, page_url=url).status_code == 303
+    assert recorded() == Recorded(3, 1, 2, 0, 1)
