@@ -30,7 +30,7 @@ ROOMY = 54
 LEARNERS = (Mark.LEARNING, Mark.MENTEE_PAUSED, Mark.MENTEE_ELSEWHERE)
 CENTRAL = (Mark.SUPPORT, Mark.SUPPORT_PAUSED)
 _UP, _DOWN = "top center", "bottom center"
-SAVED_LEGEND = {"x": 0.98, "xanchor": "right", "y": 1, "bgcolor": "rgba(0,0,0,0)"}
+SAVED_LEGEND = {"x": 1, "xanchor": "right", "y": 1, "bgcolor": "rgba(0,0,0,0)"}
 
 
 class NodeText(NamedTuple):

@@ -33,16 +33,19 @@ async function fit(plot) {
   }
 }
 
-// A saved picture has another height, and thus other units to a pixel; what it shows takes three lines.
+// A saved picture has another height, and thus other units to a pixel. It is set in the reader's own sans-serif,
+// which may be wider than the type that the legend was measured with: entries get some air.
+const AIR = '\u2003\u2003';
+
 function fitSaved({ picture, height }) {
   const { margin, yaxis } = picture.layout;
-  margin.b += 32;
   const units = (yaxis.range[1] - yaxis.range[0]) / (height - margin.t - margin.b);
   picture.data = picture.data.map((trace) => {
     const { 'marker.sizeref': sizeref, 'textfont.size': size, mode = trace.mode, visible } = fitted(trace, units);
     return {
       ...trace,
       mode,
+      ...(trace.name && { name: `${trace.name}${AIR}` }),
       ...(sizeref && { marker: { ...trace.marker, sizeref } }),
       ...(size && { textfont: { ...trace.textfont, size } }),
       ...(visible !== undefined && { visible }),
@@ -51,9 +54,10 @@ function fitSaved({ picture, height }) {
 }
 
 const figure = document.getElementById('hinh-mang-luoi');
-figure?.addEventListener('figure-drawn', ({ detail: plot }) => {
+figure?.addEventListener('figure-drawn', async ({ detail: plot }) => {
   plot.units = 0;
-  fit(plot);
+  await fit(plot);
+  figure.dataset.fitted = '';
   plot.on('plotly_afterplot', () => fit(plot));
 });
 figure?.addEventListener('figure-saving', ({ detail }) => fitSaved(detail));

@@ -33,7 +33,7 @@ def mentor_id() -> int:
 
 def drawn(page: Page, address: str = NETWORK) -> Locator:
     page.goto(address)
-    figure = page.locator("#hinh-mang-luoi[data-ready]")
+    figure = page.locator("#hinh-mang-luoi[data-ready][data-fitted]")
     figure.wait_for()
     return figure
 
