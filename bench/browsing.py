@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from flask import Flask, render_template
+from flask_babel import Babel
 from flask_compress import Compress
 from flask_talisman import Talisman
+from jinja2 import ChoiceLoader, FileSystemLoader
 from sqlalchemy import Engine, event
 from werkzeug.datastructures import Headers
 from werkzeug.test import Client, EnvironBuilder
@@ -25,6 +27,7 @@ from models.enums import Role
 
 COOKIE = "daisuso"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+NAVIGATION = ("Việc cần làm", "Mentor", "Người học", "Ghép cặp", "Xã của tôi")
 BROWSER = {"Accept": "text/html", "Accept-Encoding": "gzip, br", "Accept-Language": "vi"}
 
 Statement = tuple[str, Any]
@@ -117,11 +120,16 @@ def sign_in(site: Site, account: DemoSignIn) -> str:
 
 
 def make_empty_app() -> Flask:
-    """Build an application with one page that says nothing, sent the way ours are.
+    """Build an application whose one page is our layout with nothing in it.
 
     It is compressed and carries the same headers; nobody signs in and nothing is looked up.
     """
     empty = Flask("bench", root_path=str(ROOT / "bench"), static_folder=str(ROOT / "static"))
+    loaders = [FileSystemLoader(ROOT / folder) for folder in ("bench/templates", "templates")]
+    empty.jinja_env.loader = ChoiceLoader(loaders)
+    empty.jinja_env.trim_blocks = empty.jinja_env.lstrip_blocks = True
+    empty.config["BABEL_DEFAULT_LOCALE"] = "vi"
+    Babel(empty)
     Compress(empty)
     Talisman(
         empty,
@@ -134,7 +142,7 @@ def make_empty_app() -> Flask:
     empty.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         empty.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=3600
     )
-    empty.add_url_rule("/", view_func=lambda: render_template("empty.html"))
+    empty.add_url_rule("/", view_func=lambda: render_template("empty.html", navigation=NAVIGATION))
     return empty
 
 

@@ -17,7 +17,7 @@ from bench.memory import MEGABYTE, peak, reset_peak
 from bench.sites import Site
 from models import db
 
-ROWS, QUICK_ROWS, PART, SEED = 100_000, 20_000, 10, 1
+ROWS, QUICK_ROWS, PART, SEED = 100_000, 10_000, 10, 1
 # What a tenth of the rows takes, the whole may take ten times, and a little more.
 STILL_FLAT = 1.5
 # Of the made-up rows one in a thousand is wrong.

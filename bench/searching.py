@@ -96,22 +96,18 @@ def _count_like(connection: sqlite3.Connection, typed: str) -> int:
 def _queries(connection: sqlite3.Connection) -> list[Query]:
     """Type beginnings of words of people who exist, and look at everybody for who has them."""
     rng = Random(1)  # no secret
-    people = [
-        (person_id, f" {name} {hamlet}", name)
-        for person_id, name, hamlet in connection.execute(READ)
-    ]
-    typed = dict.fromkeys(_beginnings(rng, rng.choice(people)[2]) for _ in range(4 * QUERIES))
+    people = connection.execute(READ).fetchall()
+    typed = dict.fromkeys(_beginnings(rng, rng.choice(people)[1]) for _ in range(4 * QUERIES))
     return [
-        Query(
-            text,
-            frozenset(
-                person_id
-                for person_id, words, _ in people
-                if all(f" {word}" in words for word in text.split())
-            ),
-        )
+        Query(text, frozenset(person[0] for person in people if _is_meant(text, *person[1:])))
         for text in islice(typed, QUERIES)
     ]
+
+
+def _is_meant(text: str, name: str, hamlet: str) -> bool:
+    """Each word begins one of the name, or all of them are the end of the hamlet's name."""
+    words = f" {name}"
+    return all(f" {word}" in words for word in text.split()) or f" {hamlet}".endswith(f" {text}")
 
 
 def _beginnings(rng: Random, name: str) -> str:
