@@ -22,7 +22,7 @@ from graphs.rows import (
     Thresholds,
     WardRow,
 )
-from graphs.standing import WardStanding, mentor_standing, waiting_mentee
+from graphs.standing import MentorStanding, WardStanding, mentor_standing, waiting_mentee
 from graphs.timeline import is_open, is_paused
 
 
@@ -152,6 +152,30 @@ class LiveNetwork:
     def standing(self, code: str) -> WardStanding:
         """Return where the ward and its people stand; people and pairings in order of id."""
         return self._reported[code].standing
+
+    def mentors(
+        self, ids: Collection[int], codes: Collection[str] | None = None
+    ) -> dict[int, MentorStanding]:
+        """Return where the mentors of the wards among these spells stand, by id; open ones."""
+        standings = {}
+        for mentor_id in ids:
+            row = self._mentors.get(mentor_id)
+            is_wanted = row is not None and (codes is None or row.ward in codes)
+            if row is not None and is_wanted and is_open(row, self.as_of):
+                standings[mentor_id] = self._wards[row.ward].mentor(mentor_id)
+        return standings
+
+    def waiting_since(
+        self, ids: Collection[int], codes: Collection[str] | None = None
+    ) -> dict[int, date]:
+        """Return since when those wait who wait in the wards among these mentee spells, by id."""
+        since: dict[int, date] = {}
+        for mentee_id in ids:
+            row = self._mentees.get(mentee_id)
+            if row is not None and (codes is None or row.ward in codes):
+                waits = self._wards[row.ward].waiting_since(mentee_id)
+                since |= {mentee_id: waits} if waits else {}
+        return since
 
     def _chosen(self, codes: Collection[str] | None) -> Collection[LiveWard]:
         if codes is None:

@@ -131,6 +131,15 @@ class LiveWard:
             )
         return self._standing
 
+    def mentor(self, mentor_id: int) -> MentorStanding:
+        """Where a mentor of the ward stands."""
+        return self._mentors[mentor_id]
+
+    def waiting_since(self, mentee_id: int) -> date | None:
+        """Since when a mentee of the ward waits; None for who does not."""
+        mentee = self._waiting.get(mentee_id)
+        return None if mentee is None else mentee.waiting_since
+
     def put_post(self, post: PostRow) -> None:
         """Put a post in place of the one of the same id."""
         self._posts[post.id] = post

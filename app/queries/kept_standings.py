@@ -1,10 +1,32 @@
-"""What lists of the whole province take from the network of today instead of judging everybody."""
+"""What lists take from the network of today instead of reading and judging people themselves."""
 
+from collections.abc import Collection
 from datetime import date
 
 from app.access.scope import WardScope
 from app.queries.kept_network import kept_network
 from graphs.standing import MentorStanding, WardStanding
+
+
+def mentors_today(
+    scope: WardScope, ids: Collection[int], day: date
+) -> dict[int, MentorStanding] | None:
+    """Return where the mentors of the scope among these spells stand; None where none is kept."""
+    with kept_network(scope, day) as kept:
+        if kept is None:
+            return None
+        return kept.live.mentors(ids, kept.codes_in(scope))
+
+
+def waiting_today(scope: WardScope, ids: Collection[int], day: date) -> dict[int, date] | None:
+    """Return since when those wait who wait among these mentee spells of the scope, by id.
+
+    None where no network is kept.
+    """
+    with kept_network(scope, day) as kept:
+        if kept is None:
+            return None
+        return kept.live.waiting_since(ids, kept.codes_in(scope))
 
 
 def kept_mentor_standings(scope: WardScope, day: date) -> dict[int, MentorStanding] | None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.kept_standings import count_waiting
+from app.queries.kept_standings import count_waiting, waiting_today
 from app.queries.people_filter import PeopleFilter, Window, count_spells, find_spells
 from app.queries.settings import SiteSettings
 from app.queries.standings import mentee_standings
@@ -164,12 +164,18 @@ def _paused_until(day: date) -> ColumnElement[Any]:
 def _lines(
     scope: WardScope, ids: list[int], day: date, settings: SiteSettings
 ) -> tuple[MenteeLine, ...]:
-    standings = mentee_standings(scope, ids, day, settings)
+    waiting = waiting_today(scope, ids, day)
+    if waiting is None:
+        standings = mentee_standings(scope, ids, day, settings)
+        waiting = {
+            mentee_id: mentee.waiting_since
+            for mentee_id, mentee in standings.items()
+            if mentee.waiting_since
+        }
     mentors = _mentor_names(ids, day)
     lines = []
     for row in db.session.execute(_line_statement(ids, day)):
-        standing = standings.get(row.id)
-        since = standing.waiting_since if standing else None
+        since = waiting.get(row.id)
         lines.append(
             MenteeLine._make(
                 [

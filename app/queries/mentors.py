@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.kept_standings import kept_mentor_standings
+from app.queries.kept_standings import kept_mentor_standings, mentors_today
 from app.queries.people_filter import (
     FoundSpells,
     PeopleFilter,
@@ -204,7 +204,9 @@ def _own_capacity(day: date) -> ColumnElement[Any]:
 def _lines(
     scope: WardScope, ids: list[int], day: date, settings: SiteSettings
 ) -> tuple[MentorLine, ...]:
-    standings = mentor_standings(scope, ids, day, settings)
+    standings = mentors_today(scope, ids, day)
+    if standings is None:
+        standings = mentor_standings(scope, ids, day, settings)
     contacts = last_contacts(scope, ids, day)
     lines = []
     for row in db.session.execute(_line_statement(ids, day)):

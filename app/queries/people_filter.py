@@ -53,7 +53,7 @@ def select_spells(
     people = find_people(chosen.words)
     if people is None:
         return statement
-    if not scope.is_everywhere or chosen.ward_code:
+    if _is_narrow(scope, chosen):
         # Reading the names of a ward is less work than finding them in all wards.
         is_person = Person.id == spell.person_id
         return statement.join(Person, is_person).where(is_meant(chosen.words))
@@ -80,7 +80,7 @@ def find_spells(
     """Return a window of the spells that a filter finds, of those in a state."""
     total = count_spells(scope, spell, chosen, is_in_state)
     has_more = bool(chosen.words) and total == MANY
-    if total < MANY:
+    if total < MANY or _is_narrow(scope, chosen):
         statement = in_order_of_names(select_spells(scope, spell, chosen, is_in_state), spell)
     else:
         statement = _along_names(scope, spell, chosen).where(is_in_state)
@@ -110,6 +110,11 @@ def _along_names(scope: WardScope, spell: SpellTable, chosen: PeopleFilter) -> S
     if chosen.words:
         statement = statement.where(is_meant(chosen.words))
     return statement.join(Person, signed_key == spell.person_id).order_by(Person.sort_key, spell.id)
+
+
+def _is_narrow(scope: WardScope, chosen: PeopleFilter) -> bool:
+    """Say whether the list is one of few wards, of which there are never too many to sort."""
+    return not scope.is_everywhere or bool(chosen.ward_code)
 
 
 def _limited(
