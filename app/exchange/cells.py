@@ -71,6 +71,8 @@ def quote(text: str) -> str:
 
 def is_nothing(text: str) -> bool:
     """Tell whether the text only says that there is nothing: "không có", "-"."""
+    if text.isdecimal() and text.isascii():
+        return text in _NOTHING
     return len(text) <= _NOTHING_AT_MOST and fold(text) in _NOTHING
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete
 
+from app import clock
 from app.access.scope import WardScope
 from app.exchange.records import RosterRole
 from app.queries.roster_matching import SPELLS, list_hamlet_ids
@@ -11,11 +12,12 @@ from app.roster.network import NewFacts, Someone
 from app.roster.plan import RosterPlan
 from app.roster.staging import PackedRow
 from app.services.bulk_rows import Always, Columns, insert_rows, reserve_ids
-from app.services.person_writing import NO_BASIS, find_or_make_hamlet
+from app.services.person_writing import NO_BASIS
 from app.services.transaction import Unit
 from models import (
     Base,
     Consent,
+    Hamlet,
     MentorCapacity,
     Mentorship,
     Person,
@@ -24,7 +26,7 @@ from models import (
     RosterImportRow,
     db,
 )
-from models.names import fold, sort_key
+from models.names import fold, normalise_name, sort_key
 
 # The paper that people signed is not at hand, so that its text cannot be named.
 ROSTER_CONSENT_TEXT = "roster"
@@ -101,9 +103,20 @@ def _hamlet_ids(scope: WardScope, plan: RosterPlan) -> dict[tuple[int, str], int
         if someone.hamlet:
             named.setdefault((facts.ward_id, fold(someone.hamlet)), someone.hamlet)
     known = list_hamlet_ids(scope, {ward_id for ward_id, _ in named})
-    for key, name in named.items():
-        if key not in known and (made := find_or_make_hamlet(scope, key[0], name)) is not None:
-            known[key] = made
+    missing = [key for key in named if key not in known]
+    known |= zip(missing, _ids(Hamlet, len(missing)), strict=True)
+    if missing:
+        # Beside the change log, as `find_or_make_hamlet` does: places stay when an import goes.
+        columns: Columns = {
+            "id": [known[key] for key in missing],
+            "ward_id": [ward_id for ward_id, _ in missing],
+            "name": [normalise_name(named[key]) for key in missing],
+            "search_text": [folded for _, folded in missing],
+            "entered_at": Always(clock.now()),
+            "entered_by_id": Always(scope.account_id),
+            "version": Always(1),
+        }
+        insert_rows(db.session(), Hamlet, columns)
     return known
 
 
