@@ -28,6 +28,8 @@ HEADINGS = (
     "Nhóm đối tượng",
     "Ngôn ngữ",
     "Ngày bắt đầu",
+    "Ngày kết thúc",
+    "Lý do",
     "Sức nhận",
     "Đồng ý",
     "Ghi chú",
@@ -37,8 +39,8 @@ SUPPORT_SHARE = 0.02
 PEOPLES, PEOPLE_SHARES = ("kinh", "jrai", "bahnar", "cham_hroi", "hre"), (60, 22, 14, 2, 2)
 GENDERS, GENDER_WORDS = (Gender.FEMALE, Gender.MALE), {Gender.FEMALE: "Nữ", Gender.MALE: "Nam"}
 GROUPS = ("Người cao tuổi", "Nông dân", "Người cao tuổi; Nông dân", "Hộ nghèo", "Học sinh")
-LANGUAGES = {"kinh": "Kinh", "jrai": "Jrai; Kinh", "bahnar": "Bahnar; Kinh", "hre": "Hrê"}
-FIRST_DAY, DAYS = date(2025, 9, 1), 300
+LANGUAGES = {"jrai": "Jrai", "bahnar": "Bahnar", "cham_hroi": "Chăm H'roi", "hre": "Hrê"}
+FIRST_DAY, DAYS, LAST_DAY = date(2025, 9, 1), 300, date(2026, 8, 1)
 MOBILE_PREFIXES = ("032", "035", "039", "070", "083", "090", "091", "096", "098")
 # One row in this many is wrong, in one way after another.
 ROWS_PER_ERROR = 1_000
@@ -60,6 +62,8 @@ class ListedPerson:
     mentor_phone: str | None = None
     groups: str | None = None
     started_on: Value = None
+    ended_on: Value = None
+    reason: str | None = None
     capacity: int | None = None
     consent: str | None = None
     note: str | None = None
@@ -77,8 +81,10 @@ class ListedPerson:
             self.mentor,
             self.mentor_phone,
             self.groups,
-            LANGUAGES.get(self.people) if self.people != "kinh" or self.groups else None,
+            LANGUAGES.get(self.people),
             self.started_on,
+            self.ended_on,
+            self.reason,
             self.capacity,
             self.consent,
             self.note,
@@ -88,10 +94,11 @@ class ListedPerson:
 def write_roster(path: Path, rows: int, seed: int) -> None:
     """Write an .xlsx with `rows` people over all wards: of 100 some 14 mentors and 84 mentees.
 
-    Half have a phone, some a group, a language, a consent; one row in a thousand is in error. The
-    same seed writes the same people.
+    The columns are those of the program's own template. Half have a phone, some a group, a
+    language, a consent; one row in a thousand is in error. The same seed writes the same people.
     """
-    with Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(path, options) as book:
         sheet = book.add_worksheet("Danh sách")
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         sheet.write_row(0, 0, HEADINGS)
@@ -162,12 +169,15 @@ class _ListMaker:
     def _mentee(self, ward: str, mentor: ListedPerson | None) -> ListedPerson:
         rng = self.rng
         has_consent = rng.random() < 0.3  # noqa: PLR2004 - a share, as everywhere below
+        has_ended = rng.random() < 0.03  # noqa: PLR2004
         return replace(
             self._person(ward, "người học"),
             phone=self._phone() if rng.random() < 0.45 else None,  # noqa: PLR2004
             mentor=None if mentor is None else mentor.name,
             mentor_phone=None if mentor is None else mentor.phone,
             groups=rng.choice(GROUPS) if rng.random() < 0.35 else None,  # noqa: PLR2004
+            ended_on=LAST_DAY if has_ended else None,
+            reason="Hoàn thành" if has_ended else None,
             consent=f"Phiếu giấy {FIRST_DAY:%d/%m/%Y}" if has_consent else None,
             note="Cần hỗ trợ buổi tối" if rng.random() < 0.05 else None,  # noqa: PLR2004
         )
