@@ -4,15 +4,15 @@ from app import clock
 from app.access.scope import WardScope
 from app.errors import NothingToImportError, RosterErrorsError
 from app.queries.roster_imports import get_import, get_import_card, list_import_rows
+from app.queries.tables import without_collection
 from app.roster.plan import RosterPlan
 from app.roster.staging import unpack_file
 from app.services.roster_applying import RosterApplication
 from app.services.transaction import Receipt
-from app.services.without_collector import without_collector
 from models.enums import ImportState
 
 
-@without_collector()
+@without_collection()
 def apply_preview(
     scope: WardScope, import_id: int, *, only_good: bool, request_key: str | None = None
 ) -> Receipt:

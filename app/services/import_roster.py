@@ -8,11 +8,11 @@ from app import clock
 from app.access.scope import WardScope
 from app.errors import RosterErrorsError
 from app.queries.roster_imports import find_unfinished, get_import
+from app.queries.tables import without_collection
 from app.roster.plan import RosterPlan
 from app.services.roster_applying import RosterApplication, say_nothing
 from app.services.roster_files import add_import
 from app.services.roster_reading import read_roster
-from app.services.without_collector import without_collector
 from models import RosterImport
 from models.enums import ImportState
 
@@ -25,7 +25,7 @@ class ImportReport:
     is_written: bool
 
 
-@without_collector()
+@without_collection()
 def import_roster(  # noqa: PLR0913  # the choices of the one who imports
     scope: WardScope,
     content: bytes,

@@ -8,19 +8,19 @@ from app import clock
 from app.access.scope import WardScope
 from app.exchange.records import RosterRole
 from app.queries.roster_imports import list_stale_previews
+from app.queries.tables import without_collection
 from app.roster.staging import pack_plan
 from app.services.roster_files import add_import
 from app.services.roster_reading import plan_against_database, read_roster
 from app.services.roster_writing import keep_rows
 from app.services.transaction import technical_write
-from app.services.without_collector import without_collector
 from models import RosterImport, RosterImportRow, db
 from models.enums import ImportState
 
 KEPT_FOR = timedelta(days=1)
 
 
-@without_collector()
+@without_collection()
 def preview_roster(
     scope: WardScope,
     content: bytes,

@@ -3,15 +3,15 @@
 from app import clock
 from app.access.scope import WardScope
 from app.queries.roster_imports import get_import, list_import_rows
+from app.queries.tables import without_collection
 from app.roster.staging import pack_plan, unpack_file
 from app.services.roster_reading import plan_against_database
 from app.services.roster_writing import keep_rows
 from app.services.transaction import technical_write
-from app.services.without_collector import without_collector
 from models.enums import ImportState
 
 
-@without_collector()
+@without_collection()
 def refresh_preview(scope: WardScope, import_id: int) -> None:
     """Keep what the file would change now; one that was applied or dropped stays as it is."""
     with technical_write():

@@ -27,6 +27,8 @@ WITHOUT_SCOPE = {
     "name_search.is_meant": "a condition for rows that are limited to a scope",
     "people_filter.in_order_of_names": "puts ids in order that a scope has limited",
     "roster_matching.get_catalogues": "the office's lists are the same everywhere",
+    "roster_matching.has_changed": "tells of the whole log whether it grew, and nothing of it",
+    "roster_matching.read_mark": "tells of the whole log where it ends, and nothing of it",
     "selection.want_rows": "a condition on rows whose ids are known",
     "settings.get_settings": "the office's settings are the same everywhere",
     "sign_ins.count_address_failures": "asked before anybody is signed in",
