@@ -21,7 +21,7 @@ from app.formatting import FILTERS
 from app.web.error_pages import register_error_pages
 from app.web.page_frame import frame_context
 from app.web.reader_loader import register_reader_loader
-from app.web.template_texts import use_source_texts
+from app.web.template_globals import use_known_addresses, use_source_texts
 from app.wording import (
     consent_method_label,
     gender_label,
@@ -180,4 +180,5 @@ def _prepare_templates(flask_app: Flask) -> None:
     )
     environment.globals.update(may=may, Permission=Permission)
     use_source_texts(environment)
+    use_known_addresses(environment)
     flask_app.context_processor(frame_context)

@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from flask_babel import gettext as _
-
 from app.formatting import format_day
+from app.texts import _
 from graphs.audit import AuditedWard
 from graphs.findings import ActionCode, Finding, Rule, Severity, WardStatus
 from graphs.rows import Thresholds

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from flask_babel import gettext as _
+from app.texts import _
 
 CATALOGUE_LABELS = {
     "thu-tuc": "Lĩnh vực, thủ tục tại quầy",

@@ -1,7 +1,5 @@
 """Sentences and labels for codes, in the words of the Union."""
 
-from flask_babel import gettext as _
-
 from app.errors import (
     AlreadyLearningError,
     AlreadyPairedError,
@@ -53,6 +51,7 @@ from app.errors import (
     WrongPasswordError,
 )
 from app.exchange.records import RosterRole
+from app.texts import _
 from models.enums import (
     ConsentMethod,
     Gender,

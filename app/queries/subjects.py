@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
@@ -73,30 +74,10 @@ def name_pairs(scope: WardScope, mentorship_ids: Iterable[int]) -> dict[int, Pai
 
     The birth year is told of people of the scope only.
     """
-    teacher, learner = aliased(Person), aliased(Person)
-    of_mentor, of_mentee = (
-        scope.limit(Mentorship.mentor_ward_id),
-        scope.limit(Mentorship.mentee_ward_id),
-    )
+    is_visible = or_(scope.limit(Mentorship.mentor_ward_id), scope.limit(Mentorship.mentee_ward_id))
     found = {}
     for ids in _chunks(mentorship_ids):
-        statement = (
-            select(
-                Mentorship.id,
-                Mentorship.mentor_id,
-                teacher.full_name,
-                _told_apart_by(teacher),
-                Mentorship.mentor_ward_id,
-                learner.full_name,
-                _told_apart_by(learner),
-                Mentorship.mentee_ward_id,
-            )
-            .join(Mentor, Mentor.id == Mentorship.mentor_id)
-            .join(teacher, teacher.id == Mentor.person_id)
-            .join(Mentee, Mentee.id == Mentorship.mentee_id)
-            .join(learner, learner.id == Mentee.person_id)
-            .where(Mentorship.id.in_(ids), or_(of_mentor, of_mentee))
-        )
+        statement = _names_of_pairs().where(Mentorship.id.in_(ids), is_visible)
         for row in db.session.execute(statement):
             pair_id, mentor_id, mentor, mentor_year, ward_id, mentee, mentee_year, other_id = row
             found[pair_id] = PairNames(
@@ -105,6 +86,27 @@ def name_pairs(scope: WardScope, mentorship_ids: Iterable[int]) -> dict[int, Pai
                 _disclosed(scope, other_id, mentee, mentee_year),
             )
     return found
+
+
+@cache
+def _names_of_pairs() -> Select[*tuple[Any, ...]]:
+    teacher, learner = aliased(Person), aliased(Person)
+    return (
+        select(
+            Mentorship.id,
+            Mentorship.mentor_id,
+            teacher.full_name,
+            _told_apart_by(teacher),
+            Mentorship.mentor_ward_id,
+            learner.full_name,
+            _told_apart_by(learner),
+            Mentorship.mentee_ward_id,
+        )
+        .join(Mentor, Mentor.id == Mentorship.mentor_id)
+        .join(teacher, teacher.id == Mentor.person_id)
+        .join(Mentee, Mentee.id == Mentorship.mentee_id)
+        .join(learner, learner.id == Mentee.person_id)
+    )
 
 
 def _disclosed(
@@ -118,14 +120,20 @@ def _name_spells(
 ) -> dict[int, PersonName]:
     found = {}
     for ids in _chunks(spell_ids):
-        statement = (
-            select(spell.id, Person.full_name, _told_apart_by(Person))
-            .join(Person, Person.id == spell.person_id)
-            .where(spell.id.in_(ids), scope.limit(spell.ward_id))
-        )
+        statement = _names_of(spell).where(spell.id.in_(ids), scope.limit(spell.ward_id))
         for spell_id, name, birth_year in db.session.execute(statement):
             found[spell_id] = PersonName(name, birth_year)
     return found
+
+
+@cache
+def _names_of(
+    spell: type[Mentor | Mentee | SupportPost],
+) -> Select[int, str, int | None]:
+    # Built once: the namesakes make it costly, and every page with findings asks.
+    return select(spell.id, Person.full_name, _told_apart_by(Person)).join(
+        Person, Person.id == spell.person_id
+    )
 
 
 def _told_apart_by(person: type[Person]) -> ColumnElement[int | None]:

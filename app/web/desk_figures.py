@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app import clock
 from app.access.current import current_scope
@@ -19,6 +18,7 @@ from app.queries.desk_figures import (
     rank_obstacles,
     rank_procedures,
 )
+from app.texts import _
 from app.web import charts
 from app.web.duty_week import monday_of
 from app.worklist.zalo import own_ward_text

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app import clock
 from app.access.current import current_scope
@@ -17,6 +16,7 @@ from app.queries.duty import find_turn_detail, get_turn_detail, list_posts, list
 from app.services.delete_duty import delete_duty
 from app.services.record_duty import record_duty
 from app.services.transaction import Receipt
+from app.texts import _
 from app.web.arguments import day_argument
 from app.web.duty_week import arrange_turns, monday_of, week_from
 from app.web.page_frame import notify

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app import clock
 from app.access.current import current_scope
@@ -16,6 +15,7 @@ from app.queries.handoffs import count_settled, list_settled, list_waiting
 from app.queries.help_sessions import SessionDetail, get_session_detail
 from app.queries.people import find_matches
 from app.services.hand_on import hand_on
+from app.texts import _
 from app.web.page_frame import notify
 from app.web.paging import Paging
 from app.web.submission import submit

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app import clock
 from app.access.current import current_scope
@@ -27,6 +26,7 @@ from app.services.delete_session import delete_session
 from app.services.edit_session import edit_session
 from app.services.log_session import log_session
 from app.services.transaction import Receipt
+from app.texts import _
 from app.web.arguments import day_argument
 from app.web.desk_wards import desk_wards
 from app.web.page_frame import notify

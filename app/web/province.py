@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app import clock
 from app.access.current import current_scope
@@ -16,6 +15,7 @@ from app.forms.audit_choice import WardChoiceForm
 from app.queries.accounts import list_led_wards
 from app.queries.audit import audit_scope
 from app.queries.wards import list_wards
+from app.texts import _
 from app.worklist.choosing import NamedWard, choose_wards, count_by_status
 from app.worklist.items import work_items
 from app.worklist.zalo import province_text

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.access.current import may
 from app.access.policy import Permission
+from app.texts import _
 
 
 class Shortcut(NamedTuple):

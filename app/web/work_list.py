@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app import clock
 from app.access.current import current_scope, may
@@ -15,6 +14,7 @@ from app.finding_wording import label_rules
 from app.forms.audit_choice import FindingChoiceForm
 from app.queries.audit import audit_desk, audit_scope
 from app.queries.wards import list_wards
+from app.texts import _
 from app.web.paging import Paging
 from app.worklist.actions import ActionLink, Place, link_action
 from app.worklist.choosing import FindingChoice, choose_findings, count_by_rule, count_urgent

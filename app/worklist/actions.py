@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.access.policy import Permission
 from app.finding_wording import label_action
+from app.texts import _
 from graphs.findings import ActionCode
 
 Holds = Callable[[Permission], bool]

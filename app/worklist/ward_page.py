@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from flask_babel import gettext as _
-
 from app import clock
 from app.access.current import may, require_reader
 from app.access.policy import Permission
@@ -15,6 +13,7 @@ from app.queries.accounts import list_led_wards
 from app.queries.audit import audit_ward
 from app.queries.subjects import name_mentees, name_mentors, name_post_holders
 from app.queries.wards import WardCard
+from app.texts import _
 from app.worklist.actions import ActionLink, Place, link_action
 from app.worklist.items import WorkItem, work_items, written
 from app.worklist.zalo import ward_text

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from flask_babel import gettext as _
-
 from app.access.scope import WardScope
 from app.finding_wording import RULE_LABELS, STATUS_LABELS, say
 from app.formatting import format_day, format_number, format_share
 from app.queries.audit import audit_scope
 from app.queries.wards import WardCard, list_wards
+from app.texts import _
 from app.worklist.choosing import count_by_rule, count_urgent
 from graphs.audit import AuditedWard, AuditReport
 from graphs.findings import Finding, WardStatus
