@@ -75,13 +75,13 @@ class ShownRow(NamedTuple):
 class ShownPlan(NamedTuple):
     """A kept plan as a page shows it."""
 
-    rows: Sequence[ShownRow]
+    rows: Sequence[KeptRow]
     problems: Sequence[Problem]
     notes: Sequence[str]
     counts: PlanCounts
 
-    def with_outcome(self, outcome: RowOutcome | None) -> Sequence[ShownRow]:
-        """Return the rows of one outcome, all of them for None."""
+    def with_outcome(self, outcome: RowOutcome | None) -> Sequence[KeptRow]:
+        """Return the rows of one outcome, all of them for None; `unpack_row` reads one."""
         return [row for row in self.rows if outcome in {None, row.outcome}]
 
     @property
@@ -127,7 +127,7 @@ def unpack_file(rows: Iterable[KeptRow]) -> RosterFile:
 
 def unpack_plan(rows: Iterable[KeptRow]) -> ShownPlan:
     """Return the plan that was kept."""
-    shown: list[ShownRow] = []
+    shown: list[KeptRow] = []
     problems: list[Problem] = []
     notes: list[str] = []
     counts = dict.fromkeys(PlanCounts._fields, 0)
@@ -136,10 +136,15 @@ def unpack_plan(rows: Iterable[KeptRow]) -> ShownPlan:
             notes, counts = kept.values["notes"], kept.values["counts"]
             packed = kept.values["problems"]
         else:
-            shown.append(ShownRow(_unpack_row(kept), kept.outcome))
+            shown.append(kept)
             packed = [*kept.values["read"], *kept.values["found"]]
         problems += [_unpack_problem(problem) for problem in packed]
     return ShownPlan(shown, problems, notes, PlanCounts(**counts))
+
+
+def unpack_row(kept: KeptRow) -> ShownRow:
+    """Return a planned row that was kept."""
+    return ShownRow(_unpack_row(kept), kept.outcome)
 
 
 def _pack_row(plan: RowPlan, read: set[Problem]) -> PackedRow:

@@ -16,7 +16,7 @@ from app.queries.roster_imports import get_import_card, list_import_rows
 from app.queries.roster_matching import get_catalogues
 from app.queries.wards import list_wards
 from app.roster.plan import PlanCounts
-from app.roster.staging import ShownPlan, unpack_plan
+from app.roster.staging import ShownPlan, unpack_plan, unpack_row
 from app.services.apply_preview import apply_preview
 from app.services.discard_preview import discard_preview
 from app.services.preview_roster import preview_roster
@@ -140,7 +140,7 @@ def _import_page(import_id: int, form: ApplyImportForm) -> str:
         card=card,
         plan=plan,
         form=form,
-        rows=shown[paging.offset : paging.last_index],
+        rows=[unpack_row(kept) for kept in shown[paging.offset : paging.last_index]],
         paging=paging,
         problems=plan.problems[:PROBLEMS_SHOWN],
         outcome_tabs=_outcome_tabs(import_id, plan.counts),
