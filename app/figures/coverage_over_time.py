@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask_babel import gettext as _
-
 from app.figures.figure import Cell, Figure, FigureQuery, FigureTable
 from app.formatting import format_day, format_number
 from app.queries.kept_coverage import Coverage, get_coverage
+from app.texts import _
 from graphs.figures.coverage_over_time import (
     PROVINCE_HEIGHT,
     WARD_HEIGHT,

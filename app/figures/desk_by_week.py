@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from flask_babel import gettext as _
-
 from app.figures.figure import Cell, Figure, FigureQuery, FigureTable
 from app.formatting import format_day, format_number
 from app.queries.desk_history import first_session_day
 from app.queries.desk_tallies import DayTally, list_day_tallies
+from app.texts import _
 from graphs.figures.desk_by_week import (
     WEEK,
     DeskTally,

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from flask_babel import gettext as _
-
 from app.figures.figure import Figure, FigureQuery, FigureTable
 from app.formatting import format_day, format_number, format_percent
 from app.queries.desk_figures import RankedEntry
 from app.queries.desk_history import rank_topics_of_year
 from app.queries.desk_tallies import list_day_tallies
+from app.texts import _
 from graphs.figures.top_topics import (
     TopicBar,
     TopicLabels,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app import clock
 from app.figures.boundaries import boundaries_url
@@ -13,6 +12,7 @@ from app.finding_wording import STATUS_LABELS, capitalised, describe_state, labe
 from app.formatting import format_day
 from app.queries.audit import audit_scope
 from app.queries.wards import WardCard, list_ward_places, list_wards
+from app.texts import _
 from graphs.audit import AuditedWard, AuditReport
 from graphs.figures.theme import STATUS_LOOKS
 from graphs.figures.ward_map import (

@@ -1,11 +1,10 @@
 """The network of one ward as a picture: who helps, who teaches whom, who waits, who is missing."""
 
-from flask_babel import gettext as _
-
 from app.figures.figure import Figure, FigureQuery
 from app.figures.ward_network_table import network_table
 from app.figures.ward_network_words import network_words, node_texts
 from app.figures.ward_people import WardNetwork, read_ward_network
+from app.texts import _
 from graphs.figures.ward_graph import Node, NodeKind
 from graphs.figures.ward_network import WardPicture
 from graphs.figures.ward_network_drawing import draw_ward_network

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from flask_babel import gettext as _
-
 from app.figures.figure import Cell, FigureTable
 from app.figures.ward_network_words import node_addresses, sign_state
 from app.figures.ward_people import WardNetwork
 from app.formatting import format_day
+from app.texts import _
 from graphs.figures.ward_graph import Node, NodeKind
 from graphs.figures.ward_order import (
     count_completed,

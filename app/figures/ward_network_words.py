@@ -3,12 +3,12 @@
 from collections import Counter
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.access.current import require_reader
 from app.access.policy import Permission
 from app.figures.ward_people import WardNetwork, elsewhere
 from app.formatting import format_day, format_number
+from app.texts import _
 from graphs.audit import AuditedWard
 from graphs.figures.ward_graph import Link, Mark, Node, NodeKind
 from graphs.figures.ward_looks import LOOKS

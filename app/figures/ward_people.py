@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask_babel import gettext as _
-
 from app.errors import OutOfScopeError
 from app.figures.figure import FigureQuery
 from app.queries.audit import audit_ward
 from app.queries.ward_network import PairElsewhere, list_pairs_elsewhere, name_ward_people
 from app.queries.wards import WardCard
+from app.texts import _
 from graphs.audit import AuditReport
 from graphs.figures.ward_graph import Node, NodeKind, PairAcross, PeopleGraph, ward_graph
 from graphs.figures.ward_network import WardPicture, picture_mentor, picture_ward

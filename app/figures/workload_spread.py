@@ -1,10 +1,9 @@
 """Mentors by how many people they guide."""
 
-from flask_babel import gettext as _
-
 from app.figures.figure import Figure, FigureQuery, FigureTable
 from app.formatting import format_number
 from app.queries.kept_coverage import get_coverage
+from app.texts import _
 from graphs.figures.workload_spread import (
     WorkloadLabels,
     WorkloadSpread,
