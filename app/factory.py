@@ -19,6 +19,7 @@ from app.extensions import babel, compress, csrf, limiter, login_manager, migrat
 from app.figures.boundaries import BOUNDARIES_FILE, boundaries_url
 from app.formatting import FILTERS
 from app.web.error_pages import register_error_pages
+from app.web.numbers_table import numbers_rows
 from app.web.page_frame import frame_context
 from app.web.reader_loader import register_reader_loader
 from app.web.template_globals import use_known_addresses, use_source_texts
@@ -178,7 +179,7 @@ def _prepare_templates(flask_app: Flask) -> None:
         person_role=person_role_label,
         role=role_label,
     )
-    environment.globals.update(may=may, Permission=Permission)
+    environment.globals.update(may=may, numbers_rows=numbers_rows, Permission=Permission)
     use_source_texts(environment)
     use_known_addresses(environment)
     flask_app.context_processor(frame_context)

@@ -60,7 +60,6 @@ def format_cell(value: str | float | date | None) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "cell_text": format_cell,
     "day": format_day,
     "instant": format_instant,
     "number": format_number,

@@ -37,8 +37,8 @@ def make_coverage_over_time(query: FigureQuery) -> Figure:
         ),
         definition=_define(coverage),
         as_of=query.day,
-        plot=_draw_ward(points) if is_ward else _draw_province(points),
-        table=_ward_table(points) if is_ward else _province_table(points),
+        draw=lambda: _draw_ward(points) if is_ward else _draw_province(points),
+        tabulate=lambda: _ward_table(points) if is_ward else _province_table(points),
         height=WARD_HEIGHT if is_ward else PROVINCE_HEIGHT,
         empty_message=_(
             "Chưa có dữ liệu trong 12 tháng qua. Khi đã nhập mentor, người học và nhân sự hỗ trợ,"

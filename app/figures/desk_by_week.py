@@ -45,8 +45,8 @@ def make_desk_by_week(query: FigureQuery) -> Figure:
             " dữ liệu, không phải là số 0."
         ),
         as_of=query.day,
-        plot=draw_weeks(bars, _labels(bars)),
-        table=_table(bars),
+        draw=lambda: draw_weeks(bars, _labels(bars)),
+        tabulate=lambda: _table(bars),
         height=400,
         empty_message=_(
             "Chưa có lượt hỗ trợ nào. Khi nhân sự ghi lượt đầu tiên tại quầy, hình này cho thấy mỗi"

@@ -1,12 +1,15 @@
 """What every figure is made of, and what it is asked for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import NamedTuple
 
 from app.access.scope import WardScope
 from app.formatting import format_day
 from app.queries.wards import WardCard
+from graphs.figures.theme import Plot
 
 Cell = str | int | float | date | None
 
@@ -19,12 +22,13 @@ class FigureTable(NamedTuple):
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     """A picture with everything that is told beside it.
 
-    `plot` is a plain plotly dict of `data` and `layout`; without data the page shows
-    `empty_message`. Heights are in CSS pixels; a phone's may differ.
+    `draw` makes a plain plotly dict of `data` and `layout`, `tabulate` the numbers: a page shows
+    the table and its browser asks for the plot later, so each is made when it is wanted. Where
+    there may be nothing to draw, `empty_message` says so. Heights are in CSS pixels.
     """
 
     name: str
@@ -32,16 +36,26 @@ class Figure:
     caption: str
     definition: str
     as_of: date
-    plot: dict[str, Any]
-    table: FigureTable
+    draw: Callable[[], Plot]
+    tabulate: Callable[[], FigureTable]
     height: int
     phone_height: int | None = None
     empty_message: str | None = None
 
+    @cached_property
+    def plot(self) -> Plot:
+        """The plotly figure."""
+        return self.draw()
+
+    @cached_property
+    def table(self) -> FigureTable:
+        """The same numbers as a table."""
+        return self.tabulate()
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
-        return not self.plot["data"]
+        return self.empty_message is not None and not self.plot["data"]
 
     @property
     def note(self) -> str:

@@ -89,8 +89,8 @@ def _make(query: FigureQuery, kind: TopicKind, words: _Words) -> Figure:
         ),
         definition=words.definition,
         as_of=query.day,
-        plot=draw_topics(bars, _labels(bars, sessions)),
-        table=_table(words, ranked, sessions),
+        draw=lambda: draw_topics(bars, _labels(bars, sessions)),
+        tabulate=lambda: _table(words, ranked, sessions),
         height=topics_height(bars),
         empty_message=words.empty_message,
     )

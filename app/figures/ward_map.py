@@ -10,10 +10,10 @@ from app.figures.boundaries import boundaries_url
 from app.figures.figure import Cell, Figure, FigureQuery, FigureTable
 from app.finding_wording import STATUS_LABELS, capitalised, describe_state, label_rules, say
 from app.formatting import format_day
-from app.queries.audit import audit_scope
+from app.queries.audit import WardSurvey, survey_wards
 from app.queries.wards import WardCard, list_ward_places, list_wards
 from app.texts import _
-from graphs.audit import AuditedWard, AuditReport
+from graphs.audit import AuditedWard
 from graphs.figures.theme import STATUS_LOOKS
 from graphs.figures.ward_map import (
     STATUS_ORDER,
@@ -90,26 +90,26 @@ def make_map_with_legend(
     query: FigureQuery, wards: Iterable[WardCard], *, chosen_code: str = ""
 ) -> WardMap:
     """Return the map of the scope's wards with what the page shows around it."""
-    report = audit_scope(query.scope, query.day)
+    survey = survey_wards(query.scope, query.day)
     cards = {card.code: card for card in wards}
     words = _words()
     places = [WardPlace._make(row) for row in list_ward_places(query.scope)]
-    points = ward_points(report.wards, places, asked_for=read_status(query.choice))
-    labels = _labels(report, cards, words)
+    points = ward_points(survey.wards, places, asked_for=read_status(query.choice))
+    labels = _labels(survey, cards, words)
     figure = Figure(
         name="ban-do",
-        title=tell_map(report),
+        title=tell_map(survey),
         caption=str(
             _("Màu và dấu cho biết tình trạng của từng xã, phường. %(credit)s", credit=CREDIT)
         ),
         definition=define_statuses(),
-        as_of=report.as_of,
-        plot=draw_ward_map(points, labels),
-        table=_table(report.wards, cards, labels, words),
+        as_of=survey.as_of,
+        draw=lambda: draw_ward_map(points, labels),
+        tabulate=lambda: _table(survey.wards, cards, labels, words),
         height=620,
         phone_height=340,
     )
-    chosen = next((ward for ward in report.wards if ward.code == chosen_code), None)
+    chosen = next((ward for ward in survey.wards if ward.code == chosen_code), None)
     told = None if chosen is None else _tell_ward(chosen, labels)
     return WardMap(figure, _legend(points, labels), told)
 
@@ -134,9 +134,9 @@ def read_status(text: str) -> WardStatus | None:
     return next((status for status in WardStatus if status.value == text), None)
 
 
-def tell_map(report: AuditReport) -> str:
+def tell_map(survey: WardSurvey) -> str:
     """Return the finding of the map in one line, with its base."""
-    totals = report.totals
+    totals = survey.totals
     return str(
         _(
             "%(covered)s/%(wards)s xã, phường đã đủ; %(critical)s nơi thiếu người",
@@ -158,13 +158,13 @@ def define_statuses() -> str:
     )
 
 
-def _labels(report: AuditReport, cards: dict[str, WardCard], words: Words) -> MapLabels:
-    day = None if report.as_of == clock.today() else format_day(report.as_of)
+def _labels(survey: WardSurvey, cards: dict[str, WardCard], words: Words) -> MapLabels:
+    day = None if survey.as_of == clock.today() else format_day(survey.as_of)
     return MapLabels(
         boundaries_url=boundaries_url(),
         address=url_for("wards.show", code=ANY_CODE, ngay=day).replace(ANY_CODE, "*"),
         figures=words.figures,
-        wards={ward.code: _label(ward, cards[ward.code], words) for ward in report.wards},
+        wards={ward.code: _label(ward, cards[ward.code], words) for ward in survey.wards},
         statuses=words.statuses,
         towns={code: (cards[code].name, side) for code, side in TOWNS.items() if code in cards},
     )

@@ -29,11 +29,11 @@ def show_ward_network(network: WardNetwork) -> Figure:
         caption=_caption(network, picture),
         definition=_definition(network),
         as_of=network.report.as_of,
-        plot=draw_ward_network(picture, words, node_texts(network), floor=network.floor),
-        table=network_table(network),
+        draw=lambda: draw_ward_network(picture, words, node_texts(network), floor=network.floor),
+        tabulate=lambda: network_table(network),
         height=760,
         phone_height=580,
-        empty_message=str(_("Chưa có ai trong mạng lưới của xã, phường này.")),
+        empty_message=_("Chưa có ai trong mạng lưới của xã, phường này.") if is_empty else None,
     )
 
 

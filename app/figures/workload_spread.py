@@ -24,8 +24,8 @@ def make_workload_spread(query: FigureQuery) -> Figure:
         caption=_("Mỗi cột là số mentor đang hướng dẫn từng ấy người học."),
         definition=_define(floor, coverage.thresholds.contact_days),
         as_of=query.day,
-        plot=draw_workload(spread, _labels(spread, bars)),
-        table=_table(spread, bars),
+        draw=lambda: draw_workload(spread, _labels(spread, bars)),
+        tabulate=lambda: _table(spread, bars),
         height=400,
         empty_message=_(
             "Chưa có mentor nào. Thêm mentor rồi ghép người học, hình này sẽ cho thấy ai đã đủ"

@@ -8,8 +8,9 @@ from app.access.scope import WardScope
 from app.queries.kept_network import kept_network
 from app.queries.network import network_rows
 from app.queries.settings import SiteSettings, get_settings
-from graphs.audit import AuditReport, audit
+from graphs.audit import AuditedWard, AuditReport, audit
 from graphs.findings import Rule
+from graphs.measures import Totals
 from graphs.network import Network, build_network
 from graphs.standing import WardStanding, ward_standings
 
@@ -24,6 +25,14 @@ class WardAudit(NamedTuple):
     standing: WardStanding
 
 
+class WardSurvey(NamedTuple):
+    """What an audit tells of the wards, without its findings: in order of code, and together."""
+
+    as_of: date
+    totals: Totals
+    wards: tuple[AuditedWard, ...]
+
+
 def audit_scope(scope: WardScope, day: date) -> AuditReport:
     """Audit the wards of the scope as of a day, with the settings of that day."""
     with kept_network(scope, day) as kept:
@@ -31,6 +40,16 @@ def audit_scope(scope: WardScope, day: date) -> AuditReport:
             return kept.live.report(kept.codes_in(scope))
     settings = get_settings(day)
     return audit(_network(scope, day, settings), settings.thresholds)
+
+
+def survey_wards(scope: WardScope, day: date) -> WardSurvey:
+    """Return figures and states of the scope's wards: thousands of findings are left alone."""
+    with kept_network(scope, day) as kept:
+        if kept is not None:
+            codes = kept.codes_in(scope)
+            return WardSurvey(day, kept.live.totals(codes), kept.live.wards(codes))
+    report = audit_scope(scope, day)
+    return WardSurvey(day, report.totals, report.wards)
 
 
 def audit_ward(scope: WardScope, ward_id: int, day: date) -> WardAudit:
