@@ -8,6 +8,7 @@ from wtforms import SelectField, StringField
 from app import clock
 from app.finding_wording import RULE_LABELS, SEVERITY_LABELS, STATUS_LABELS
 from app.forms.base import BaseForm, DayField, parse_day
+from app.forms.options import options
 from app.queries.wards import WardCard
 from app.worklist.choosing import FindingChoice, WardChoice, WardOrder
 from graphs.findings import Rule, Severity, WardStatus
@@ -16,6 +17,7 @@ EARLIEST_DAY = date(2000, 1, 1)
 LATEST_DAY = date(2099, 12, 31)
 LONGEST_SEARCH = 100
 ANY = ("", "Tất cả")
+LEVELS = (Severity.CRITICAL, Severity.WARNING)
 WITHOUT_LEADER = "chua-co"
 ORDER_LABELS = {
     WardOrder.URGENCY: "Việc gấp trước",
@@ -88,15 +90,9 @@ class FindingChoiceForm(DayChoiceForm):
 
     def __init__(self, *, wards: Sequence[WardCard], **values: object) -> None:
         super().__init__(**values)
-        self.viec.choices = [ANY, *((rule.value, RULE_LABELS[rule]) for rule in Rule)]
-        self.muc.choices = [
-            ANY,
-            *(
-                (level.value, SEVERITY_LABELS[level])
-                for level in (Severity.CRITICAL, Severity.WARNING)
-            ),
-        ]
-        self.xa.choices = [ANY, *((ward.code, ward.full_name) for ward in wards)]
+        self.viec.choices = options([ANY, *((rule, RULE_LABELS[rule]) for rule in Rule)])
+        self.muc.choices = options([ANY, *((level, SEVERITY_LABELS[level]) for level in LEVELS)])
+        self.xa.choices = options([ANY, *((ward.code, ward.full_name) for ward in wards)])
         if len(wards) <= 1:
             del self.xa
 
@@ -122,13 +118,10 @@ class WardChoiceForm(DayChoiceForm):
 
     def __init__(self, **values: object) -> None:
         super().__init__(**values)
-        self.status.choices = [
-            ANY,
-            *((status.value, label) for status, label in STATUS_LABELS.items()),
-        ]
-        self.cause.choices = [ANY, *((rule.value, RULE_LABELS[rule]) for rule in Rule)]
-        self.account.choices = [ANY, (WITHOUT_LEADER, "Chưa có tài khoản Bí thư Đoàn")]
-        self.order.choices = [(order.value, label) for order, label in ORDER_LABELS.items()]
+        self.status.choices = options([ANY, *STATUS_LABELS.items()])
+        self.cause.choices = options([ANY, *((rule, RULE_LABELS[rule]) for rule in Rule)])
+        self.account.choices = options([ANY, (WITHOUT_LEADER, "Chưa có tài khoản Bí thư Đoàn")])
+        self.order.choices = options(ORDER_LABELS.items())
 
     @property
     def chosen(self) -> WardChoice:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from wtforms import SelectField
 
 from app.forms.audit_choice import DayChoiceForm
+from app.forms.options import options
 from app.queries.wards import WardCard
 
 NO_WARD = ("", "Tìm xã, phường")
@@ -17,7 +18,7 @@ class MapChoiceForm(DayChoiceForm):
 
     def __init__(self, *, wards: Sequence[WardCard], **values: object) -> None:
         super().__init__(**values)
-        self.xa.choices = [NO_WARD, *((ward.code, ward.full_name) for ward in wards)]
+        self.xa.choices = options([NO_WARD, *((ward.code, ward.full_name) for ward in wards)])
         self._codes = frozenset(ward.code for ward in wards)
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from wtforms import SelectField
 
 from app.forms.audit_choice import DayChoiceForm
+from app.forms.options import options
 
 EVERYBODY = ("", "Cả mạng lưới")
 
@@ -20,4 +21,4 @@ class NetworkChoiceForm(DayChoiceForm):
 
     def offer(self, mentors: Iterable[tuple[int, str]]) -> None:
         """Offer the mentors, by the id of their spell, with their names."""
-        self.mentor.choices = [EVERYBODY, *((str(number), name) for number, name in mentors)]
+        self.mentor.choices = options([EVERYBODY, *mentors])
