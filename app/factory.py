@@ -22,6 +22,7 @@ from app.web.error_pages import register_error_pages
 from app.web.numbers_table import numbers_rows
 from app.web.page_frame import frame_context
 from app.web.reader_loader import register_reader_loader
+from app.web.revalidation import register_revalidation
 from app.web.template_globals import use_known_addresses, use_source_texts
 from app.wording import (
     consent_method_label,
@@ -102,6 +103,7 @@ def _bind_database(flask_app: Flask, config: Config) -> None:
 
 
 def _bind_extensions(flask_app: Flask, config: Config) -> None:
+    register_revalidation(flask_app)
     babel.init_app(flask_app)
     compress.init_app(flask_app)
     csrf.init_app(flask_app)

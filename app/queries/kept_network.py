@@ -203,10 +203,20 @@ def _follow(kept: KeptNetwork, look: _Look) -> None:
     kept.version = look.version
 
 
+def database_version(scope: WardScope) -> Version | None:
+    """Return the state that the database is in; equal states tell the same of every day.
+
+    None where it has no generation, so that nobody can say.
+    """
+    del scope  # the state is that of all wards
+    row = db.session.execute(_VERSION).one_or_none()
+    return None if row is None else Version(row.token, row.id or 0, row.digest or "")
+
+
 def _read_anew(day: date) -> KeptNetwork | None:
     """Read all rows; None where the database has no generation, so that nothing can be followed."""
-    row = db.session.execute(_VERSION).one_or_none()
-    if row is None:
+    version = database_version(EVERYWHERE)
+    if version is None:
         return None
     settings = get_settings(day)
     rows = network_rows(EVERYWHERE, day, default_capacity=settings.default_capacity)
@@ -214,6 +224,6 @@ def _read_anew(day: date) -> KeptNetwork | None:
         live=LiveNetwork(rows, as_of=day, thresholds=settings.thresholds),
         day=day,
         settings=settings,
-        version=Version(row.token, row.id or 0, row.digest or ""),
+        version=version,
         codes=ward_codes(EVERYWHERE, day),
     )

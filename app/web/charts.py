@@ -14,6 +14,7 @@ from app.figures.registry import FIGURES
 from app.formatting import format_day
 from app.forms.audit_choice import DayChoiceForm
 from app.queries.wards import WardCard, get_ward
+from app.web.revalidation import revalidated
 from app.web.ward_tabs import ward_tabs
 
 blueprint = Blueprint("charts", __name__)
@@ -23,6 +24,7 @@ CHARTS = ("muc-nguoi-hoc", "do-phu", "luot-theo-tuan", "thu-tuc", "vuong-mac")
 
 @blueprint.get("/bieu-do")
 @requires(Permission.VIEW_PROVINCE)
+@revalidated
 def province() -> ResponseReturnValue:
     """Show the charts of all wards together, as of a day."""
     return _page(current_scope(), None)
@@ -30,6 +32,7 @@ def province() -> ResponseReturnValue:
 
 @blueprint.get("/xa/<string(length=5):code>/bieu-do")
 @requires(Permission.VIEW_WARDS)
+@revalidated
 def ward(code: str) -> ResponseReturnValue:
     """Show the charts of one ward, as of a day."""
     scope = current_scope()

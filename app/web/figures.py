@@ -1,7 +1,7 @@
 """The figures of pages for the browser that draws them, and their numbers as workbooks."""
 
 import orjson
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.access.current import current_scope, require_reader
@@ -15,8 +15,12 @@ from app.formatting import format_day
 from app.forms.audit_choice import DayChoiceForm
 from app.queries.wards import WardCard, get_ward, list_wards
 from app.web.downloads import scope_words, workbook_response
+from app.web.revalidation import revalidate
 
 blueprint = Blueprint("figures", __name__)
+
+# A browser keeps none of these figures: they name people.
+NAMING_CITIZENS = frozenset({Permission.VIEW_PEOPLE})
 
 
 @blueprint.get("/hinh/<string:name>.json")
@@ -25,9 +29,14 @@ def plot(name: str) -> ResponseReturnValue:
     """Return the plotly figure of `?xa=CODE`, as of `?ngay=`; 422 for a day it cannot be of."""
     form = DayChoiceForm(formdata=request.args)
     if not form.validate():
-        return _json({"error": " ".join(form.ngay.errors)}), 422
+        return jsonify(error=" ".join(form.ngay.errors)), 422
     kind = _kind_of(name)
-    return _revalidated(_json(kind.make(_query(kind, form)).plot))
+    query = _query(kind, form)
+
+    def draw() -> Response:
+        return Response(orjson.dumps(kind.make(query).plot), mimetype="application/json")
+
+    return draw() if kind.permission in NAMING_CITIZENS else revalidate(draw)
 
 
 @blueprint.get("/exports/hinh-<string:name>.xlsx")
@@ -81,14 +90,3 @@ def _notes(figure: Figure, place: str) -> list[str]:
         figure.caption,
         figure.definition,
     ]
-
-
-def _json(values: dict[str, object]) -> Response:
-    return Response(orjson.dumps(values), mimetype="application/json")
-
-
-def _revalidated(response: Response) -> ResponseReturnValue:
-    """Let the reader's own browser keep the answer, but ask each time whether it still holds."""
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.add_etag()
-    return response.make_conditional(request)

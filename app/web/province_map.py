@@ -15,6 +15,7 @@ from app.figures.ward_map import LegendEntry, make_map_with_legend, read_status
 from app.formatting import format_day
 from app.forms.map_choice import MapChoiceForm
 from app.queries.wards import list_wards
+from app.web.revalidation import revalidated
 from graphs.findings import WardStatus
 
 blueprint = Blueprint("province_map", __name__)
@@ -24,6 +25,7 @@ STATUS_ARGUMENT = "tinh-trang"
 
 @blueprint.get("/ban-do")
 @requires(Permission.VIEW_PROVINCE)
+@revalidated
 def index() -> ResponseReturnValue:
     """Show the map as of a day, all statuses or one, and the ward that is looked for."""
     scope = current_scope()
