@@ -41,6 +41,14 @@ class RowChanges(NamedTuple):
     gone_mentorships: Collection[int] = ()
 
 
+class OpenSpells(NamedTuple):
+    """How many spells are open, paused ones too; a person may have several."""
+
+    mentors: int
+    mentees: int
+    waiting: int
+
+
 class _Touched(NamedTuple):
     """What has to be judged anew: ids of spells, codes of wards."""
 
@@ -152,6 +160,15 @@ class LiveNetwork:
     def standing(self, code: str) -> WardStanding:
         """Return where the ward and its people stand; people and pairings in order of id."""
         return self._reported[code].standing
+
+    def count_spells(self, codes: Collection[str] | None = None) -> OpenSpells:
+        """Return how many spells of the wards are open."""
+        wards = self._chosen(codes)
+        return OpenSpells(
+            mentors=sum(ward.open_mentors for ward in wards),
+            mentees=sum(ward.open_mentees for ward in wards),
+            waiting=sum(ward.waiting for ward in wards),
+        )
 
     def mentors(
         self, ids: Collection[int], codes: Collection[str] | None = None

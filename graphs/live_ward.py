@@ -59,6 +59,7 @@ class LiveWard:
         "findings",
         "has_support_in_fact",
         "mentorships_open",
+        "open_mentors",
         "people",
         "row",
         "spare",
@@ -86,6 +87,7 @@ class LiveWard:
         self.support_posts = 0
         self.has_support_in_fact = False
         self.spare = 0
+        self.open_mentors = 0
         self.mentorships_open = 0
         self.dormant = 0
         self.findings: dict[Rule, list[Finding]] = {rule: [] for rule in RULES_BY_URGENCY}
@@ -110,6 +112,11 @@ class LiveWard:
     def has_mentor(self) -> bool:
         """Whether a mentor is at work."""
         return len(self.people[Counted.MENTOR]) > 0
+
+    @property
+    def open_mentees(self) -> int:
+        """How many mentee spells are open."""
+        return len(self._mentees)
 
     @property
     def waiting(self) -> int:
@@ -154,6 +161,7 @@ class LiveWard:
         self._mentors[mentor.row.id] = mentor
         for counted in mentor_counts_as(mentor):
             self.people[counted].add(mentor.row.person)
+        self.open_mentors += mentor.is_open
         self.spare += mentor.spare
         self.mentorships_open += mentor.open_mentorships
         self.dormant += len(mentor.dormant)
@@ -166,6 +174,7 @@ class LiveWard:
             return
         for counted in mentor_counts_as(mentor):
             self.people[counted].remove(mentor.row.person)
+        self.open_mentors -= mentor.is_open
         self.spare -= mentor.spare
         self.mentorships_open -= mentor.open_mentorships
         self.dormant -= len(mentor.dormant)

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.access.scope import WardScope
 from app.queries.kept_network import kept_network
+from graphs.live import OpenSpells
 from graphs.standing import MentorStanding, WardStanding
 
 
@@ -37,10 +38,18 @@ def kept_mentor_standings(scope: WardScope, day: date) -> dict[int, MentorStandi
     return {mentor.row.id: mentor for ward in wards for mentor in ward.mentors}
 
 
-def count_waiting(scope: WardScope, day: date) -> int | None:
-    """Return how many mentees of the scope wait; None where no network is kept."""
-    wards = _ward_standings(scope, day)
-    return None if wards is None else sum(ward.waiting for ward in wards)
+def count_open(scope: WardScope, day: date, ward_code: str = "") -> OpenSpells | None:
+    """Return how many spells of the scope, of one ward if named, are open.
+
+    None where no network is kept.
+    """
+    with kept_network(scope, day) as kept:
+        if kept is None:
+            return None
+        codes = kept.codes_in(scope)
+        if ward_code:
+            codes = {ward_code} & set(kept.codes.values() if codes is None else codes)
+        return kept.live.count_spells(codes)
 
 
 def _ward_standings(scope: WardScope, day: date) -> list[WardStanding] | None:

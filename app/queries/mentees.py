@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.kept_standings import count_waiting, waiting_today
+from app.queries.kept_standings import count_open, waiting_today
 from app.queries.people_filter import PeopleFilter, Window, count_spells, find_spells
 from app.queries.settings import SiteSettings
 from app.queries.standings import mentee_standings
@@ -72,6 +72,9 @@ def list_mentees(
     A fixed number of statements, whatever the window.
     """
     is_in_state = _is_in_state(chosen.state, day)
+    spells = None if chosen.words or chosen.state else count_open(scope, day, chosen.ward_code)
+    if spells is not None:
+        window = window._replace(known_total=spells.mentees)
     found = find_spells(scope, Mentee, chosen, is_in_state, window)
     return MenteeList(_lines(scope, found.ids, day, settings), found.total, found.has_more)
 
@@ -79,9 +82,9 @@ def list_mentees(
 def count_mentees(scope: WardScope, chosen: PeopleFilter, day: date) -> int:
     """Return how many mentees the filter finds as of a day."""
     if chosen == PeopleFilter(state=MenteeState.WAITING):
-        kept = count_waiting(scope, day)
-        if kept is not None:
-            return kept
+        spells = count_open(scope, day)
+        if spells is not None:
+            return spells.waiting
     return count_spells(scope, Mentee, chosen, _is_in_state(chosen.state, day))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.kept_standings import kept_mentor_standings, mentors_today
+from app.queries.kept_standings import count_open, kept_mentor_standings, mentors_today
 from app.queries.people_filter import (
     FoundSpells,
     PeopleFilter,
@@ -101,6 +101,9 @@ def list_mentors(
         offset = window.offset(len(kept))
         found = FoundSpells(kept[offset : offset + window.size], len(kept), has_more=False)
     else:
+        spells = None if chosen.words or chosen.state else count_open(scope, day, chosen.ward_code)
+        if spells is not None:
+            window = window._replace(known_total=spells.mentors)
         found = find_spells(scope, Mentor, chosen, is_in_state, window)
     return MentorList(_lines(scope, found.ids, day, settings), found.total, found.has_more)
 

@@ -23,10 +23,14 @@ class PeopleFilter(NamedTuple):
 
 
 class Window(NamedTuple):
-    """Which page of a long list is wanted; one that does not exist means the nearest that does."""
+    """Which page of a long list is wanted; one that does not exist means the nearest that does.
+
+    Who knows how many rows the list has says so in `known_total`, and they are not counted.
+    """
 
     page: int = 1
     size: int = 50
+    known_total: int | None = None
 
     def offset(self, total: int) -> int:
         """Return how many of `total` rows stand before the page."""
@@ -78,7 +82,9 @@ def find_spells(
     window: Window,
 ) -> FoundSpells:
     """Return a window of the spells that a filter finds, of those in a state."""
-    total = count_spells(scope, spell, chosen, is_in_state)
+    total = window.known_total
+    if total is None:
+        total = count_spells(scope, spell, chosen, is_in_state)
     has_more = bool(chosen.words) and total == MANY
     if total < MANY or _is_narrow(scope, chosen):
         statement = in_order_of_names(select_spells(scope, spell, chosen, is_in_state), spell)

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graphs.audit import audit
-from graphs.live import LiveNetwork
+from graphs.live import LiveNetwork, OpenSpells
 from graphs.network import build_network
 from graphs.rows import NetworkRows
 from graphs.standing import ward_standings
@@ -52,7 +52,22 @@ def test_reports_agree_after_every_change(data, network, limits):
 
         fresh = build_network(rows, as_of=as_of)
         assert live.report() == audit(fresh, limits)
-        assert [live.standing(code) for code in fresh.wards] == ward_standings(fresh, limits)
+        standings = ward_standings(fresh, limits)
+        assert [live.standing(code) for code in fresh.wards] == standings
+        assert live.count_spells() == OpenSpells(
+            mentors=sum(len(ward.mentors) for ward in standings),
+            mentees=sum(len(ward.mentees) for ward in standings),
+            waiting=sum(ward.waiting for ward in standings),
+        )
+        everybody = [mentor.id for mentor in rows.mentors], [mentee.id for mentee in rows.mentees]
+        assert live.mentors(everybody[0], list(fresh.wards)) == {
+            mentor.row.id: mentor for ward in standings for mentor in ward.mentors
+        }
+        assert live.waiting_since(everybody[1], list(fresh.wards)) == {
+            mentee.row.id: mentee.waiting_since
+            for ward in standings
+            for mentee in ward.waiting_mentees
+        }
 
 
 @settings(repeatable, max_examples=50)
