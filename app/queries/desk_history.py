@@ -8,10 +8,13 @@ from sqlalchemy import Integer, Select, cast, func, select, union_all
 from app import clock
 from app.access.scope import WardScope
 from app.queries.desk_figures import RankedEntry
-from app.queries.desk_tallies import CATALOGUES
-from models import DeskDay, DeskTopic, HelpSession, db
+from models import DeskDay, DeskTopic, HelpSession, Obstacle, Procedure, db
 from models.enums import TopicKind
 
+CATALOGUES: dict[TopicKind, type[Procedure | Obstacle]] = {
+    TopicKind.PROCEDURE: Procedure,
+    TopicKind.OBSTACLE: Obstacle,
+}
 TOPICS = {
     TopicKind.PROCEDURE: HelpSession.procedure_id,
     TopicKind.OBSTACLE: HelpSession.obstacle_id,

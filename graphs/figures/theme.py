@@ -14,7 +14,6 @@ INK = "#16222e"
 MUTED = "#4c5b69"
 LINE = "#d6dde4"
 GROUND = "#ffffff"
-GROUND_SOFT = "#f4f6f8"
 BLUE = "#0b5cad"
 # Light to dark, for amounts.
 BLUES = ("#dbe9f6", "#a9cbe8", "#6ba5d7", "#2f7cc0", "#0b5cad", "#084581")

@@ -6,7 +6,8 @@ import pytest
 
 from app.access.scope import WardScope
 from app.queries.desk_figures import count_desk_figures, rank_obstacles, rank_procedures
-from app.queries.desk_tallies import DayTally, list_day_tallies, rank_topics
+from app.queries.desk_history import rank_topics_of_year
+from app.queries.desk_tallies import DayTally, list_day_tallies
 from models.enums import HelpMode, TopicKind
 from tests.factories.base import any_ward
 from tests.factories.desk import procedure
@@ -33,18 +34,16 @@ def test_a_ward_sees_its_own_days_and_the_province_those_of_all():
     assert of_all == [DayTally(MARCH, HelpMode.TOGETHER, 2, 1), next_day]
 
 
-def test_topics_are_ranked_over_whole_months_of_the_scope():
+def test_topics_of_the_scope_are_ranked_from_new_year_to_the_day():
     here = any_ward()
-    for day in (MARCH, date(2026, 3, 31), date(2026, 4, 1)):
+    for day in (date(2025, 12, 31), MARCH, date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2)):
         HelpSessionFactory(ward=here, procedure=procedure("birth"), service_date=day)
     HelpSessionFactory(ward=here, procedure=procedure("vneid"))
     HelpSessionFactory(ward=any_ward("23764"), procedure=procedure("land"))
 
-    ranked = rank_topics(
-        WardScope.of([here.id]), TopicKind.PROCEDURE, MARCH, date(2026, 3, 15), at_most=5
-    )
+    ranked = rank_topics_of_year(WardScope.of([here.id]), TopicKind.PROCEDURE, date(2026, 4, 1))
 
-    assert ranked == [("Hộ tịch: khai sinh", 2), ("VNeID", 1)]
+    assert ranked == [("Hộ tịch: khai sinh", 3), ("VNeID", 1)]
 
 
 @pytest.mark.parametrize("seed", [3, 4])
@@ -61,5 +60,5 @@ def test_tallies_give_the_figures_of_counting_the_sessions(seed):
         (TopicKind.PROCEDURE, rank_procedures),
         (TopicKind.OBSTACLE, rank_obstacles),
     ):
-        ranked = rank_topics(EVERYWHERE, kind, first, last, at_most=10)
-        assert ranked == rank(EVERYWHERE, first, last, at_most=10)
+        ranked = rank_topics_of_year(EVERYWHERE, kind, last)
+        assert ranked[:10] == rank(EVERYWHERE, date(2026, 1, 1), last, at_most=10)
