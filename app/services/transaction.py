@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import event, select
+from sqlalchemy import Integer, String, Table, bindparam, event, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
@@ -21,6 +21,20 @@ from app.services.single_rows import insert_unless_there, is_repeated_row
 from app.turns import Turns
 from models import Base, Batch, RequestKey, db
 from models.enums import BatchState
+
+_BATCHES = cast("Table", Batch.__table__)
+_NEW_BATCH = insert(_BATCHES).returning(_BATCHES.c.id)
+_FINISHED_BATCH = (
+    update(_BATCHES)
+    .where(_BATCHES.c.id == bindparam("finished_id", type_=Integer()))
+    .values(
+        object_count=_BATCHES.c.object_count + bindparam("more", type_=Integer()),
+        object_kind=func.coalesce(
+            bindparam("kind_of_object", type_=String()), _BATCHES.c.object_kind
+        ),
+        object_id=func.coalesce(bindparam("id_of_object", type_=Integer()), _BATCHES.c.object_id),
+    )
+)
 
 SQLITE_TURNS = Turns()
 SECONDS_TO_WAIT = 5.0
@@ -156,24 +170,40 @@ def _claim_key(session: Session, scope: WardScope, request_key: str | None, batc
 
 
 def _open_batch(session: Session, scope: WardScope, kind: str, ward_id: int | None) -> Batch:
-    batch = Batch(
-        kind=kind,
-        state=BatchState.DONE,
-        account_id=scope.account_id,
-        ward_id=ward_id,
-        done_at=clock.now(),
-    )
+    """Write the row of the unit, past the unit of work, and let the session know it."""
+    values: dict[str, Any] = {
+        "kind": kind,
+        "state": BatchState.DONE,
+        "account_id": scope.account_id,
+        "ward_id": ward_id,
+        "object_count": 0,
+        "done_at": clock.now(),
+    }
+    batch = Batch(id=session.scalar(_NEW_BATCH, values), **values)
+    make_transient_to_detached(batch)
+    # SQLite gives the id of a unit that was rolled back to the next one.
+    forgotten = session.identity_map.get(Session.identity_key(instance=batch))
+    if forgotten is not None:
+        session.expunge(forgotten)
     session.add(batch)
-    session.flush()
     return batch
 
 
 def _finish(session: Session, unit: Unit, recorder: ChangeRecorder) -> None:
-    unit.batch.object_count += recorder.count
+    """Write what the unit was about, past the unit of work: a flush for it takes three times."""
+    kind = None
     if unit.subject is not None:
-        unit.batch.object_kind = object_kind(unit.subject)
-        unit.batch.object_id = unit.object_id = unit.subject.id  # type: ignore[attr-defined]
-    session.flush()
+        kind = object_kind(unit.subject)
+        unit.object_id = unit.subject.id  # type: ignore[attr-defined]
+    session.execute(
+        _FINISHED_BATCH,
+        {
+            "finished_id": unit.batch_id,
+            "more": recorder.count,
+            "kind_of_object": kind,
+            "id_of_object": None if kind is None else unit.object_id,
+        },
+    )
 
 
 @contextmanager
