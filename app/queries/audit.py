@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app.access.scope import WardScope
+from app.errors import OutOfScopeError
 from app.queries.kept_network import kept_network
 from app.queries.network import network_rows
 from app.queries.settings import SiteSettings, get_settings
@@ -53,7 +54,10 @@ def survey_wards(scope: WardScope, day: date) -> WardSurvey:
 
 
 def audit_ward(scope: WardScope, ward_id: int, day: date) -> WardAudit:
-    """Audit one ward of the scope as of a day; raise `OutOfScopeError` for another ward."""
+    """Audit one ward of the scope as of a day.
+
+    Raises `OutOfScopeError` for another ward, and for one that was dissolved by then.
+    """
     ward = scope.narrowed_to(ward_id)
     with kept_network(ward, day) as kept:
         if kept is not None and ward_id in kept.codes:
@@ -61,8 +65,10 @@ def audit_ward(scope: WardScope, ward_id: int, day: date) -> WardAudit:
             return WardAudit(kept.live.report([code]), kept.live.standing(code))
     settings = get_settings(day)
     network = _network(ward, day, settings)
-    standing = ward_standings(network, settings.thresholds)[0]
-    return WardAudit(audit(network, settings.thresholds), standing)
+    standings = ward_standings(network, settings.thresholds)
+    if not standings:
+        raise OutOfScopeError(ward_id)
+    return WardAudit(audit(network, settings.thresholds), standings[0])
 
 
 def audit_desk(scope: WardScope, day: date) -> AuditReport:

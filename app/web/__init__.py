@@ -36,7 +36,7 @@ from app.web import (
     wards,
     work_list,
 )
-from app.web.arguments import RowIdConverter
+from app.web.arguments import PlainTextConverter, RowIdConverter
 
 BLUEPRINTS = (
     accounts.blueprint,
@@ -75,7 +75,9 @@ BLUEPRINTS = (
 
 
 def register(flask_app: Flask) -> None:
-    """Register every blueprint, and how numbers in addresses are read."""
+    """Register every blueprint, and how addresses are read."""
     flask_app.url_map.converters["int"] = RowIdConverter
+    flask_app.url_map.converters["string"] = PlainTextConverter
+    flask_app.url_map.converters["default"] = PlainTextConverter
     for blueprint in BLUEPRINTS:
         flask_app.register_blueprint(blueprint)

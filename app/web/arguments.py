@@ -1,13 +1,14 @@
-"""What stands in an address: ids within what the database can hold, and days."""
+"""What stands in an address: ids and texts that the database can hold, and days."""
 
 from datetime import date
 
 from flask import request
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
 
 from app.forms.base import parse_day
 
 LARGEST_ID = 2**31 - 1
+NUL = "\0"
 
 
 class RowIdConverter(IntegerConverter):
@@ -16,6 +17,21 @@ class RowIdConverter(IntegerConverter):
     def __init__(self, url_map: Map, *args: int, **kwargs: int) -> None:
         kwargs.setdefault("max", LARGEST_ID)
         super().__init__(url_map, *args, **kwargs)  # type: ignore[arg-type]  # plain numbers
+
+
+class PlainTextConverter(UnicodeConverter):
+    """A text in the path; one with a NUL, which PostgreSQL cannot compare, leads nowhere (404)."""
+
+    def to_python(self, value: str) -> str:
+        """Return the text, or say that the path is another one."""
+        if NUL in value:
+            raise ValidationError
+        return value
+
+
+def ward_code_argument() -> str | None:
+    """Return the ward's code in the address, or None; `url_for` leaves None out."""
+    return request.args.get("xa", "").replace(NUL, " ") or None
 
 
 def id_argument(name: str) -> int | None:

@@ -17,11 +17,11 @@ from app.queries.contacts import (
 from app.queries.wards import list_wards
 from app.services.log_contact import Meeting, log_contact, log_contact_with_everyone
 from app.services.transaction import Receipt
-from app.web.arguments import day_argument
+from app.web.arguments import day_argument, ward_code_argument
 from app.web.page_frame import notify
 from app.web.paging import Paging
 from app.web.submission import submit
-from app.web.ward_choice import chosen_ward, chosen_ward_code
+from app.web.ward_choice import chosen_ward
 
 blueprint = Blueprint("contacts", __name__)
 
@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
         page=page,
         day=today,
         form=OneTapForm(),
-        ward_code=chosen_ward_code(),
+        ward_code=ward_code_argument(),
     )
 
 
@@ -95,7 +95,7 @@ def save_all(mentor_id: int) -> ResponseReturnValue:
         notify(" ".join(form.form_errors), kind="error")
     else:
         _tell_logged(mentor_id, receipt, offers_others=False)
-    return redirect(url_for("contacts.index", xa=chosen_ward_code()), code=303)
+    return redirect(url_for("contacts.index", xa=ward_code_argument()), code=303)
 
 
 def _page(form: ContactForm, mentor_id: int, *, all_ticked: bool = False) -> str:

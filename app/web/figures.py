@@ -14,6 +14,7 @@ from app.figures.registry import FIGURES, About, FigureKind
 from app.formatting import format_day
 from app.forms.audit_choice import DayChoiceForm
 from app.queries.wards import WardCard, get_ward, list_wards
+from app.web.arguments import ward_code_argument
 from app.web.downloads import scope_words, workbook_response
 from app.web.revalidation import revalidate
 
@@ -75,12 +76,12 @@ def _query(kind: FigureKind, form: DayChoiceForm) -> FigureQuery:
 
 
 def _asked_ward(kind: FigureKind) -> WardCard | None:
-    code = request.args.get("xa", "")
+    code = ward_code_argument()
     if kind.about is About.SCOPE:
         return None
-    if not code and kind.about is About.EITHER:
+    if code is None and kind.about is About.EITHER:
         return None
-    return get_ward(current_scope(kind.permission), code)
+    return get_ward(current_scope(kind.permission), code or "")
 
 
 def _notes(figure: Figure, place: str) -> list[str]:

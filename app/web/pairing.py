@@ -21,10 +21,10 @@ from app.queries.wards import list_wards
 from app.services.end_mentorship import Ending, end_mentorship
 from app.services.pair_mentees import pair_mentees
 from app.services.transaction import Receipt
-from app.web.arguments import id_argument
+from app.web.arguments import id_argument, ward_code_argument
 from app.web.page_frame import notify
 from app.web.submission import submit
-from app.web.ward_choice import chosen_ward, chosen_ward_code
+from app.web.ward_choice import chosen_ward
 
 blueprint = Blueprint("pairing", __name__, url_prefix="/ghep-cap")
 
@@ -57,7 +57,7 @@ def save() -> ResponseReturnValue:
         )
         if receipt is not None:
             _tell_paired(receipt)
-            return redirect(url_for("pairing.index", xa=chosen_ward_code()), code=303)
+            return redirect(url_for("pairing.index", xa=ward_code_argument()), code=303)
     return _page(form), 422
 
 

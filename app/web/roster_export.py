@@ -1,6 +1,6 @@
 """The network of the reader's wards as a workbook."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from app import clock
@@ -11,6 +11,7 @@ from app.exchange.roster_workbook import write_roster
 from app.formatting import format_day
 from app.queries.roster_export import list_roster_rows
 from app.queries.wards import get_ward, list_wards
+from app.web.arguments import ward_code_argument
 from app.web.downloads import scope_words, workbook_response
 
 blueprint = Blueprint("roster_export", __name__)
@@ -21,7 +22,7 @@ blueprint = Blueprint("roster_export", __name__)
 def show() -> ResponseReturnValue:
     """Send every mentor, mentee and support post of the scope, or of the ward `?xa=CODE`."""
     scope, today = current_scope(), clock.today()
-    code = request.args.get("xa")
+    code = ward_code_argument()
     wards = [get_ward(scope, code)] if code else list_wards(scope)
     if code:
         scope = scope.narrowed_to(wards[0].id)
