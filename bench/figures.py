@@ -26,7 +26,6 @@ from bench.lab import Bench, Lab, WrongAnswerError
 from bench.measuring import Bounds, Measured, interleaved, timed
 from graphs.audit import AuditedWard
 from graphs.figures.ward_map import MapLabels, WardLabel, WardPlace, draw_ward_map, ward_points
-from graphs.figures.ward_network import picture_ward
 from graphs.figures.ward_network_drawing import draw_ward_network
 from graphs.findings import WardStatus
 from models.enums import Role
@@ -45,20 +44,17 @@ Draw = Callable[[], dict[str, Any]]
 
 
 def figure_map(lab: Lab) -> Iterator[Measured]:
-    """The map of the province from the audited wards to its bytes."""
+    """The map of the province, from its numbers to its bytes."""
     with lab.site.app.app_context():
         wards = audit_scope(EVERYWHERE, clock.today()).wards
         places = [WardPlace._make(row) for row in list_ward_places(EVERYWHERE)]
-    labels = _labels(wards)
-
-    def draw() -> dict[str, Any]:
-        return draw_ward_map(ward_points(wards, places, asked_for=None), labels)
-
-    yield _against_objects(draw, f"{len(wards)} wards")
+    points, labels = ward_points(wards, places, asked_for=None), _labels(wards)
+    what = f"from the numbers of {len(points)} wards"
+    yield _against_objects(partial(draw_ward_map, points, labels), what)
 
 
 def figure_ward_300(lab: Lab) -> Iterator[Measured]:
-    """The network of a ward with about three hundred people from the graph to its bytes."""
+    """The network of a ward with about three hundred people, from its numbers to its bytes."""
     cookie = Browser(lab.site, Role.PROVINCE).cookie
     with lab.site.app.test_request_context("/", headers={"Cookie": f"{COOKIE}={cookie}"}):
         scope = require_reader().scope_for(Permission.VIEW_PEOPLE)
@@ -67,14 +63,11 @@ def figure_ward_300(lab: Lab) -> Iterator[Measured]:
         card = next(card for card in list_wards(scope) if card.code == nearest.code)
         network = read_ward_network(FigureQuery(scope.narrowed_to(card.id), day, card))
         texts = node_texts(network)
-        words = network_words(network.picture, network.floor, nearest)
-
-        def draw() -> dict[str, Any]:
-            picture = picture_ward(network.graph, floor=network.floor, as_of=day)
-            return draw_ward_network(picture, words, texts, floor=network.floor)
-
+        picture = network.picture
+        words = network_words(picture, network.floor, nearest)
+        draw = partial(draw_ward_network, picture, words, texts, floor=network.floor)
         people = nearest.figures.mentors + nearest.figures.mentees
-        yield _against_objects(draw, f"{people} people")
+        yield _against_objects(draw, f"from the numbers of {people} people")
 
 
 def first_chart(lab: Lab) -> Iterator[Measured]:
@@ -96,6 +89,7 @@ def first_chart(lab: Lab) -> Iterator[Measured]:
 
 
 def _against_objects(draw: Draw, what: str) -> Measured:
+    """Compare drawing from numbers, which is the second step of each figure, with the objects."""
     plot = draw()
     expected = orjson.loads(_by_objects(plot))
     found = orjson.loads(orjson.dumps(draw()))
