@@ -3,13 +3,12 @@
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from app.services.passwords import hash_password
-from models import Account, Mentee, Mentor, Mentorship, db
+from models import Account, Mentee, Mentor, Mentorship
 from models.enums import Role
-from tests.factories.accounts import PASSWORD, account_with
+from tests.factories.accounts import account_with
 from tests.factories.network import MenteeFactory, MentorFactory
 from tests.factories.workbooks import nfd, workbook
-from tests.journeys.windows import Visit, count
+from tests.journeys.windows import Visit, count, sign_in_by_hand
 
 BELOW_FLOOR = "Mentor Ksor H'Lan mới có 3/5 người học – ghép thêm 2 người đang chờ trong phường"
 HEADINGS = ("STT", "Họ và tên", "Vai trò", "Năm sinh", "SĐT/Zalo", "Mentor phụ trách")
@@ -17,11 +16,8 @@ HEADINGS = ("STT", "Họ và tên", "Vai trò", "Năm sinh", "SĐT/Zalo", "Mento
 
 @pytest.fixture
 def leader() -> Account:
-    """A leader of phường Quy Nhơn Bắc whose password was set by an invitation."""
-    account = account_with(Role.WARD_LEADER)
-    account.password_hash = hash_password(PASSWORD)
-    db.session.commit()
-    return account
+    """A leader of phường Quy Nhơn Bắc."""
+    return account_with(Role.WARD_LEADER)
 
 
 def roster() -> FilePayload:
@@ -94,13 +90,6 @@ def test_without_scripts_a_leader_can_pair(visit: Visit):
 
     expect(page.get_by_role("status")).to_contain_text(f"với mentor {mentor.person.full_name}")
     assert count(Mentorship) == 1
-
-
-def sign_in_by_hand(page: Page, account: Account) -> None:
-    page.goto("/")
-    page.get_by_label("Tên đăng nhập").fill(account.username)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
 
 
 def preview_and_apply(page: Page) -> None:

@@ -5,7 +5,9 @@ from typing import Any, Protocol
 from playwright.sync_api import ConsoleMessage, Page, Request
 from sqlalchemy import select
 
+from app.services.passwords import hash_password
 from models import Account, db
+from tests.factories.accounts import PASSWORD
 
 
 class Visit(Protocol):
@@ -31,6 +33,16 @@ def listen(page: Page, site: str, complaints: list[str]) -> None:
     page.on("console", note_message)
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     page.on("request", note_request)
+
+
+def sign_in_by_hand(page: Page, account: Account) -> None:
+    """Set a password, as an invitation does, and type it."""
+    account.password_hash = hash_password(PASSWORD)
+    db.session.commit()
+    page.goto("/")
+    page.get_by_label("Tên đăng nhập").fill(account.username)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
 
 
 def count(model: type[Any]) -> int:
