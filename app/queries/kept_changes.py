@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.access.scope import WardScope
+from app.queries.change_feed import LoggedChange
 from app.queries.footprints import ward_rows
 from app.queries.network import people_rows
 from app.queries.selection import want_rows
@@ -72,15 +73,6 @@ PLACES = frozenset(
         "ward_id",
     }
 )
-
-
-class LoggedChange(NamedTuple):
-    """A row of the log: which object, and what was done."""
-
-    id: int
-    kind: str
-    object_id: int
-    action: str
 
 
 @dataclass(slots=True)

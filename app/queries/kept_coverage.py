@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Lock
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select, true
+from sqlalchemy import Engine, select
 
 from app.access.scope import WardScope
 from app.database import WRITING
+from app.queries.change_feed import LoggedChange, Step, Version, database_version, look_from
 from app.queries.coverage_history import read_history
-from app.queries.kept_changes import LoggedChange, asks_for_rebuild, touched_rows
+from app.queries.kept_changes import asks_for_rebuild, touched_rows
 from app.queries.settings import settings_by_day
 from app.queries.tables import MENTORSHIPS
 from graphs.coverage_series import SeriesDay, ward_histories
@@ -30,15 +30,13 @@ from graphs.ward_history import (
     mentor_loads,
     month_ends,
 )
-from models import Change, NetworkGeneration, Ward, db
+from models import Ward, db
 
 MONTHS = 12
 # Beyond so many wards one reading of the whole scope is faster than naming them.
 MOST_NAMED = 20
 # A day is asked for again and again, past days now and then.
 MOST_DAYS = 4
-# More changes than this, as after an import, are no longer looked up row by row.
-MOST_CHANGES = 2_000
 PATIENCE_SECONDS = 0.2
 EVERYWHERE = WardScope.everywhere()
 
@@ -66,19 +64,11 @@ class Coverage:
         return self.days[-1].thresholds
 
 
-class _Version(NamedTuple):
-    """The state of a database: its generation and the end of its log."""
-
-    token: str | None
-    change_id: int | None
-    digest: str | None
-
-
 @dataclass(slots=True)
 class _Kept:
     """Histories by ward id on some days, as they were at a version of the database."""
 
-    version: _Version
+    version: Version | None
     histories: dict[int, WardHistory] = field(default_factory=dict)
 
 
@@ -133,57 +123,26 @@ def _first_desk_day(series: _Series) -> date:
 def _brought_up(series: _Series) -> _Kept:
     """Return what still holds of the histories that are kept for the days; perhaps nothing."""
     of_engine = _kept.setdefault(db.engine, OrderedDict())
-    version = _read_version()
     kept = of_engine.get(series)
-    if kept is None or not _has_followed(kept, version):
-        kept = of_engine[series] = _Kept(version)
+    if kept is None or not _has_followed(kept):
+        kept = of_engine[series] = _Kept(database_version())
     of_engine.move_to_end(series)
     while len(of_engine) > MOST_DAYS:
         of_engine.popitem(last=False)
     return kept
 
 
-def _read_version() -> _Version:
-    last = select(Change.id, Change.digest).order_by(Change.id.desc()).limit(1).subquery()
-    statement = select(NetworkGeneration.token, *last.c).outerjoin_from(
-        NetworkGeneration, last, true()
-    )
-    row = db.session.execute(statement).one_or_none()
-    return _Version(None, None, None) if row is None else _Version(*row)
-
-
-def _has_followed(kept: _Kept, version: _Version) -> bool:
-    """Forget the wards that were touched between two versions; false where nobody can tell."""
-    if kept.version == version:
-        return version.token is not None
-    if version.token is None or kept.version.token != version.token:
+def _has_followed(kept: _Kept) -> bool:
+    """Forget the wards that were touched since the version; false where nobody can tell."""
+    if kept.version is None:
         return False
-    changes = _changes_since(kept.version)
-    if changes is None or asks_for_rebuild(EVERYWHERE, changes):
-        return False
-    for ward_id in _touched_wards(changes):
-        kept.histories.pop(ward_id, None)
-    kept.version = version
-    return True
-
-
-def _changes_since(seen: _Version) -> list[LoggedChange] | None:
-    """Return what the log says after a version; None where it does not go on from there."""
-    statement = (
-        select(Change.digest, Change.id, Change.object_kind, Change.object_id, Change.action)
-        .where(Change.id >= (seen.change_id or 0))
-        .order_by(Change.id)
-        .limit(MOST_CHANGES + 1)
-    )
-    rows = db.session.execute(statement).all()
-    if len(rows) > MOST_CHANGES:
-        return None
-    if seen.change_id is not None:
-        # The change that was seen last, if it is still there.
-        if not rows or (rows[0].id, rows[0].digest) != (seen.change_id, seen.digest):
-            return None
-        rows = rows[1:]
-    return [LoggedChange(*row[1:]) for row in rows]
+    look = look_from(kept.version)
+    if look.step is Step.AHEAD and not asks_for_rebuild(EVERYWHERE, look.changes):
+        for ward_id in _touched_wards(look.changes):
+            kept.histories.pop(ward_id, None)
+        kept.version = look.version
+        return True
+    return look.step is Step.NONE
 
 
 def _touched_wards(changes: Sequence[LoggedChange]) -> set[int]:

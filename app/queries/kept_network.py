@@ -7,35 +7,24 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
 from threading import Lock
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, bindparam, select, true
+from sqlalchemy import Engine
 
 from app import clock
 from app.access.scope import WardScope
 from app.database import WRITING
-from app.queries.kept_changes import LoggedChange, asks_for_rebuild, row_changes
+from app.queries.change_feed import Look, Step, Version, database_version, look_from
+from app.queries.kept_changes import asks_for_rebuild, row_changes
 from app.queries.network import network_rows, ward_codes
 from app.queries.settings import SiteSettings, get_settings
 from graphs.live import LiveNetwork
-from models import Change, NetworkGeneration, db
+from models import db
 
-# More changes than this, as after an import, are no longer looked up row by row.
-MOST_CHANGES = 2_000
 # Readers of one ward rather audit it by themselves than wait for a network to be read anew.
 PATIENCE_SECONDS = 0.1
 EVERYWHERE = WardScope.everywhere()
-
-
-class Version(NamedTuple):
-    """The state of a database: its generation and the end of its log."""
-
-    token: str
-    change_id: int
-    digest: str
 
 
 @dataclass(slots=True)
@@ -55,21 +44,6 @@ class KeptNetwork:
         return [code for ward_id, code in self.codes.items() if scope.includes(ward_id)]
 
 
-class _Step(Enum):
-    """How the database stands to the network that is kept."""
-
-    NONE = "the same"
-    AHEAD = "some changes ahead"
-    BEHIND = "read in a transaction that began before the network was brought up to date"
-    ELSEWHERE = "not to be reached by following changes"
-
-
-class _Look(NamedTuple):
-    step: _Step
-    version: Version
-    changes: list[LoggedChange]
-
-
 @dataclass(slots=True)
 class _Place:
     """Where the network of one database is kept."""
@@ -80,26 +54,6 @@ class _Place:
 
 _places: WeakKeyDictionary[Engine, _Place] = WeakKeyDictionary()
 _places_lock = Lock()
-
-_GENERATIONS, _LOG = NetworkGeneration.__table__, Change.__table__
-_LAST_CHANGE = select(_LOG.c.id, _LOG.c.digest).order_by(_LOG.c.id.desc()).limit(1).subquery()
-_VERSION = select(_GENERATIONS.c.token, *_LAST_CHANGE.c).outerjoin_from(
-    _GENERATIONS, _LAST_CHANGE, true()
-)
-# The change that was seen last, if it is still there, and those after it; beside each the token.
-_CHANGES_SINCE = (
-    select(
-        _GENERATIONS.c.token,
-        _LOG.c.digest,
-        _LOG.c.id,
-        _LOG.c.object_kind,
-        _LOG.c.object_id,
-        _LOG.c.action,
-    )
-    .outerjoin_from(_GENERATIONS, _LOG, _LOG.c.id >= bindparam("seen_id"))
-    .order_by(_LOG.c.id)
-    .limit(MOST_CHANGES + 2)
-)
 
 
 @contextmanager
@@ -122,7 +76,7 @@ def kept_network(scope: WardScope, day: date) -> Iterator[KeptNetwork | None]:
         session.connection()
         with _turn_at(place, scope) as has_turn:
             look = _look(place.kept) if has_turn else None
-            is_outdated = look is not None and look.step is _Step.BEHIND
+            is_outdated = look is not None and look.step is Step.BEHIND
             # What was read before in this transaction may be why: begin to read anew, once.
             if is_fresh or not is_outdated:
                 yield _brought_up(place, look, scope, day) if has_turn else None
@@ -145,52 +99,36 @@ def _turn_at(place: _Place, scope: WardScope) -> Iterator[bool]:
 
 
 def _brought_up(
-    place: _Place, look: _Look | None, scope: WardScope, day: date
+    place: _Place, look: Look | None, scope: WardScope, day: date
 ) -> KeptNetwork | None:
     """Follow the changes, or read everything anew for who reads all wards, till nothing is new."""
     kept, place.kept = place.kept, None
-    while kept is None or look is None or look.step is not _Step.NONE or kept.day != day:
+    while kept is None or look is None or look.step is not Step.NONE or kept.day != day:
         if kept is not None and look is not None and _can_follow(kept, look, day):
             _follow(kept, look)
         else:
             kept = _read_anew(day) if scope.is_everywhere else None
         if kept is None:
             return None
-        look = _look(kept)
+        look = look_from(kept.version)
     place.kept = kept
     return kept
 
 
-def _look(kept: KeptNetwork | None) -> _Look | None:
+def _look(kept: KeptNetwork | None) -> Look | None:
     """Look how the database goes on from what is kept; None where there is nothing to compare."""
-    if kept is None:
-        return None
-    seen = kept.version
-    rows = db.session.execute(_CHANGES_SINCE, {"seen_id": seen.change_id}).all()
-    if not rows or rows[0].token != seen.token or len(rows) > MOST_CHANGES:
-        return _Look(_Step.ELSEWHERE, seen, [])
-    logged = [row for row in rows if row.id is not None]
-    if seen.change_id:
-        if not logged:
-            return _Look(_Step.BEHIND, seen, [])
-        first = logged.pop(0)
-        if (first.id, first.digest) != (seen.change_id, seen.digest):
-            return _Look(_Step.ELSEWHERE, seen, [])
-    if not logged:
-        return _Look(_Step.NONE, seen, [])
-    version = Version(seen.token, logged[-1].id, logged[-1].digest)
-    return _Look(_Step.AHEAD, version, [LoggedChange(*row[2:]) for row in logged])
+    return None if kept is None else look_from(kept.version)
 
 
-def _can_follow(kept: KeptNetwork, look: _Look, day: date) -> bool:
+def _can_follow(kept: KeptNetwork, look: Look, day: date) -> bool:
     return (
         kept.day == day
-        and look.step is _Step.AHEAD
+        and look.step is Step.AHEAD
         and not asks_for_rebuild(EVERYWHERE, look.changes)
     )
 
 
-def _follow(kept: KeptNetwork, look: _Look) -> None:
+def _follow(kept: KeptNetwork, look: Look) -> None:
     kept.live.apply(
         row_changes(
             EVERYWHERE,
@@ -203,19 +141,9 @@ def _follow(kept: KeptNetwork, look: _Look) -> None:
     kept.version = look.version
 
 
-def database_version(scope: WardScope) -> Version | None:
-    """Return the state that the database is in; equal states tell the same of every day.
-
-    None where it has no generation, so that nobody can say.
-    """
-    del scope  # the state is that of all wards
-    row = db.session.execute(_VERSION).one_or_none()
-    return None if row is None else Version(row.token, row.id or 0, row.digest or "")
-
-
 def _read_anew(day: date) -> KeptNetwork | None:
     """Read all rows; None where the database has no generation, so that nothing can be followed."""
-    version = database_version(EVERYWHERE)
+    version = database_version()
     if version is None:
         return None
     settings = get_settings(day)

@@ -10,8 +10,8 @@ from flask import Flask, Response, make_response, request, session
 from flask.typing import ResponseReturnValue
 
 from app import clock
-from app.access.current import current_scope, require_reader
-from app.queries.kept_network import database_version
+from app.access.current import require_reader
+from app.queries.change_feed import database_version
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Arguments, ResponseReturnValue]
@@ -62,7 +62,7 @@ def revalidate(make_answer: Callable[[], ResponseReturnValue]) -> ResponseReturn
 
 def _tag() -> str | None:
     """Return what the answer is known by; None while a message waits to be shown with it."""
-    version = database_version(current_scope())
+    version = database_version()
     if version is None or "_flashes" in session:
         return None
     reader = require_reader()

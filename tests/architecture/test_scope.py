@@ -19,6 +19,8 @@ WITHOUT_SCOPE = {
     "chains.mentorship_chain": "an expression for other queries",
     "chains.pairings_by_chain": "takes what is wanted of a scope",
     "chains.pauses_by_spell": "takes what is wanted of a scope",
+    "change_feed.database_version": "tells of the whole log where it ends, and nothing of it",
+    "change_feed.look_from": "tells of the whole log what kept rows have to be read anew",
     "demonstration.is_demonstration_site": "a fact about the whole site, shown on every page",
     "demonstration.was_demonstration_site": "a fact about the whole site, shown on every page",
     "health.is_database_ready": "asks the server, not the data",

@@ -141,6 +141,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(flask_app):
     counts = []
     for seed in range(2):
         RandomSite(seed).fill()
+        kept_coverage._kept.clear()
         with counted_statements() as statements:
             get_coverage(EVERYWHERE, DAY)
         counts.append(len(statements))

@@ -13,7 +13,7 @@ from app import clock
 from app.access.scope import WardScope
 from app.database import sqlite_file
 from app.errors import OutOfScopeError
-from app.queries import kept_network
+from app.queries import change_feed, kept_network
 from app.queries.audit import audit_scope, audit_ward
 from app.queries.kept_changes import FOLLOWED_KINDS, REBUILDING_KINDS
 from app.queries.network import network_rows
@@ -110,7 +110,7 @@ def test_after_more_changes_than_one_looks_up_everything_is_read_anew(flask_app,
     RandomSite(0).fill()
     assert_kept_tells_what_all_rows_tell("the beginning")
     first = kept()
-    monkeypatch.setattr(kept_network, "MOST_CHANGES", 3)
+    monkeypatch.setattr(change_feed, "MOST_CHANGES", 3)
 
     RandomSteps(0).import_list()
 
