@@ -1,7 +1,7 @@
 """The network of one day, kept: changed rows in, only what they touch judged anew."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -78,15 +78,18 @@ class LiveNetwork:
         self._people = [Tally() for _ in Counted]
         self._sums = Sums()
         self._by_status: Counter[WardStatus] = Counter()
-        self.apply(
-            RowChanges(
-                wards=list(rows.wards),
-                posts=list(rows.posts),
-                mentors=list(rows.mentors),
-                mentees=list(rows.mentees),
-                desk=list(rows.desk),
-            )
-        )
+        self._fill(rows)
+
+    def _fill(self, rows: NetworkRows) -> None:
+        """Take all rows in; who is touched need not be gathered where everybody is new."""
+        changes = RowChanges(wards=list(rows.wards), posts=list(rows.posts), desk=list(rows.desk))
+        touched = _Touched(set(), set(), set())
+        self._put_wards(changes, touched)
+        self._put_posts(changes, touched)
+        for mentee in rows.mentees:
+            self._put_mentee(mentee)
+        self._mentors = {mentor.id: mentor for mentor in rows.mentors}
+        self._judge(self._mentees, self._mentors, touched)
 
     def apply(self, changes: RowChanges) -> None:
         """Take away the rows that are gone, then put rows in place of those of the same id."""
@@ -96,12 +99,7 @@ class LiveNetwork:
         self._put_mentorships(changes, touched)
         self._put_mentees(changes, touched)
         self._put_mentors(changes, touched)
-        for mentee_id in touched.mentees:
-            self._judge_mentee(mentee_id, touched)
-        for mentor_id in touched.mentors:
-            self._judge_mentor(mentor_id, touched)
-        for code in touched.wards:
-            self._settle(code)
+        self._judge(touched.mentees, touched.mentors, touched)
 
     def report(self, codes: Collection[str] | None = None) -> AuditReport:
         """Return the audit of the wards, all findings included."""
@@ -248,16 +246,20 @@ class LiveNetwork:
             self._drop_mentee(mentee_id, touched)
         for mentee in changes.mentees:
             self._drop_mentee(mentee.id, touched)
-            self._mentees[mentee.id] = mentee
-            if is_open(mentee, self.as_of):
-                self._ward(mentee.ward).put_mentee(mentee)
-                touched.wards.add(mentee.ward)
+            self._put_mentee(mentee)
+            touched.wards.add(mentee.ward)
             touched.mentees.add(mentee.id)
+
+    def _put_mentee(self, mentee: MenteeRow) -> None:
+        self._mentees[mentee.id] = mentee
+        if is_open(mentee, self.as_of):
+            self._ward(mentee.ward).put_mentee(mentee)
 
     def _drop_mentee(self, mentee_id: int, touched: _Touched) -> None:
         mentee = self._mentees.pop(mentee_id, None)
         if mentee is not None:
-            self._ward(mentee.ward).drop_mentee(mentee_id)
+            if is_open(mentee, self.as_of):
+                self._ward(mentee.ward).drop_mentee(mentee)
             touched.wards.add(mentee.ward)
             touched.mentees.add(mentee_id)
 
@@ -274,6 +276,15 @@ class LiveNetwork:
         if mentor is not None:
             self._ward(mentor.ward).drop_mentor(mentor_id)
             touched.wards.add(mentor.ward)
+
+    def _judge(self, mentees: Iterable[int], mentors: Iterable[int], touched: _Touched) -> None:
+        """Judge people, then their wards; a mentee may be why a mentor has to be judged."""
+        for mentee_id in mentees:
+            self._judge_mentee(mentee_id, touched)
+        for mentor_id in mentors:
+            self._judge_mentor(mentor_id, touched)
+        for code in touched.wards:
+            self._settle(code)
 
     def _judge_mentee(self, mentee_id: int, touched: _Touched) -> None:
         """Find out whether a mentee waits, and whether the pairings of a paused one may rest."""

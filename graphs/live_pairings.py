@@ -1,30 +1,31 @@
 """All mentorships of the network that is kept, found by mentor and by mentee."""
 
 from bisect import insort
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from operator import attrgetter
 
+from graphs.live_multimap import Multimap
 from graphs.rows import MentorshipRow
 from graphs.timeline import is_open
 
 _ID = attrgetter("id")
+_MENTOR = attrgetter("mentor")
 
 
 class LivePairings:
-    """Mentorships by id; a list that was handed out does not change."""
+    """Mentorships by id; what was handed out does not change."""
 
     __slots__ = ("_as_of", "_mentors_of", "_of_mentor", "_rows")
 
     def __init__(self, rows: Iterable[MentorshipRow], as_of: date) -> None:
         self._as_of = as_of
-        self._rows: dict[int, MentorshipRow] = {}
-        self._of_mentor: defaultdict[int, list[MentorshipRow]] = defaultdict(list)
-        self._mentors_of: dict[int, tuple[int, ...]] = {}
-        for row in sorted(rows, key=_ID):
-            self._rows[row.id] = row
-            self._of_mentor[row.mentor].append(row)
+        self._rows = {row.id: row for row in sorted(rows, key=_ID)}
+        by_mentor = groupby(sorted(self._rows.values(), key=_MENTOR), key=_MENTOR)
+        self._of_mentor = {mentor_id: list(group) for mentor_id, group in by_mentor}
+        self._mentors_of: Multimap[int] = Multimap()
+        for row in self._rows.values():
             self._pair(row)
 
     def of_mentor(self, mentor_id: int) -> Sequence[MentorshipRow]:
@@ -33,13 +34,13 @@ class LivePairings:
 
     def mentors_of(self, mentee_id: int) -> Sequence[int]:
         """The mentor of each open mentorship of a mentee spell."""
-        return self._mentors_of.get(mentee_id, ())
+        return self._mentors_of.of(mentee_id)
 
     def put(self, row: MentorshipRow) -> MentorshipRow | None:
         """Put a mentorship in place of the one of the same id, and return that."""
         old = self.drop(row.id)
         self._rows[row.id] = row
-        others = self._of_mentor[row.mentor].copy()
+        others = list(self.of_mentor(row.mentor))
         insort(others, row, key=_ID)
         self._of_mentor[row.mentor] = others
         self._pair(row)
@@ -49,18 +50,12 @@ class LivePairings:
         """Take a mentorship away and return it; None where there is none."""
         row = self._rows.pop(mentorship_id, None)
         if row is not None:
-            others = [other for other in self._of_mentor[row.mentor] if other is not row]
+            others = [other for other in self.of_mentor(row.mentor) if other is not row]
             self._of_mentor[row.mentor] = others
-            self._part(row)
+            if is_open(row, self._as_of):
+                self._mentors_of.remove(row.mentee, row.mentor)
         return row
 
     def _pair(self, row: MentorshipRow) -> None:
         if is_open(row, self._as_of):
-            self._mentors_of[row.mentee] = (*self._mentors_of.get(row.mentee, ()), row.mentor)
-
-    def _part(self, row: MentorshipRow) -> None:
-        if is_open(row, self._as_of):
-            mentors = list(self._mentors_of.pop(row.mentee))
-            mentors.remove(row.mentor)
-            if mentors:
-                self._mentors_of[row.mentee] = tuple(mentors)
+            self._mentors_of.add(row.mentee, row.mentor)

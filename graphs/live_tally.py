@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from graphs.live_multimap import Multimap
+from graphs.rows import MenteeRow
+
 
 class Tally:
     """Different people; somebody who was added twice is there until removed twice.
@@ -43,3 +46,49 @@ class Tally:
         del self._times[person]
         if self._above is not None:
             self._above.remove(person)
+
+
+class Roll:
+    """A tally that holds the rows of its people, of which there are more than of all others."""
+
+    __slots__ = ("_above", "_rows")
+
+    def __init__(self) -> None:
+        self._above: Tally | None = None
+        self._rows: Multimap[MenteeRow] = Multimap()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    @property
+    def spells(self) -> int:
+        """How many rows there are."""
+        return self._rows.count
+
+    @property
+    def rows(self) -> Iterator[MenteeRow]:
+        """All rows, in no particular order."""
+        return self._rows.values()
+
+    def report_to(self, above: Tally) -> None:
+        """Let a tally know who is here, now and from now on."""
+        self._above = above
+        for person in self:
+            above.add(person)
+
+    def add(self, row: MenteeRow) -> None:
+        """Add a row of a person."""
+        before = len(self._rows)
+        self._rows.add(row.person, row)
+        if self._above is not None and len(self._rows) > before:
+            self._above.add(row.person)
+
+    def remove(self, row: MenteeRow) -> None:
+        """Remove a row that was added before."""
+        before = len(self._rows)
+        self._rows.remove(row.person, row)
+        if self._above is not None and len(self._rows) < before:
+            self._above.remove(row.person)

@@ -16,7 +16,7 @@ from graphs.audit import (
 )
 from graphs.checks.orphans import dormant_mentorships
 from graphs.findings import RULES_BY_URGENCY, Finding, Rule
-from graphs.live_tally import Tally
+from graphs.live_tally import Roll, Tally
 from graphs.measures import Counted, mentor_counts_as, ward_figures
 from graphs.rows import DeskRow, MenteeRow, MentorRow, PostRow, Thresholds, WardRow
 from graphs.standing import (
@@ -40,17 +40,18 @@ class LiveWard:
 
     __slots__ = (
         "_as_of",
-        "_mentees",
         "_mentors",
         "_of_mentees",
         "_of_mentors",
         "_of_pairings",
         "_of_ward",
         "_posts",
+        "_roll",
         "_stale_mentees",
         "_stale_mentors",
         "_standing",
         "_surroundings",
+        "_tallies",
         "_thresholds",
         "_waiting",
         "audited",
@@ -71,7 +72,7 @@ class LiveWard:
         self._thresholds = thresholds
         self._posts: dict[int, PostRow] = {}
         self._mentors: dict[int, MentorStanding] = {}
-        self._mentees: dict[int, MenteeRow] = {}
+        self._roll = Roll()
         self._waiting: dict[int, MenteeStanding] = {}
         self._of_ward: dict[str, list[Finding]] = {}
         self._of_mentors: dict[int, list[Finding]] = {}
@@ -83,7 +84,12 @@ class LiveWard:
         self._standing: WardStanding | None = None
         self.row = WardRow(code, "", 0, 0, has_data=False, last_entry_on=None, last_desk_on=None)
         self.desk = DeskRow(code, 0, 0)
-        self.people = [Tally() for _ in Counted]
+        self._tallies: dict[Counted, Tally] = {
+            counted: Tally() for counted in Counted if counted is not Counted.MENTEE
+        }
+        self.people: list[Tally | Roll] = [
+            self._tallies.get(counted, self._roll) for counted in Counted
+        ]
         self.support_posts = 0
         self.has_support_in_fact = False
         self.spare = 0
@@ -116,7 +122,7 @@ class LiveWard:
     @property
     def open_mentees(self) -> int:
         """How many mentee spells are open."""
-        return len(self._mentees)
+        return self._roll.spells
 
     @property
     def waiting(self) -> int:
@@ -130,7 +136,7 @@ class LiveWard:
             people = WardPeople(
                 posts=sorted(self.posts, key=_ROW_ID),
                 mentors=sorted(self._mentors.values(), key=_STANDING_ID),
-                mentee_rows=sorted(self._mentees.values(), key=_ROW_ID),
+                mentee_rows=sorted(self._roll.rows, key=_ROW_ID),
                 waiting_mentees=sorted(self._waiting.values(), key=_STANDING_ID),
             )
             self._standing = ward_standing(
@@ -160,7 +166,7 @@ class LiveWard:
         self.drop_mentor(mentor.row.id)
         self._mentors[mentor.row.id] = mentor
         for counted in mentor_counts_as(mentor):
-            self.people[counted].add(mentor.row.person)
+            self._tallies[counted].add(mentor.row.person)
         self.open_mentors += mentor.is_open
         self.spare += mentor.spare
         self.mentorships_open += mentor.open_mentorships
@@ -173,38 +179,34 @@ class LiveWard:
         if mentor is None:
             return
         for counted in mentor_counts_as(mentor):
-            self.people[counted].remove(mentor.row.person)
+            self._tallies[counted].remove(mentor.row.person)
         self.open_mentors -= mentor.is_open
         self.spare -= mentor.spare
         self.mentorships_open -= mentor.open_mentorships
         self.dormant -= len(mentor.dormant)
 
     def put_mentee(self, mentee: MenteeRow) -> None:
-        """Put an open mentee spell in place of the one of the same id; it does not wait yet."""
-        self.drop_mentee(mentee.id)
-        self._mentees[mentee.id] = mentee
-        self.people[Counted.MENTEE].add(mentee.person)
+        """Put an open mentee spell that is not there; it does not wait yet."""
+        self._roll.add(mentee)
 
-    def drop_mentee(self, mentee_id: int) -> None:
-        """Take a mentee away, if there."""
-        self.drop_waiting(mentee_id)
-        mentee = self._mentees.pop(mentee_id, None)
-        if mentee is not None:
-            self.people[Counted.MENTEE].remove(mentee.person)
+    def drop_mentee(self, mentee: MenteeRow) -> None:
+        """Take a mentee away who is there."""
+        self.drop_waiting(mentee.id)
+        self._roll.remove(mentee)
 
     def put_waiting(self, mentee: MenteeStanding) -> None:
         """Let a mentee of the ward wait."""
         self.drop_waiting(mentee.row.id)
         self._waiting[mentee.row.id] = mentee
         self._stale_mentees.add(mentee.row.id)
-        self.people[Counted.WAITING].add(mentee.row.person)
+        self._tallies[Counted.WAITING].add(mentee.row.person)
 
     def drop_waiting(self, mentee_id: int) -> None:
         """Let a mentee wait no longer."""
         mentee = self._waiting.pop(mentee_id, None)
         if mentee is not None:
             self._stale_mentees.add(mentee_id)
-            self.people[Counted.WAITING].remove(mentee.row.person)
+            self._tallies[Counted.WAITING].remove(mentee.row.person)
 
     def settle(self) -> AuditedWard:
         """Judge what changed since the last time, and the ward as a whole."""

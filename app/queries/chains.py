@@ -22,6 +22,7 @@ from app.queries.tables import (
     chain_of,
     living,
     many_rows,
+    shared_date,
 )
 from graphs.rows import Pauses
 from models import Mentee, Mentorship
@@ -98,9 +99,9 @@ def _pauses(selection: Selection) -> Select[*tuple[Any, ...]]:
             PAUSES.c.mentor_id,
             PAUSES.c.support_post_id,
             chain_of(MENTEES),
-            PAUSES.c.started_on,
-            PAUSES.c.ended_on,
-            MENTEES.c.ended_on,
+            shared_date(PAUSES.c.started_on),
+            shared_date(PAUSES.c.ended_on),
+            shared_date(MENTEES.c.ended_on),
         )
         .select_from(PAUSES)
         .outerjoin(MENTEES, and_(MENTEES.c.id == PAUSES.c.mentee_id, living(MENTEES)))
@@ -122,7 +123,7 @@ def _is_pause_of(selection: Selection) -> ColumnElement[bool]:
 @cache
 def _handed_on(selection: Selection) -> Select[*tuple[Any, ...]]:
     return (
-        select(chain_of(MENTEES), func.max(HANDOFFS.c.handed_on))
+        select(chain_of(MENTEES), shared_date(func.max(HANDOFFS.c.handed_on)))
         .join_from(HANDOFFS, MENTEES, MENTEES.c.id == HANDOFFS.c.mentee_id)
         .where(living(HANDOFFS, MENTEES), HANDOFFS.c.handed_on <= DAY, selection.mentee_chains)
         .group_by(chain_of(MENTEES))
@@ -133,7 +134,11 @@ def _handed_on(selection: Selection) -> Select[*tuple[Any, ...]]:
 def _pairings(selection: Selection) -> Select[*tuple[Any, ...]]:
     ended_on = case((MENTORSHIPS.c.ended_on <= DAY, MENTORSHIPS.c.ended_on))
     return (
-        select(chain_of(MENTEES), func.max(MENTORSHIPS.c.started_on), func.max(ended_on))
+        select(
+            chain_of(MENTEES),
+            shared_date(func.max(MENTORSHIPS.c.started_on)),
+            shared_date(func.max(ended_on)),
+        )
         .join_from(MENTORSHIPS, MENTEES, MENTEES.c.id == MENTORSHIPS.c.mentee_id)
         .where(living(MENTORSHIPS, MENTEES), MENTORSHIPS.c.started_on <= DAY)
         .where(selection.mentee_chains)
@@ -144,7 +149,7 @@ def _pairings(selection: Selection) -> Select[*tuple[Any, ...]]:
 @cache
 def _last_contacts(selection: Selection) -> Select[*tuple[Any, ...]]:
     return (
-        select(chain_of(MENTORSHIPS), func.max(CONTACTS.c.service_date))
+        select(chain_of(MENTORSHIPS), shared_date(func.max(CONTACTS.c.service_date)))
         .join_from(ATTENDANCES, CONTACTS, CONTACTS.c.id == ATTENDANCES.c.contact_id)
         .join(MENTORSHIPS, MENTORSHIPS.c.id == ATTENDANCES.c.mentorship_id)
         .where(living(ATTENDANCES, CONTACTS, MENTORSHIPS), CONTACTS.c.service_date <= DAY)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, or_, select
 
 from app.access.scope import WardScope
 from app.queries.chains import (
@@ -27,10 +27,12 @@ from app.queries.tables import (
     POSTS,
     WARD_BORDERS,
     WARDS,
+    SharedNumbers,
     chain_of,
     living,
     many_rows,
     open_on,
+    shared_date,
     without_collection,
 )
 from graphs.rows import (
@@ -88,11 +90,12 @@ def people_rows(wanted: Wanted, codes: WardCodes, *, default_capacity: int) -> P
         return PeopleRows([], [], [], [])
     with without_collection():
         pauses = pauses_by_spell(wanted)
+        shared = SharedNumbers()
         return PeopleRows(
             posts=_posts(wanted, codes, pauses.posts),
-            mentors=_mentors(wanted, codes, pauses.mentors, default_capacity),
-            mentees=_mentees(wanted, codes, pauses.mentee_chains),
-            mentorships=_mentorships(wanted),
+            mentors=_mentors(wanted, codes, pauses.mentors, default_capacity, shared),
+            mentees=_mentees(wanted, codes, pauses.mentee_chains, shared),
+            mentorships=_mentorships(wanted, shared),
         )
 
 
@@ -122,7 +125,11 @@ def _posts(wanted: Wanted, codes: WardCodes, pauses: Mapping[int, Pauses]) -> li
 
 
 def _mentors(
-    wanted: Wanted, codes: WardCodes, pauses: Mapping[int, Pauses], default_capacity: int
+    wanted: Wanted,
+    codes: WardCodes,
+    pauses: Mapping[int, Pauses],
+    default_capacity: int,
+    shared: SharedNumbers,
 ) -> list[MentorRow]:
     if not wanted.has("mentors"):
         return []
@@ -130,9 +137,9 @@ def _mentors(
     capacities = dict(many_rows(_capacity_statement(wanted.selection), wanted.values))
     return [
         MentorRow(
-            mentor_id,
+            shared[mentor_id],
             codes[ward_id],
-            person,
+            shared[person],
             started_on,
             ended_on,
             capacities.get(mentor_id, default_capacity),
@@ -145,16 +152,18 @@ def _mentors(
     ]
 
 
-def _mentees(wanted: Wanted, codes: WardCodes, pauses: Mapping[int, Pauses]) -> list[MenteeRow]:
+def _mentees(
+    wanted: Wanted, codes: WardCodes, pauses: Mapping[int, Pauses], shared: SharedNumbers
+) -> list[MenteeRow]:
     if not wanted.has("mentee_chains"):
         return []
     handed_on = handed_on_by_chain(wanted)
     pairings = pairings_by_chain(wanted)
     return [
         MenteeRow(
-            mentee_id,
+            shared[mentee_id],
             codes[ward_id],
-            person,
+            shared[person],
             started_on,
             clock_on,
             ended_on,
@@ -169,14 +178,14 @@ def _mentees(wanted: Wanted, codes: WardCodes, pauses: Mapping[int, Pauses]) -> 
     ]
 
 
-def _mentorships(wanted: Wanted) -> list[MentorshipRow]:
+def _mentorships(wanted: Wanted, shared: SharedNumbers) -> list[MentorshipRow]:
     if not wanted.has("mentorship_chains"):
         return []
     contacts = last_contact_by_chain(wanted)
     return [
         MentorshipRow(
-            pair_id, mentor, mentee, person, started_on, clock_on, ended_on, is_completion,
-            contacts.get(chain),
+            shared[pair_id], shared[mentor], shared[mentee], shared[person], started_on, clock_on,
+            ended_on, is_completion, contacts.get(chain),
         )
         for pair_id, mentor, mentee, person, started_on, clock_on, ended_on, is_completion, chain
         in many_rows(_mentorship_statement(wanted.selection), wanted.values)
@@ -186,7 +195,7 @@ def _mentorships(wanted: Wanted) -> list[MentorshipRow]:
 @cache
 def _post_statement(selection: Selection) -> Select[*tuple[Any, ...]]:
     return (
-        select(POSTS.c.id, POSTS.c.ward_id, CANONICAL_ID, POSTS.c.started_on, POSTS.c.ended_on)
+        select(POSTS.c.id, POSTS.c.ward_id, CANONICAL_ID, *_span(POSTS))
         .join_from(POSTS, PERSONS, PERSONS.c.id == POSTS.c.person_id)
         .where(living(POSTS, PERSONS), selection.posts, POSTS.c.started_on <= DAY)
         .order_by(POSTS.c.id)
@@ -196,9 +205,7 @@ def _post_statement(selection: Selection) -> Select[*tuple[Any, ...]]:
 @cache
 def _mentor_statement(selection: Selection) -> Select[*tuple[Any, ...]]:
     return (
-        select(
-            MENTORS.c.id, MENTORS.c.ward_id, CANONICAL_ID, MENTORS.c.started_on, MENTORS.c.ended_on
-        )
+        select(MENTORS.c.id, MENTORS.c.ward_id, CANONICAL_ID, *_span(MENTORS))
         .join_from(MENTORS, PERSONS, PERSONS.c.id == MENTORS.c.person_id)
         .where(living(MENTORS, PERSONS), selection.mentors, MENTORS.c.started_on <= DAY)
         .order_by(MENTORS.c.id)
@@ -223,9 +230,7 @@ def _mentee_statement(selection: Selection) -> Select[*tuple[Any, ...]]:
             MENTEES.c.id,
             MENTEES.c.ward_id,
             CANONICAL_ID,
-            MENTEES.c.started_on,
-            func.coalesce(origin.c.started_on, MENTEES.c.started_on),
-            MENTEES.c.ended_on,
+            *_chain_span(MENTEES, origin),
             chain_of(MENTEES),
         )
         .join_from(MENTEES, PERSONS, PERSONS.c.id == MENTEES.c.person_id)
@@ -244,9 +249,7 @@ def _mentorship_statement(selection: Selection) -> Select[*tuple[Any, ...]]:
             MENTORSHIPS.c.mentor_id,
             MENTORSHIPS.c.mentee_id,
             CANONICAL_ID,
-            MENTORSHIPS.c.started_on,
-            func.coalesce(origin.c.started_on, MENTORSHIPS.c.started_on),
-            MENTORSHIPS.c.ended_on,
+            *_chain_span(MENTORSHIPS, origin),
             func.coalesce(END_REASONS.c.is_completion, false()),
             chain_of(MENTORSHIPS),
         )
@@ -258,3 +261,14 @@ def _mentorship_statement(selection: Selection) -> Select[*tuple[Any, ...]]:
         .where(selection.mentorships)
         .order_by(MENTORSHIPS.c.id)
     )
+
+
+def _span(spells: FromClause) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    return shared_date(spells.c.started_on), shared_date(spells.c.ended_on)
+
+
+def _chain_span(spells: FromClause, origin: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """Return when a spell began, when the first one of its chain did, and when it ended."""
+    begun_on, ended_on = _span(spells)
+    clock_on = func.coalesce(origin.c.started_on, spells.c.started_on)
+    return begun_on, shared_date(clock_on), ended_on

@@ -4,12 +4,24 @@ Nothing hides deleted rows here, so each such statement says `living(...)` of ea
 """
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, and_, func, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Dialect,
+    FromClause,
+    Select,
+    and_,
+    func,
+    or_,
+    type_coerce,
+)
+from sqlalchemy.types import TypeDecorator
 
 from models import (
     Attendance,
@@ -51,6 +63,47 @@ WARD_BORDERS = WardBorder.__table__
 ROWS_AT_ONCE = 1_000
 
 
+class _Days(dict[Any, date | None]):
+    """Each day once, by what the driver gives for it: the day itself or its text."""
+
+    def __missing__(self, given: date | str) -> date:
+        day = given if isinstance(given, date) else date.fromisoformat(given)
+        self[given] = day
+        return day
+
+
+class _SharedDate(TypeDecorator[date]):
+    """A date of which equal values come back as one object.
+
+    A network has ten times as many dates as rows, and no more days than some years have.
+    """
+
+    impl = Date
+    cache_ok = True
+    days = _Days({None: None})
+
+    def result_processor(
+        self,
+        dialect: Dialect,  # noqa: ARG002  # as SQLAlchemy has it
+        coltype: object,  # noqa: ARG002  # as SQLAlchemy has it
+    ) -> Callable[[Any | None], date | None]:
+        """Return how a value of the driver becomes a date."""
+        return self.days.__getitem__
+
+
+class SharedNumbers(dict[int, int]):
+    """Each number once, for one reading: ids of people and spells are found in many rows."""
+
+    def __missing__(self, number: int) -> int:
+        self[number] = number
+        return number
+
+
+def shared_date(day: ColumnElement[date] | ColumnElement[date | None]) -> ColumnElement[Any]:
+    """Return the date as one object for all rows with the same one."""
+    return type_coerce(day, _SharedDate())
+
+
 def living(*tables: FromClause) -> ColumnElement[bool]:
     """Return the condition that the rows of the tables were not deleted."""
     return and_(*(table.c.deleted_at.is_(None) for table in tables))
@@ -85,4 +138,15 @@ def without_collection() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            _take_for_old()
             gc.enable()
+
+
+def _take_for_old() -> None:
+    """Spare what was made meanwhile the look that new objects get first.
+
+    Not where a process has set objects apart for good: they would be among those looked at again.
+    """
+    if gc.get_freeze_count() == 0:
+        gc.freeze()
+        gc.unfreeze()
