@@ -55,8 +55,8 @@ def _tell(points: Sequence[CoveragePoint]) -> str:
     first, last = known[0], known[-1]
     return str(
         _(
-            "Mentor đạt mức thực chất: %(now)s/%(now_of)s, so với %(then)s/%(then_of)s vào ngày"
-            " %(day)s",
+            "Mentor đủ người học, thực chất: %(now)s/%(now_of)s, so với %(then)s/%(then_of)s vào"
+            " ngày %(day)s",
             now=format_number(last.mentors_meeting_floor_in_fact),
             now_of=format_number(last.mentors),
             then=format_number(first.mentors_meeting_floor_in_fact),
@@ -70,7 +70,7 @@ def _define(coverage: Coverage) -> str:
     settings = coverage.thresholds
     return str(
         _(
-            "Mentor đạt mức trên giấy: có từ %(floor)s người học được tính; thực chất: ít nhất"
+            "Mentor đủ người học trên giấy: có từ %(floor)s người học được tính; thực chất: ít nhất"
             " %(floor)s người trong số đó đã được gặp (người đang học: trong %(contact)s ngày)."
             " Có hỗ trợ trên giấy: có nhân sự hỗ trợ đang làm việc; thực chất: trong %(desk)s ngày"
             " còn có lượt hỗ trợ hoặc buổi trực. Mỗi ngày được tính theo cách tính có hiệu lực vào"
@@ -89,7 +89,7 @@ def _draw_province(points: Sequence[CoveragePoint]) -> Plot:
         ProvinceLabels(
             days=_name_days(points),
             days_axis=_("Cuối tháng"),
-            floor_heading=_("Mentor đạt mức (% số mentor)"),
+            floor_heading=_("Mentor đủ người học (% số mentor)"),
             support_heading=_(
                 "Xã, phường có nhân sự hỗ trợ (trên %(wards)s)", wards=coverage.wards
             ),
@@ -108,7 +108,7 @@ def _draw_ward(points: Sequence[CoveragePoint]) -> Plot:
         WardLabels(
             days=_name_days(points),
             days_axis=_("Cuối tháng"),
-            mentors_heading=_("Mentor đạt mức (người)"),
+            mentors_heading=_("Mentor đủ người học (người)"),
             mentees_heading=_("Người học (người)"),
             support_heading=_("Hỗ trợ tại quầy<br>✓ thực chất, ● trên giấy, ▲ chưa có"),
             people_axis="",
@@ -153,8 +153,8 @@ def _province_table(points: Sequence[CoveragePoint]) -> FigureTable:
         headings=(
             _("Ngày"),
             _("Mentor"),
-            _("Đạt mức trên giấy"),
-            _("Đạt mức thực chất"),
+            _("Đủ người học trên giấy"),
+            _("Đủ người học thực chất"),
             _("Người học"),
             _("Đang chờ"),
             _("Xã, phường có hỗ trợ trên giấy"),
@@ -180,8 +180,8 @@ def _ward_table(points: Sequence[CoveragePoint]) -> FigureTable:
         headings=(
             _("Ngày"),
             _("Mentor"),
-            _("Đạt mức trên giấy"),
-            _("Đạt mức thực chất"),
+            _("Đủ người học trên giấy"),
+            _("Đủ người học thực chất"),
             _("Người học"),
             _("Đang chờ"),
             _("Hỗ trợ tại quầy"),

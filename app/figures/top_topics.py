@@ -86,6 +86,12 @@ def _make(query: FigureQuery, kind: TopicKind, words: _Words) -> Figure:
             first=format_day(new_year),
             last=format_day(query.day),
             sessions=format_number(sessions),
+        )
+        if ranked
+        else _(
+            "Số lượt từ %(first)s đến %(last)s.",
+            first=format_day(new_year),
+            last=format_day(query.day),
         ),
         definition=words.definition,
         as_of=query.day,

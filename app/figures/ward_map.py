@@ -137,6 +137,8 @@ def read_status(text: str) -> WardStatus | None:
 def tell_map(survey: WardSurvey) -> str:
     """Return the finding of the map in one line, with its base."""
     totals = survey.totals
+    if totals.wards_no_data == totals.wards:
+        return str(_("Chưa xã, phường nào có dữ liệu"))
     return str(
         _(
             "%(covered)s/%(wards)s xã, phường đã đủ; %(critical)s nơi thiếu người",

@@ -53,6 +53,12 @@ def _title(network: WardNetwork, *, is_empty: bool) -> str:
 def _tell_mentors(mentors: int, below: int, floor: int) -> str:
     if not mentors:
         return str(_("Chưa có mentor nào đang làm việc"))
+    if below == mentors == 1:
+        return str(_("Mentor duy nhất chưa đủ %(floor)s người học", floor=floor))
+    if below == mentors:
+        return str(
+            _("Cả %(mentors)s mentor chưa đủ %(floor)s người học", mentors=mentors, floor=floor)
+        )
     if below:
         return str(
             _(

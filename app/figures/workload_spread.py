@@ -39,7 +39,7 @@ def _tell(spread: WorkloadSpread) -> str:
         return str(_("Mỗi mentor đang hướng dẫn bao nhiêu người học?"))
     return str(
         _(
-            "%(on_paper)s/%(mentors)s mentor đạt mức %(floor)s người học trên giấy, %(in_fact)s đạt"
+            "%(on_paper)s/%(mentors)s mentor đã đủ %(floor)s người học trên giấy, %(in_fact)s đủ"
             " thực chất",
             on_paper=format_number(spread.on_paper),
             mentors=format_number(spread.mentors),
@@ -53,9 +53,9 @@ def _define(floor: int, contact_days: int) -> str:
     return str(
         _(
             "Người học được tính là người đang học với mentor, hoặc đã học xong trong năm nếu cách"
-            " tính cho phép. Đạt mức trên giấy: có từ %(floor)s người học được tính. Đạt mức thực"
+            " tính cho phép. Đủ trên giấy: có từ %(floor)s người học được tính. Đủ thực"
             " chất: ít nhất %(floor)s người trong số đó đã được gặp, người đang học thì trong"
-            " %(days)s ngày qua. Mentor tạm nghỉ đứng riêng, không tính là đạt hay chưa đạt.",
+            " %(days)s ngày qua. Mentor tạm nghỉ đứng riêng, không tính là đủ hay chưa đủ.",
             floor=floor,
             days=contact_days,
         )
@@ -71,9 +71,9 @@ def _name_bars(spread: WorkloadSpread) -> tuple[str, ...]:
 def _labels(spread: WorkloadSpread, bars: tuple[str, ...]) -> WorkloadLabels:
     return WorkloadLabels(
         bars=bars,
-        below=_("● Chưa đạt mức"),
-        on_paper_alone=_("✓ Chỉ đạt trên giấy"),
-        in_fact=_("✓ Đạt thực chất"),
+        below=_("● Chưa đủ"),
+        on_paper_alone=_("✓ Chỉ đủ trên giấy"),
+        in_fact=_("✓ Đủ thực chất"),
         paused=_("Tạm nghỉ"),
         paused_bar=_("Tạm<br>nghỉ"),
         floor=_("Mức %(floor)s", floor=spread.floor),
@@ -93,7 +93,7 @@ def _table(spread: WorkloadSpread, bars: tuple[str, ...]) -> FigureTable:
         headings=(
             _("Số người học"),
             _("Mentor, theo số người học trên giấy"),
-            _("Trong đó đạt mức thực chất"),
+            _("Trong đó đủ thực chất"),
             _("Mentor, theo số người học thực chất"),
         ),
         rows=tuple(rows) if spread.mentors or spread.paused else (),

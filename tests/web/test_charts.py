@@ -106,7 +106,7 @@ def test_mentors_stand_by_their_number_of_mentees(leader):
     answer = leader.get(f"/xa/{WARD}/bieu-do")
 
     assert title_of(answer, "muc-nguoi-hoc") == (
-        "2/3 mentor đạt mức 5 người học trên giấy, 1 đạt thực chất"
+        "2/3 mentor đã đủ 5 người học trên giấy, 1 đủ thực chất"
     )
     assert row_of(answer, "muc-nguoi-hoc", "5") == ["5", "2", "1", "1"]
     assert row_of(answer, "muc-nguoi-hoc", "2")[1] == "1"
@@ -129,7 +129,7 @@ def test_coverage_is_told_month_by_month_and_unknown_before_there_was_anything(l
         ["10/03/2026", "1", "1", "1", "5", "0", "✓ Thực chất"],
     ]
     assert title_of(answer, "do-phu") == (
-        "Mentor đạt mức thực chất: 1/1, so với 0/1 vào ngày 31/01/2026"
+        "Mentor đủ người học, thực chất: 1/1, so với 0/1 vào ngày 31/01/2026"
     )
 
 
