@@ -126,4 +126,4 @@ def _row(bar: WeekBar) -> tuple[Cell, ...]:
 
 def _name_week(bar: WeekBar) -> str:
     sunday = bar.monday + WEEK - timedelta(days=1)
-    return f"{bar.monday:%d/%m}\u00a0–\u00a0{format_day(sunday)}"
+    return f"{bar.monday:%d/%m}\u00a0– {format_day(sunday)}"

@@ -11,8 +11,8 @@ from graphs.figures.theme import BLUES, MUTED, Plot, base_axis, base_layout
 WEEK = timedelta(days=7)
 SHADES = (BLUES[1], BLUES[3], BLUES[5])
 LABELLED_EVERY = 5
-# So many bars the words «not over» are long on a phone.
-PASSED_OVER = 10
+# The part of the picture that the upright words «not over» take on a phone.
+WORDS = 0.34
 NOT_OVER = 0.45
 """How opaque the bar of a week is that is not over."""
 
@@ -120,12 +120,11 @@ def draw_weeks(bars: Sequence[WeekBar], labels: WeekLabels) -> Plot:
                 tickfont={"size": 12, "color": MUTED},
                 range=[-0.6, len(bars) - 0.4],
             ),
-            yaxis=count_axis(labels.sessions_axis, max(bar.sessions for bar in bars)),
+            yaxis=count_axis(
+                labels.sessions_axis, max(bar.sessions for bar in bars), room=_room_above(bars)
+            ),
             shapes=[no_data_ground(-0.6, unknown - 0.5)] if unknown else [],
-            annotations=[
-                *([no_data_label((unknown - 1) / 2, labels.no_data)] if unknown else []),
-                *([] if bars[-1].is_over else [_not_over_label(bars, labels.not_over)]),
-            ],
+            annotations=list(_notes(bars, labels)),
         ),
     }
 
@@ -144,14 +143,29 @@ def _stack(bars: Sequence[WeekBar], field: int, name: str, shade: str) -> Plot:
     }
 
 
-def _not_over_label(bars: Sequence[WeekBar], text: str) -> Plot:
-    """Words that end above the last bar, and above all bars that they pass over."""
+def _notes(bars: Sequence[WeekBar], labels: WeekLabels) -> Iterable[Plot]:
+    """What is said of weeks without data, and of the last one if it is not over."""
+    unknown = sum(not bar.has_data for bar in bars)
+    if unknown:
+        yield no_data_label((unknown - 1) / 2, labels.no_data)
+    if not bars[-1].is_over:
+        yield _not_over_label(bars[-1], len(bars) - 1, labels.not_over)
+
+
+def _room_above(bars: Sequence[WeekBar]) -> float:
+    """How high the axis is, as a multiple of the highest bar: the last one may carry words."""
+    highest = max(bar.sessions for bar in bars) or 1
+    return max(1.18, 0 if bars[-1].is_over else bars[-1].sessions / highest / (1 - WORDS))
+
+
+def _not_over_label(bar: WeekBar, place: int, text: str) -> Plot:
+    """Upright words upon the bar that they are about, which no neighbour could claim."""
     return {
-        "x": len(bars) - 0.5,
-        "y": max(bar.sessions for bar in bars[-PASSED_OVER:]),
-        "xanchor": "right",
+        "x": place,
+        "y": bar.sessions,
         "yanchor": "bottom",
-        "text": f"{text} ↓",
+        "text": text,
+        "textangle": -90,
         "showarrow": False,
         "font": {"color": MUTED, "size": 12},
     }

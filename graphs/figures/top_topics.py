@@ -7,8 +7,9 @@ from graphs.figures.theme import BLUES, INK, Plot, base_axis, base_layout
 
 MOST = 10
 ROW_HEIGHT = 46
-# Bars end where room for the numbers behind the longest one begins.
-LONGEST = 0.62
+# Bars end where room for the numbers behind the longest one begins: this part of a phone for each
+# letter.
+LETTER = 0.022
 REST = "#b9c3cc"
 
 
@@ -47,6 +48,7 @@ def draw_topics(bars: Sequence[TopicBar], labels: TopicLabels) -> Plot:
         return {"data": [], "layout": base_layout()}
     places = list(range(len(bars)))
     longest = max(bar.sessions for bar in bars)
+    room = LETTER * max(map(len, labels.numbers))
     return {
         "data": [
             {
@@ -76,7 +78,7 @@ def draw_topics(bars: Sequence[TopicBar], labels: TopicLabels) -> Plot:
             },
         ],
         "layout": base_layout(
-            xaxis=base_axis(visible=False, range=[0, longest / LONGEST]),
+            xaxis=base_axis(visible=False, range=[0, longest / (1 - room)]),
             yaxis=base_axis(visible=False, range=[len(bars) - 0.6, -0.75]),
         ),
     }

@@ -1,6 +1,6 @@
 """How many people each mentor guides: mentors by their number of mentees, with the floor marked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from graphs.figures.chart_parts import LEGEND, axis_title, count_axis, hatched, write_count
@@ -10,6 +10,11 @@ from graphs.ward_history import MentorLoad
 
 # Mentors with more people than this stand in one bar.
 MOST_APART = 10
+# Two numbers of more letters have no room beside each other on a phone.
+MOST_LETTERS = 5
+# So many bars the words at the floor are long.
+LEAST_LEFT = 3
+ROOM_FOR_LEVEL, ROOM_FOR_UPRIGHT = 1.18, 1.3
 BELOW = STATUS_LOOKS[WardStatus.WARNING].fill
 MET = STATUS_LOOKS[WardStatus.COVERED].fill
 PAUSED = "#b9c3cc"
@@ -104,7 +109,8 @@ def draw_workload(spread: WorkloadSpread, labels: WorkloadLabels) -> Plot:
     bars = spread.bars
     places = [bar.guided for bar in bars]
     resting = places[-1] + 2
-    tallest = max(spread.paused, *(bar.mentors for bar in bars))
+    totals = {bar.guided: bar.mentors for bar in bars} | {resting: spread.paused}
+    is_upright = _meet(totals)
     return {
         "data": [
             _stack(places, [bar.below for bar in bars], labels.below, {"color": BELOW}),
@@ -116,7 +122,6 @@ def draw_workload(spread: WorkloadSpread, labels: WorkloadLabels) -> Plot:
                 hatched(MET),
             ),
             _stack([resting], [spread.paused], labels.paused, hatched(PAUSED)),
-            _totals([*places, resting], [*(bar.mentors for bar in bars), spread.paused]),
         ],
         "layout": base_layout(
             barmode="stack",
@@ -132,9 +137,16 @@ def draw_workload(spread: WorkloadSpread, labels: WorkloadLabels) -> Plot:
                 tickfont={"size": 11, "color": MUTED},
                 range=[-0.7, resting + 1.1],
             ),
-            yaxis=count_axis(labels.mentors_axis, tallest),
+            yaxis=count_axis(
+                labels.mentors_axis,
+                max(totals.values()),
+                room=ROOM_FOR_UPRIGHT if is_upright else ROOM_FOR_LEVEL,
+            ),
             shapes=[_floor_line(spread.floor)],
-            annotations=[_floor_label(spread.floor, labels.floor)],
+            annotations=[
+                _floor_label(spread, labels.floor),
+                *_write_totals(totals, is_upright=is_upright),
+            ],
         ),
     }
 
@@ -150,20 +162,29 @@ def _stack(places: list[int], counts: list[int], name: str, marker: Plot) -> Plo
     }
 
 
-def _totals(places: list[int], counts: list[int]) -> Plot:
+def _meet(totals: Mapping[int, int]) -> bool:
+    """Whether numbers of neighbours would run into each other where bars are narrow."""
+    lengths = {place: len(write_count(count)) for place, count in totals.items() if count}
+    return any(
+        lengths[place] + lengths[place + 1] > MOST_LETTERS
+        for place in lengths
+        if place + 1 in lengths
+    )
+
+
+def _write_totals(totals: Mapping[int, int], *, is_upright: bool) -> Iterable[Plot]:
     """The number above each bar; none above an empty one."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [place for place, count in zip(places, counts, strict=True) if count],
-        "y": [count for count in counts if count],
-        "text": [write_count(count) for count in counts if count],
-        "textposition": "top center",
-        "textfont": {"color": INK},
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "cliponaxis": False,
-    }
+    for place, count in totals.items():
+        if count:
+            yield {
+                "x": place,
+                "y": count,
+                "yanchor": "bottom",
+                "text": write_count(count),
+                "textangle": -90 if is_upright else 0,
+                "showarrow": False,
+                "font": {"color": INK},
+            }
 
 
 def _floor_line(floor: int) -> Plot:
@@ -179,14 +200,17 @@ def _floor_line(floor: int) -> Plot:
     }
 
 
-def _floor_label(floor: int, text: str) -> Plot:
+def _floor_label(spread: WorkloadSpread, text: str) -> Plot:
+    """The floor in words on the side of its line where the bars are lower."""
+    floor, bars = spread.floor, spread.bars
+    is_left = floor >= LEAST_LEFT and bars[floor].mentors >= bars[floor - 1].mentors
     return {
         "x": floor - 0.5,
         "yref": "paper",
         "y": 1,
-        "xanchor": "left",
+        "xanchor": "right" if is_left else "left",
         "yanchor": "top",
-        "xshift": 4,
+        "xshift": -4 if is_left else 4,
         "text": text,
         "showarrow": False,
         "bgcolor": "rgba(255,255,255,0.85)",

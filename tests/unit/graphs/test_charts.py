@@ -1,6 +1,6 @@
 """The numbers of the charts on paper, and that what draws them is a figure."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import plotly.graph_objects as go
 import pytest
@@ -40,9 +40,9 @@ from graphs.ward_history import CoveragePoint, MentorLoad
 OCTOBER, NOVEMBER = date(2026, 10, 31), date(2026, 11, 22)
 WORKLOAD_LABELS = WorkloadLabels(
     bars=(*map(str, range(11)), "11+"),
-    below="● Chưa đạt mức",
+    below="● Chưa đủ",
     on_paper_alone="✓ Chỉ đạt trên giấy",
-    in_fact="✓ Đạt thực chất",
+    in_fact="✓ Đủ thực chất",
     paused="Tạm nghỉ",
     paused_bar="Tạm<br>nghỉ",
     floor="Mức 5",
@@ -52,7 +52,7 @@ WORKLOAD_LABELS = WorkloadLabels(
 PROVINCE_LABELS = ProvinceLabels(
     days=("10<br>2026", "22/11"),
     days_axis="Cuối tháng",
-    floor_heading="Mentor đạt mức (% số mentor)",
+    floor_heading="Mentor đủ người học (% số mentor)",
     support_heading="Xã, phường có nhân sự hỗ trợ",
     share_axis="",
     wards_axis="",
@@ -63,7 +63,7 @@ PROVINCE_LABELS = ProvinceLabels(
 WARD_LABELS = WardLabels(
     days=("10<br>2026", "22/11"),
     days_axis="Cuối tháng",
-    mentors_heading="Mentor đạt mức (người)",
+    mentors_heading="Mentor đủ người học (người)",
     mentees_heading="Người học (người)",
     support_heading="Hỗ trợ tại quầy",
     people_axis="",
@@ -119,11 +119,23 @@ def test_the_workload_is_drawn_in_stacks_with_the_floor_between_four_and_five():
 
     plot = draw_workload(spread_workload(loads, floor=5), WORKLOAD_LABELS)
 
-    below = traces(plot)["● Chưa đạt mức"]
+    below = traces(plot)["● Chưa đủ"]
     assert dict(zip(below["x"], below["y"], strict=True))[4] == 3
     assert plot["layout"]["shapes"][0]["x0"] == 4.5
     assert plot["layout"]["annotations"][0]["text"] == "Mức 5"
-    assert plot["data"][-1]["text"] == ["3", "1.200"]
+    assert [note["text"] for note in plot["layout"]["annotations"][1:]] == ["3", "1.200"]
+
+
+@pytest.mark.parametrize(("counts", "angle"), [((99, 999), 0), ((100, 999), -90)])
+def test_numbers_that_would_meet_above_neighbouring_bars_stand_upright(counts, angle):
+    loads = {
+        MentorLoad(guided, 0, is_paused=False): count
+        for guided, count in enumerate(counts, start=1)
+    }
+
+    plot = draw_workload(spread_workload(loads, floor=5), WORKLOAD_LABELS)
+
+    assert {note["textangle"] for note in plot["layout"]["annotations"][1:]} == {angle}
 
 
 def test_without_mentors_there_is_no_picture_of_their_work():
@@ -263,8 +275,19 @@ def test_weeks_are_drawn_in_stacks_with_a_gap_where_nothing_is_known():
     assert traces(plot)["Làm thay"]["y"] == [None, 3]
     assert [note["text"] for note in plot["layout"]["annotations"]] == [
         "chưa có dữ liệu",
-        "chưa hết tuần ↓",
+        "chưa hết tuần",
     ]
+
+
+def test_the_words_upon_the_week_that_is_not_over_stand_upon_its_own_bar():
+    last = MONDAY + timedelta(days=7)
+    tallies = [DeskTally(MONDAY, 9, 0, 0, 0), DeskTally(last, 1, 1, 0, 0)]
+    bars = week_bars(tallies, day=last, weeks=2, first_day=MONDAY)
+
+    plot = draw_weeks(bars, week_labels(bars))
+
+    words = plot["layout"]["annotations"][-1]
+    assert (words["x"], words["y"], words["textangle"]) == (1, 2, -90)
 
 
 def test_weeks_that_are_over_and_known_have_no_notes():
@@ -321,6 +344,15 @@ def test_topics_are_drawn_under_their_names_and_before_their_numbers():
     assert plot["data"][0]["text"] == ["30 lượt", "20 lượt"]
     assert plot["data"][1]["text"] == ["Chứng thực", "Khác (1 loại)"]
     assert topics_height(bars) > 0
+
+
+@pytest.mark.parametrize(
+    ("number", "part"), [("9 lượt (16 %)", 0.71), ("236.699 lượt (23 %)", 0.58)]
+)
+def test_long_numbers_of_topics_get_more_room_behind_the_longest_bar(number, part):
+    plot = draw_topics([TopicBar("Chứng thực", 100)], TopicLabels(("Chứng thực",), (number,)))
+
+    assert 100 / plot["layout"]["xaxis"]["range"][1] == pytest.approx(part, abs=0.01)
 
 
 def test_without_topics_there_is_no_picture_of_them():
