@@ -1,6 +1,7 @@
 """What is written in the picture of a ward's network: its legend, and a few words on everybody."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from flask import url_for
 
@@ -96,9 +97,10 @@ def node_texts(network: WardNetwork) -> dict[Node, NodeText]:
     """
     words = {key: str(_(text)) for key, text in TELLINGS.items()}
     addresses = node_addresses(network)
+    callings = Counter(map(_called, network.names.items()))
     return {
         node: NodeText(
-            label=_short(network, node),
+            label=_short(network, node, callings),
             told={
                 "title": network.names[node],
                 "text": _tell(network, node, words),
@@ -130,14 +132,22 @@ def node_addresses(network: WardNetwork) -> dict[Node, str]:
     return addresses
 
 
-def _short(network: WardNetwork, node: Node) -> str:
-    """People are called by the last word of their name; a ward tells how many it shares."""
+def _called(named: tuple[Node, str]) -> tuple[NodeKind, str]:
+    """Who would answer to the same call: people of a kind with the same last word."""
+    node, name = named
+    return node.kind, name.split()[-1]
+
+
+def _short(network: WardNetwork, node: Node, callings: Mapping[tuple[NodeKind, str], int]) -> str:
+    """People are called by the last word of their name, or by two where one would mean several;
+    a ward tells how many it shares."""
     name = network.names[node]
     if node.kind is NodeKind.WARD:
         return str(
             _("%(ward)s (%(count)s người)", ward=name, count=len(network.people.joined[node]))
         )
-    return name.split()[-1]
+    words = 1 if callings[_called((node, name))] == 1 else 2
+    return " ".join(name.split()[-words:])
 
 
 def _tell(network: WardNetwork, node: Node, words: dict[str, str]) -> str:

@@ -18,8 +18,10 @@ from app.queries.desk_figures import (
     rank_obstacles,
     rank_procedures,
 )
+from app.queries.wards import list_wards
 from app.texts import _
 from app.web import charts
+from app.web.downloads import scope_words
 from app.web.duty_week import monday_of
 from app.worklist.zalo import own_ward_text
 
@@ -59,6 +61,7 @@ def index() -> ResponseReturnValue:
         procedures=rank_procedures(scope, new_year, today, at_most=MOST_RANKED),
         obstacles=rank_obstacles(scope, new_year, today, at_most=MOST_RANKED),
         weeks=charts.draw("luot-theo-tuan", FigureQuery(scope, today)),
+        place=scope_words(scope, list_wards(scope))[1],
         zalo_text=own_ward_text(scope, today),
     )
 

@@ -28,6 +28,8 @@ AIR = 12.0
 APART = 1.75
 APART_NAMED = 2.8
 FEW = 4
+NAME_ROOM = 72.0
+CENTRE_WIDE = 140.0
 BENCH = 96.0
 IN_BAND = 3
 BAND_PITCH = 330
@@ -75,7 +77,7 @@ def wheel(centre: int, fans: Sequence[int], apart: int) -> RadialLayout:
     `fans` holds the number of seats of each hub. Hubs follow each other clockwise from the bottom,
     where those apart have a wedge of the ring for themselves.
     """
-    ring = _widest_ring(fans, apart)
+    ring = _widest_ring(fans, apart, middle=_middle_of(centre) if fans else 0.0)
     slots = [ring.columns(seats) + GAP for seats in fans]
     bench = ring.columns(apart) + 2 * GAP if apart else 0.0
     turn = min(2 * pi / (sum(slots) + bench or 1.0), SPREAD_MAX * ring.pitch / ring.inner)
@@ -84,7 +86,9 @@ def wheel(centre: int, fans: Sequence[int], apart: int) -> RadialLayout:
     middles = list(_middles(slots, stretch, BOTTOM - bench_angle / 2))
     hub_radius, hub = _hub_ring(ring, min(slots, default=0.0) * stretch, has_seats=any(fans))
     wedge = _wedge(ring, bench_angle) if apart else None
-    posts, post_size = _centre(centre, hub_radius - hub / 2 if fans else ring.inner - ring.pitch)
+    posts, post_size = _centre(
+        centre, hub_radius - hub / 2 - NAME_ROOM * (centre > 1) if fans else ring.inner - ring.pitch
+    )
     return RadialLayout(
         reach=ceil(ring.outer) + MARGIN,
         centre=posts,
@@ -159,11 +163,12 @@ def outline(wedge: Wedge, *, corners: int = 12) -> list[Point]:
     return [*outer, *(_point(wedge.inner, angle) for angle in reversed(angles)), outer[0]]
 
 
-def _widest_ring(fans: Sequence[int], apart: int) -> _Ring:
+def _widest_ring(fans: Sequence[int], apart: int, *, middle: float = 0.0) -> _Ring:
     """Choose the number of rows that leaves most room for each seat; fewest where that is enough.
 
     With c columns in all, of pitch s at the innermost row, 2π (outer - (rows - ½) s) = c s. Where
-    even the largest seats leave the ring half empty, the ring is made smaller.
+    even the largest seats leave the ring half empty, the ring is made smaller, but not so small
+    that hubs come nearer to the centre than `middle`.
     """
     outer = float(LARGEST - MARGIN)
     best = _Ring(1, 0.0, outer, outer)
@@ -178,7 +183,8 @@ def _widest_ring(fans: Sequence[int], apart: int) -> _Ring:
         if room >= SEAT_PITCH_MAX:
             wide = SPREAD_MAX * columns * pitch / (2 * pi) + (rows - 0.5) * pitch
             deep = 1.3 * HUB_MAX * len(fans) / (2 * pi) + HUB_MAX / 2 + (rows + 1) * pitch
-            outer = min(outer, max(SMALLEST - MARGIN, wide, deep))
+            around = middle + HUB_MAX + (rows + 1) * pitch
+            outer = min(outer, max(SMALLEST - MARGIN, wide, deep, around))
             return _Ring(rows, pitch, outer - (rows - 0.5) * pitch, outer)
     return best
 
@@ -220,11 +226,24 @@ def _centre(count: int, free: float) -> tuple[list[Point], int]:
     """Place some in the middle of a free circle: one at its centre, several around it."""
     if count <= 1:
         return [(0, 0)] * count, int(min(CENTRE_MAX, free))
-    spacing = (APART if count > FEW else APART_NAMED) / (2 * sin(pi / count))
+    spacing = _spacing(count)
     size = min(CENTRE_MAX, (free - AIR) / (spacing + 0.5))
     radius = spacing * size
     start = pi / 2 if count % 2 else pi / 2 + pi / count
     return [_point(radius, start - 2 * pi * place / count) for place in range(count)], int(size)
+
+
+def _spacing(count: int) -> float:
+    """How far from the middle several stand around it, as a multiple of their size."""
+    return (APART if count > FEW else APART_NAMED) / (2 * sin(pi / count))
+
+
+def _middle_of(count: int) -> float:
+    """The radius that those in the middle and the names around them take, if it can be had."""
+    if not count:
+        return 0.0
+    wide = CENTRE_MAX * ((_spacing(count) if count > 1 else 0.0) + 0.5)
+    return min(wide, CENTRE_WIDE) + NAME_ROOM
 
 
 def _wedge(ring: _Ring, angle: float) -> Wedge:

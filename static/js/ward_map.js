@@ -72,6 +72,7 @@ async function find(figure, plot, code) {
   await mark(plot, code);
   await zoomTo(figure, { 'geo.center': { lon: lon[place], lat: lat[place] }, 'geo.projection.scale': CLOSE });
   showCard(figure, tellings(plot).get(code));
+  figure.querySelector('.figure-frame').scrollIntoView({ block: 'nearest' });
   figure.dataset.marked = code;
 }
 
@@ -110,7 +111,6 @@ export function startWardMap(figure, plot, shown) {
     if (isFirst || !choice.value) return;
     find(figure, plot, choice.value);
     keep(choice.value);
-    figure.querySelector('.figure-frame').scrollIntoView({ block: 'nearest' });
     choice.tomselect?.blur();
   });
 }

@@ -153,7 +153,7 @@ def test_the_map_is_saved_as_a_picture(open_map):
     with page.expect_download() as download:
         page.get_by_role("button", name="Tải ảnh PNG").click()
 
-    assert download.value.suggested_filename == f"ban-do-{clock.today().isoformat()}.png"
+    assert download.value.suggested_filename == f"ban-do-toan-tinh-gia-lai-{clock.today()}.png"
 
 
 def test_no_button_sends_figures_anywhere(open_map):

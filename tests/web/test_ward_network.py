@@ -64,7 +64,7 @@ def test_the_title_says_who_is_missing_and_the_table_says_who_is_there(leader):
 
     answer = leader.get(PAGE)
 
-    assert "1 trong 1 mentor chưa đủ 5 người học; 1 người đang chờ" in main_text(answer)
+    assert "Mentor duy nhất chưa đủ 5 người học; 1 người đang chờ" in main_text(answer)
     assert rows(answer) == [
         [
             *("Lê Thị Bảy", "1", "5", "0", "1", "0"),
@@ -174,11 +174,32 @@ def test_a_past_day_shows_who_was_there_then_and_offers_no_pairing(leader):
     assert figure["data-figure"] == f"{PLOT}&ngay=28/02/2026"
 
 
-def test_a_day_that_cannot_be_asked_about_is_refused_beside_the_field(leader):
+def test_a_day_that_cannot_be_asked_about_is_refused_on_top_and_beside_the_field(leader):
     answer = leader.get(f"{PAGE}?ngay=31/02/2026")
 
     assert answer.status_code == 422
-    assert page(answer).select("input[name=ngay][aria-invalid]")
+    soup = page(answer)
+    [field] = soup.select("input[name=ngay][aria-invalid]")
+    assert soup.select_one(".error-summary a")["href"] == f"#{field['id']}"
+
+
+def test_mentors_who_would_answer_to_the_same_call_are_called_by_two_words(leader):
+    for name in ("Huỳnh Thị Hồng Thủy", "Nguyễn Thị Thủy", "Võ Kim Trang"):
+        MentorFactory(person=named(name))
+    MenteeFactory(person=named("Lê Văn Trang"))
+
+    plot = leader.get(PLOT).json
+
+    [names] = [trace["text"] for trace in plot["data"] if trace["mode"] == "text"]
+    assert sorted(names) == ["Hồng Thủy", "Thị Thủy", "Trang"]
+
+
+def test_a_saved_picture_says_which_ward_it_shows(leader):
+    MentorFactory()
+
+    [figure] = page(leader.get(PAGE)).select("[data-figure]")
+
+    assert figure["data-place"] == "Phường Quy Nhơn Bắc"
 
 
 def test_those_who_wait_are_paired_from_here_by_who_may(leader):
