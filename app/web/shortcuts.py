@@ -44,7 +44,11 @@ SHORTCUTS = {
         "Nhân sự hỗ trợ", "support_posts.index", Permission.VIEW_PEOPLE, "person-gear"
     ),
     "charts": Shortcut(
-        "Biểu đồ", "charts.province", Permission.VIEW_PROVINCE, "bar-chart", takes_ward=False
+        "Biểu đồ toàn tỉnh",
+        "charts.province",
+        Permission.VIEW_PROVINCE,
+        "bar-chart",
+        takes_ward=False,
     ),
     "duty": Shortcut("Lịch trực", "duty.index", Permission.RECORD_DUTY, "calendar-week"),
     "history": Shortcut(
