@@ -74,7 +74,7 @@ def run_alone(name: str, scale: str, kept: Path, copies: Path) -> bool:
         broken = Measured(of="nothing", ratio=None, rounds=0)
         print(as_json(name, scale, BENCHES[name].bounds, broken), flush=True)
         return False
-    return all(line["holds"] for line in lines)
+    return all(line["holds"] is not False for line in lines)
 
 
 def heed_termination() -> None:

@@ -183,5 +183,5 @@ BENCHES = {
     "audit_vs_igraph": Bench(Bounds(0.7, 0.12), audit_vs_igraph),
     "audit_as_of": Bench(Bounds(3, 1.5), audit_as_of),
     "audit_ward": Bench(Bounds(4, 2), audit_of_ward),
-    "change_then_audit": Bench(Bounds(1 / 5_000, 1 / 20_000), change_then_audit),
+    "change_then_audit": Bench(Bounds(1 / 5_000, 1 / 20_000), change_then_audit, large_only=True),
 }

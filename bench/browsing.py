@@ -92,9 +92,13 @@ class Browser:
             audit_scope(WardScope.everywhere(), clock.today())
         self.cookie = sign_in(site, site.account(role))
 
-    def page(self, path: str, **headers: str) -> Page:
-        """Return a page as this browser asks for it; `If_None_Match` stands for the header."""
-        return Page(self._app.wsgi_app, path, Cookie=f"{COOKIE}={self.cookie}", **headers)
+    def page(self, path: str, *, of: Flask | None = None, **headers: str) -> Page:
+        """Return a page as this browser asks for it; `If_None_Match` stands for the header.
+
+        `of` is another application on the same database.
+        """
+        app = of or self._app
+        return Page(app.wsgi_app, path, Cookie=f"{COOKIE}={self.cookie}", **headers)
 
 
 def sign_in(site: Site, account: DemoSignIn) -> str:

@@ -25,10 +25,14 @@ class Lab(NamedTuple):
 
 
 class Bench(NamedTuple):
-    """A comparison: what its ratio must be, and how to measure it; may yield several lines."""
+    """A comparison: what its ratio must be, and how to measure it; may yield several lines.
+
+    Where `large_only`, that is asked of the larger scale alone.
+    """
 
     bounds: Bounds
     measure: Callable[[Lab], Iterator[Measured]]
+    large_only: bool = False
 
 
 class WrongAnswerError(Exception):

@@ -31,7 +31,8 @@ class Measured:
     `ratio` is the measured figure over that of `of`, None where nothing could be measured;
     `median_ms` and `baseline_ms` are the two sides in milliseconds, None where time is not what
     is compared; `peak_mb` is the memory that the measured side needed at its peak in 1,000,000
-    bytes, None where it was not looked at. `fault` says what was wrong with an answer.
+    bytes, None where it was not looked at. `fault` says what was wrong with an answer. What is not
+    `is_judged` is told and held to nothing but right answers; `part` comes after the bench's name.
     """
 
     of: str
@@ -41,22 +42,29 @@ class Measured:
     baseline_ms: float | None = None
     peak_mb: float | None = None
     fault: str | None = None
+    is_judged: bool = True
+    part: str = ""
 
-    def holds(self, bounds: Bounds) -> bool:
-        """Whether the ratio is within what it must be, and the answers were right."""
-        return self.fault is None and self.ratio is not None and self.ratio <= bounds.must
+    def holds(self, bounds: Bounds) -> bool | None:
+        """Whether the ratio is within what it must be, and the answers were right.
+
+        None where the answers were right and nothing is asked of the ratio.
+        """
+        if self.fault is not None or self.ratio is None:
+            return False
+        return self.ratio <= bounds.must if self.is_judged else None
 
 
 def as_json(bench: str, scale: str, bounds: Bounds, measured: Measured) -> str:
     """One line of JSON with the keys of docs/performance.md."""
     return json.dumps(
         {
-            "bench": bench,
+            "bench": bench + measured.part,
             "scale": scale,
             "ratio": _short(measured.ratio),
             "of": measured.of,
-            "must": _short(bounds.must),
-            "goal": _short(bounds.goal),
+            "must": _short(bounds.must) if measured.is_judged else None,
+            "goal": _short(bounds.goal) if measured.is_judged else None,
             "holds": measured.holds(bounds),
             "median_ms": _short(measured.median_ms),
             "baseline_ms": _short(measured.baseline_ms),

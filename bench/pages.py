@@ -1,18 +1,30 @@
-"""Pages: the processor time of a request, signed in, against an empty page and its queries."""
+"""Pages: the processor time of a request, signed in, against an empty page and its queries.
+
+The kept network answers from memory what a page would have to ask. So a page has two lines: against
+what is read for it where nothing is kept, and `_warm`, against the little that it still asks.
+"""
 
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from functools import partial
 
-from bench.browsing import Browser, Page, make_empty_app, recorded, replay
+from flask import Flask
+
+from app import clock
+from app.queries.settings import get_settings
+from bench.browsing import Browser, Page, Statement, make_empty_app, recorded, replay
 from bench.lab import Bench, Lab
-from bench.measuring import Bounds, Measured, interleaved, timed, unmeasured
-from bench.sites import WARD
+from bench.measuring import Action, Bounds, Measured, interleaved, timed, unmeasured
+from bench.plain_sql import plain_totals
+from bench.sites import WARD, Site, make_app
 from models import db
 from models.enums import Role
 
 HOME, OWN_WARD, MENTORS, MENTEES = "/viec-can-lam", f"/xa/{WARD}", "/mentor", "/nguoi-hoc"
-MAP = "/ban-do"
+MAP, CHARTS = "/ban-do", "/bieu-do"
+WARM = "_warm"
 FULL_HEADING = re.compile(rb"<h1>[^<]")
 NOT_MODIFIED, OK = 304, 200
 ROW = re.compile(rb"<tr|<li")
@@ -22,30 +34,42 @@ SAME_ROWS = ((HOME, Role.WARD_LEADER), (MENTORS, Role.PROVINCE), (MENTEES, Role.
 
 def page_leader_home(lab: Lab) -> Iterator[Measured]:
     """The page on which a ward's leader begins: the work list."""
-    yield _of_page(lab, HOME, Role.WARD_LEADER)
+    yield from _of_ward_page(lab.site, HOME)
 
 
 def page_ward(lab: Lab) -> Iterator[Measured]:
     """The page of a ward."""
-    yield _of_page(lab, OWN_WARD, Role.WARD_LEADER)
+    yield from _of_ward_page(lab.site, OWN_WARD)
 
 
 def page_lists(lab: Lab) -> Iterator[Measured]:
     """The lists of mentors and mentees, fifty on a page."""
-    yield _of_page(lab, MENTORS, Role.WARD_LEADER)
-    yield _of_page(lab, MENTEES, Role.WARD_LEADER)
+    yield from _of_ward_page(lab.site, MENTORS)
+    yield from _of_ward_page(lab.site, MENTEES)
 
 
 def page_map(lab: Lab) -> Iterator[Measured]:
     """The map of the province."""
-    yield _of_page(lab, MAP, Role.PROVINCE)
+    site = lab.site
+    browser = Browser(site, Role.PROVINCE)
+    page = browser.page(MAP)
+    if fault := page_fault(MAP, page):
+        yield unmeasured(MAP, fault)
+        return
+    warm = _statements(site.app, page)
+    with site.app.app_context(), closing(site.raw()) as connection:
+        day = clock.today()
+        audited = partial(plain_totals, connection, day, get_settings(day))
+        of = f"its {len(warm)} statements and the plain SQL that finds the state of every ward"
+        yield _against(page, [partial(replay, connection, warm), audited], f"{of}; {MAP}")
+        yield _still_asked(page, partial(replay, connection, warm), len(warm), MAP)
 
 
 def page_unchanged(lab: Lab) -> Iterator[Measured]:
-    """Pages that the browser has already, asked for once more."""
+    """Pages that name nobody and that the browser has already, asked for once more."""
     empty = Page(make_empty_app().wsgi_app, "/")
-    for path, role in ((HOME, Role.WARD_LEADER), (OWN_WARD, Role.WARD_LEADER)):
-        browser = Browser(lab.site, role)
+    browser = Browser(lab.site, Role.PROVINCE)
+    for path in (MAP, CHARTS):
         tag = browser.page(path)().headers.get("etag", "")
         again = browser.page(path, If_None_Match=tag or '"none"')
         of = f"an empty page; {path} unchanged"
@@ -76,22 +100,48 @@ def page_fault(path: str, page: Page) -> str | None:
     return f"{path} is answered by {answer.status} and {len(answer.body)} bytes"
 
 
-def _of_page(lab: Lab, path: str, role: Role) -> Measured:
-    page = Browser(lab.site, role).page(path)
+def _of_ward_page(site: Site, path: str) -> Iterator[Measured]:
+    """Yield both lines of a page as the leader of a ward sees it."""
+    browser = Browser(site, Role.WARD_LEADER)
+    page = browser.page(path)
     if fault := page_fault(path, page):
-        return unmeasured(path, fault)
-    with lab.site.app.app_context(), recorded(db.engine) as statements:
+        yield unmeasured(path, fault)
+        return
+    # Another engine, for which nothing is kept: whoever reads one ward audits it there by himself.
+    cold_app = make_app(site.folder)
+    cold_page = browser.page(path, of=cold_app)
+    if cold_page.plain().body.count(b"<tr") != page.plain().body.count(b"<tr"):
+        yield unmeasured(path, f"{path} shows something else where nothing is kept")
+        return
+    cold, warm = _statements(cold_app, cold_page), _statements(site.app, page)
+    with closing(site.raw()) as connection:
+        of = f"the {len(cold)} statements that read the same where nothing is kept, run raw; {path}"
+        yield _against(page, [partial(replay, connection, cold)], of)
+        yield _still_asked(page, partial(replay, connection, warm), len(warm), path)
+
+
+def _statements(app: Flask, page: Page) -> list[Statement]:
+    """Return what a page asks that has been asked for before."""
+    page()
+    with app.app_context(), recorded(db.engine) as statements:
         page()
+    return statements
+
+
+def _still_asked(page: Page, ask: Action, count: int, path: str) -> Measured:
+    of = f"the {count} statements that it still runs, run raw; {path}"
+    return replace(_against(page, [ask], of), part=WARM, is_judged=False)
+
+
+def _against(page: Page, queries: list[Action], of: str) -> Measured:
     empty = Page(make_empty_app().wsgi_app, "/")
-    with closing(lab.site.raw()) as connection:
 
-        def baseline() -> None:
-            empty()
-            replay(connection, statements)
+    def baseline() -> None:
+        empty()
+        for query in queries:
+            query()
 
-        times = interleaved(page, baseline)
-    of = f"an empty page and its {len(statements)} statements run raw; {path}"
-    return timed(of, times)
+    return timed(f"an empty page and {of}", interleaved(page, baseline))
 
 
 def _other_length(path: str, large: Page, small: Page) -> str | None:

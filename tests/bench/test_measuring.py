@@ -73,6 +73,21 @@ def test_what_is_over_in_no_time_is_repeated_in_each_round():
     assert work.done.count("theirs") == 6
 
 
+def test_what_is_not_judged_is_told_under_its_own_name_without_bounds():
+    measured = Measured(of="something", ratio=20, rounds=5, part="_warm", is_judged=False)
+
+    line = json.loads(as_json("page", "S2", BOUNDS, measured))
+
+    assert line["bench"] == "page_warm"
+    assert (line["must"], line["goal"], line["holds"]) == (None, None, None)
+
+
+def test_a_wrong_answer_does_not_hold_even_where_nothing_is_judged():
+    measured = Measured(of="something", ratio=1, rounds=5, fault="wrong", is_judged=False)
+
+    assert measured.holds(BOUNDS) is False
+
+
 def test_a_line_has_the_keys_of_the_contract_in_their_order():
     measured = Measured(of="something", ratio=1.23456789, rounds=5, median_ms=12.0)
 
