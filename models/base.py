@@ -11,10 +11,12 @@ from sqlalchemy import (
     DateTime,
     Enum,
     ForeignKey,
+    Index,
     MetaData,
     and_,
     event,
     or_,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.hybrid import hybrid_method
@@ -97,7 +99,7 @@ class Recorded:
 
     @declared_attr
     def entered_by_id(cls) -> Mapped[int | None]:
-        return mapped_column(ForeignKey("accounts.id"), index=True)
+        return mapped_column(ForeignKey("accounts.id"))
 
     @declared_attr
     def batch_id(cls) -> Mapped[int | None]:
@@ -125,6 +127,12 @@ class Spell:
     @is_open_on.expression  # type: ignore[no-redef]  # the same method, as SQL
     def is_open_on(cls: type["Spell"], day: date) -> ColumnElement[bool]:  # noqa: N805  # a class
         return and_(cls.started_on <= day, or_(cls.ended_on.is_(None), cls.ended_on > day))
+
+
+def index_where_filled(table: str, column: str) -> Index:
+    """Make the index of a column that is mostly empty: rows without a value stay out of it."""
+    is_filled = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", column, sqlite_where=is_filled, postgresql_where=is_filled)
 
 
 def spell_check() -> CheckConstraint:

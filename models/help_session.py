@@ -64,6 +64,8 @@ class HelpSession(Recorded, Base):
             "ix_help_sessions_procedure", "procedure_id", "ward_id", "service_date", "deleted_at"
         ),
         Index("ix_help_sessions_obstacle", "obstacle_id", "ward_id", "service_date", "deleted_at"),
+        # Of all that somebody entered, only the last turns of help are looked for.
+        Index("ix_help_sessions_entered_by_id", "entered_by_id"),
     )
 
 

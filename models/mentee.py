@@ -5,7 +5,7 @@ from typing import Optional
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Recorded, Spell, spell_check
+from models.base import Base, Recorded, Spell, index_where_filled, spell_check
 from models.catalogue import EndReason
 from models.person import Person
 from models.ward import Ward
@@ -20,8 +20,8 @@ class Mentee(Recorded, Spell, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
     ward_id: Mapped[int] = mapped_column(ForeignKey("wards.id"))
     end_reason_id: Mapped[int | None] = mapped_column(ForeignKey("end_reasons.id"))
-    continues_id: Mapped[int | None] = mapped_column(ForeignKey("mentees.id"), index=True)
-    origin_id: Mapped[int | None] = mapped_column(ForeignKey("mentees.id"), index=True)
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("mentees.id"))
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("mentees.id"))
 
     person: Mapped[Person] = relationship()
     ward: Mapped[Ward] = relationship()
@@ -33,6 +33,8 @@ class Mentee(Recorded, Spell, Base):
     __table_args__ = (
         spell_check(),
         CheckConstraint("(continues_id IS NULL) = (origin_id IS NULL)", name="chain_has_origin"),
+        index_where_filled("mentees", "continues_id"),
+        index_where_filled("mentees", "origin_id"),
         Index("ix_mentees_ward", "ward_id", "started_on", "ended_on"),
         Index(
             "ix_mentees_open",

@@ -6,7 +6,7 @@ from typing import Optional
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Recorded, Spell, spell_check
+from models.base import Base, Recorded, Spell, index_where_filled, spell_check
 from models.catalogue import EndReason
 from models.mentee import Mentee
 from models.mentor import Mentor
@@ -29,8 +29,8 @@ class Mentorship(Recorded, Spell, Base):
     mentor_ward_id: Mapped[int] = mapped_column(ForeignKey("wards.id"))
     mentee_ward_id: Mapped[int] = mapped_column(ForeignKey("wards.id"))
     end_reason_id: Mapped[int | None] = mapped_column(ForeignKey("end_reasons.id"))
-    continues_id: Mapped[int | None] = mapped_column(ForeignKey("mentorships.id"), index=True)
-    origin_id: Mapped[int | None] = mapped_column(ForeignKey("mentorships.id"), index=True)
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("mentorships.id"))
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("mentorships.id"))
 
     mentor: Mapped[Mentor] = relationship()
     mentee: Mapped[Mentee] = relationship()
@@ -42,6 +42,8 @@ class Mentorship(Recorded, Spell, Base):
     __table_args__ = (
         spell_check(),
         CheckConstraint("(continues_id IS NULL) = (origin_id IS NULL)", name="chain_has_origin"),
+        index_where_filled("mentorships", "continues_id"),
+        index_where_filled("mentorships", "origin_id"),
         CheckConstraint("ended_on IS NULL OR end_reason_id IS NOT NULL", name="end_has_reason"),
         Index("ix_mentorships_mentor_ward", "mentor_ward_id", "started_on", "ended_on"),
         Index("ix_mentorships_mentee_ward", "mentee_ward_id", "started_on", "ended_on"),

@@ -7,7 +7,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from sqlalchemy.sql import ColumnElement
 
-from models.base import Base, Recorded, UtcDateTime, enum_type
+from models.base import Base, Recorded, UtcDateTime, enum_type, index_where_filled
 from models.catalogue import Language, TargetGroup
 from models.enums import ConsentMethod, Gender, GroupBasis
 from models.names import fold, normalise_name, sort_key
@@ -27,10 +27,10 @@ class Person(Recorded, Base):
     sort_key: Mapped[str] = mapped_column(String(400), index=True)
     birth_year: Mapped[int | None]
     gender: Mapped[Gender | None] = mapped_column(enum_type(Gender))
-    phone: Mapped[str | None] = mapped_column(String(16), index=True)
-    hamlet_id: Mapped[int | None] = mapped_column(ForeignKey("hamlets.id"), index=True)
+    phone: Mapped[str | None] = mapped_column(String(16))
+    hamlet_id: Mapped[int | None] = mapped_column(ForeignKey("hamlets.id"))
     note: Mapped[str | None] = mapped_column(String(1000))
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     anonymised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     hamlet: Mapped[Hamlet | None] = relationship()
@@ -48,6 +48,9 @@ class Person(Recorded, Base):
         CheckConstraint("birth_year BETWEEN 1900 AND 2100", name="birth_year_plausible"),
         CheckConstraint("length(full_name) >= 1", name="has_name"),
         CheckConstraint("merged_into_id <> id", name="not_merged_into_itself"),
+        index_where_filled("persons", "phone"),
+        index_where_filled("persons", "hamlet_id"),
+        index_where_filled("persons", "merged_into_id"),
     )
 
     @validates("full_name")
