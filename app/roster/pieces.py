@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from app.roster.network import RoleSpell, Someone
+from app.roster.network import Pairing, RoleSpell, Someone
 from app.roster.plan import RosterPlan, RowPlan
 from models.enums import RowOutcome
 
@@ -18,17 +18,14 @@ def pieces_of(plan: RosterPlan, size: int) -> Iterator[RosterPlan]:
     written: set[int] = set()
     spells = plan.spells
     starts = range(0, len(spells), size) or [0] * bool(plan.pairings)
-    of_new = {id(spell) for spell in spells}
-    for start in starts:
+    piece_of = {id(spell): place // size for place, spell in enumerate(spells)}
+    pairings: list[list[tuple[RoleSpell, Pairing]]] = [[] for _ in starts]
+    for pair in plan.pairings:
+        pairings[piece_of.get(id(pair[0]), -1)].append(pair)
+    for start, of_piece in zip(starts, pairings, strict=True):
         piece = spells[start : start + size]
-        inside, is_last = {id(spell) for spell in piece}, start + size >= len(spells)
-        pairings = [
-            (mentee, pairing)
-            for mentee, pairing in plan.pairings
-            if id(mentee) in inside or (is_last and id(mentee) not in of_new)
-        ]
         people = list(_new_people(piece, written))
-        yield replace(plan, rows=(), people=people, spells=piece, pairings=pairings)
+        yield replace(plan, rows=(), people=people, spells=piece, pairings=of_piece)
 
 
 def as_written(plans: Sequence[RosterPlan], written: Sequence[RosterPlan]) -> RosterPlan:
