@@ -4,7 +4,7 @@ Statements of many rows are several times cheaper than many statements: SQLite k
 each statement on a table with triggers.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, repeat
 from typing import cast
 
@@ -16,7 +16,7 @@ from app.exchange.remembered import Remembered
 from models import Base
 
 # The rows of a statement, and the most values that one may carry (SQLite; PostgreSQL allows twice).
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 2_000
 VALUES_AT_ONCE = 32_000
 
 
@@ -48,19 +48,23 @@ def insert_rows(session: Session, model: type[Base], columns: Columns) -> None:
     A column is as long as there are rows, or `Always` one value. Values are those that a mapped
     object would hold, but JSON is text already.
     """
-    table = _table(model)
+    table, connection = _table(model), session.connection()
+    dialect = connection.dialect
     count = max(
         (len(column) for column in columns.values() if type(column) is not Always), default=0
     )
-    connection = session.connection()
-    rows = zip(*_bound(table, columns, connection.dialect), strict=False)
-    size = min(ROWS_AT_ONCE, VALUES_AT_ONCE // len(columns))
-    head, one = _statement(table, columns, connection.dialect)
+    once = [name for name in columns if _is_bound_once(columns[name], dialect)]
+    each = [name for name in columns if name not in once]
+    bound = dict(zip(columns, _bound(table, columns, dialect), strict=True))
+    same = tuple(next(iter(bound[name])) for name in once)
+    rows = zip(*(bound[name] for name in each), strict=False)
+    head, one = _statement(table, once, each, dialect)
+    size = min(ROWS_AT_ONCE, (VALUES_AT_ONCE - len(once)) // max(1, len(each)))
     whole = head + ", ".join([one] * size)
     for _ in range(count // size):
-        connection.exec_driver_sql(whole, _next_values(rows, size))
+        connection.exec_driver_sql(whole, same + _next_values(rows, size))
     if rest := count % size:
-        connection.exec_driver_sql(head + ", ".join([one] * rest), _next_values(rows, rest))
+        connection.exec_driver_sql(head + ", ".join([one] * rest), same + _next_values(rows, rest))
 
 
 def _table(model: type[Base]) -> Table:
@@ -71,12 +75,21 @@ def _next_values(rows: Iterator[tuple[object, ...]], count: int) -> tuple[object
     return tuple(chain.from_iterable(islice(rows, count)))
 
 
-def _statement(table: Table, names: Collection[str], dialect: Dialect) -> tuple[str, str]:
+def _is_bound_once(column: Sequence[object], dialect: Dialect) -> bool:
+    """Say whether a statement of many rows is given the value once: where it can number values."""
+    return type(column) is Always and dialect.paramstyle == "qmark"
+
+
+def _statement(
+    table: Table, once: Sequence[str], each: Sequence[str], dialect: Dialect
+) -> tuple[str, str]:
+    """Return a statement up to its rows, and one row of it; what is bound once comes first."""
     quote = dialect.identifier_preparer.quote
     place = "?" if dialect.paramstyle == "qmark" else "%s"
-    listed = ", ".join(quote(name) for name in names)
+    listed = ", ".join(quote(name) for name in (*once, *each))
     head = f"INSERT INTO {quote(table.name)} ({listed}) VALUES "  # noqa: S608  # names of ours
-    return head, f"({', '.join([place] * len(names))})"
+    numbered = (f"?{number}" for number, _ in enumerate(once, start=1))
+    return head, f"({', '.join((*numbered, *[place] * len(each)))})"
 
 
 def _bound(table: Table, columns: Columns, dialect: Dialect) -> Iterator[Iterable[object]]:

@@ -176,11 +176,13 @@ def chain_digest(previous: str, row: dict[str, Any]) -> str:
 def chain_digests(previous: str, row: dict[str, Any], object_ids: Iterable[int]) -> Iterator[str]:
     """Yield the digests of log rows that tell the same of one object after another."""
     moment = row["changed_at"].astimezone(UTC).isoformat(timespec="microseconds")
-    account_id, batch_id = row["account_id"], row["batch_id"]
-    kind, action = row["object_kind"], row["action"]
+    told = (moment, row["account_id"], row["batch_id"], row["object_kind"])
+    # What stands between the digest before (hexadecimal, as it is) and the id, and after the id.
+    middle = orjson.dumps(told).decode().removeprefix("[").removesuffix("]")
+    end = orjson.dumps(row["action"]).decode()
     for object_id in object_ids:
-        parts = (previous, moment, account_id, batch_id, kind, object_id, action)
-        previous = hashlib.sha256(orjson.dumps(parts)).hexdigest()
+        parts = f'["{previous}",{middle},{object_id},{end}]'
+        previous = hashlib.sha256(parts.encode()).hexdigest()
         yield previous
 
 
