@@ -14,7 +14,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´′＇"))
 _STROKES = str.maketrans("đðƀɨħ", "ddbih")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NOT_OF_A_WORD = re.compile(r"[^\w\s'’‘ʼʻ`´′＇]")
-# Names of a province are made of a few thousand words.
+# Names of a province are made of a few thousand words, and are fewer than its people.
 _WORDS_REMEMBERED = 20_000
 _PHONE_CHARACTERS = re.compile(r"\+?[0-9 .()\-]+")
 _NINE_DIGITS = re.compile(r"[35789][0-9]{8}")
@@ -42,7 +42,7 @@ def normalise_name(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def fold(text: str) -> str:
     """Return the text for searching and comparing: no case, no marks, no apostrophes, đ as d."""
     return " ".join(filter(None, map(_folded_word, normalise_name(text).split(" "))))

@@ -5,9 +5,10 @@ worked out once by the reader of single rows; a row with any problem is left to 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import MISSING, fields
 from functools import partial
-from itertools import chain
-from operator import itemgetter
+from itertools import repeat
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from app.exchange.body import PersonRow
@@ -18,6 +19,10 @@ from app.exchange.workbook import Cell
 
 Values = tuple[object, ...]
 
+_NOTHING = {
+    field.name: None if field.default is MISSING else field.default for field in fields(RosterRow)
+}
+
 
 def read_rows(
     reader: RowReader, persons: Sequence[PersonRow]
@@ -26,34 +31,45 @@ def read_rows(
     if any(bool in map(type, person.cells) for person in persons):
         yield from map(reader.read, persons)  # True and 1 are the same to a dictionary
         return
-    sheet = reader.table.sheet.name
-    parts = [part for part in PARTS if part.depends_on_section or reader.indexes_of(part)]
-    fields = (*chain.from_iterable(part.fields for part in parts), "sheet", "row_number")
-    said = zip(*(_said(reader, part, persons) for part in parts), strict=True)
-    for person, values in zip(persons, said, strict=True):
-        if None in values:
-            yield reader.read(person)
-        else:
-            all_values = *chain.from_iterable(values), sheet, person.row_index + 1
-            yield RosterRow(**dict(zip(fields, all_values, strict=True))), []
+    columns: dict[str, Iterable[Any]] = {
+        "sheet": repeat(reader.table.sheet.name),
+        "row_number": [person.row_index + 1 for person in persons],
+    }
+    doubtful: set[int] = set()
+    for part in PARTS:
+        if part.depends_on_section or reader.indexes_of(part):
+            columns |= _columns_of(part, _said(reader, part, persons), doubtful)
+    rows = map(RosterRow, *(columns.get(name, repeat(value)) for name, value in _NOTHING.items()))
+    for place, row in enumerate(rows):
+        yield reader.read(persons[place]) if place in doubtful else (row, [])
 
 
-def _said(reader: RowReader, part: Part, persons: Sequence[PersonRow]) -> Iterator[Values | None]:
+def _columns_of(
+    part: Part, said: Sequence[Values | None], doubtful: set[int]
+) -> Iterator[tuple[str, Iterable[object]]]:
+    """Yield the fields of a part, each with its values; note the rows that have a problem."""
+    doubtful.update(place for place, values in enumerate(said) if values is None)
+    nothing = tuple(_NOTHING[name] for name in part.fields)
+    for index, name in enumerate(part.fields):
+        yield name, [(values or nothing)[index] for values in said]
+
+
+def _said(reader: RowReader, part: Part, persons: Sequence[PersonRow]) -> list[Values | None]:
     """Return what a part says in row after row; None where there is a problem."""
     indexes = reader.indexes_of(part)
     read = partial(_read_part, reader, part, indexes)
-    columns: list[Iterable[object]] = [
-        map(itemgetter(index), (person.cells for person in persons)) for index in indexes
-    ]
-    roles = (person.role if part.depends_on_section else None for person in persons)
-    return map(Remembered(read).__getitem__, zip(roles, *columns, strict=True))
+    cells = list(map(attrgetter("cells"), persons))
+    columns: list[Iterable[object]] = [map(itemgetter(index), cells) for index in indexes]
+    if part.depends_on_section:
+        columns.insert(0, map(attrgetter("role"), persons))
+    return list(map(Remembered(read).__getitem__, zip(*columns, strict=True)))
 
 
 def _read_part(
     reader: RowReader, part: Part, indexes: Sequence[int], seen: tuple[Any, ...]
 ) -> Values | None:
-    """Return what a part says where the section has a role and the part's cells are these."""
-    role, *cells = seen
+    """Return what a part says where its cells, after the section's role, are these."""
+    role, cells = (seen[0], seen[1:]) if part.depends_on_section else (None, seen)
     row: list[Cell] = [""] * len(reader.table.headings)
     for index, cell in zip(indexes, cells, strict=True):
         row[index] = cell

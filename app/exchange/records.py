@@ -29,7 +29,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class RosterRow:
     """One person in one role, as far as one row of a list tells.
 
