@@ -96,8 +96,9 @@ def write_roster(path: Path, rows: int, seed: int) -> None:
 
     The columns are those of the program's own template. Half have a phone, some a group, a
     language, a consent; one row in a thousand is in error. The same seed writes the same people.
+    Texts stand where Excel puts them: each once, in the table of strings that all cells share.
     """
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(path, options) as book:
         sheet = book.add_worksheet("Danh sách")
         day = book.add_format({"num_format": "dd/mm/yyyy"})
