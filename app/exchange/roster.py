@@ -21,6 +21,7 @@ from app.exchange.records import (
     Severity,
     problem_in,
 )
+from app.exchange.remembered import Remembered
 from app.exchange.roles import role_in_text
 from app.exchange.row_reader import Lists, RowReader
 from app.exchange.tables import Table, find_tables
@@ -140,8 +141,9 @@ def _without_repeats(rows: Sequence[RosterRow]) -> tuple[list[RosterRow], list[P
     kept: list[RosterRow] = []
     problems: list[Problem] = []
     namesakes: defaultdict[tuple[str, str, RosterRole | None], list[RosterRow]] = defaultdict(list)
+    ward_keys = Remembered(label_key)
     for row in rows:
-        earlier = namesakes[fold(row.full_name), label_key(row.ward or ""), row.role]
+        earlier = namesakes[fold(row.full_name), ward_keys[row.ward or ""], row.role]
         candidates = earlier[:_COMPARED_AT_MOST] if row.full_name else ()
         first = next((other for other in candidates if _repeats(row, other)), None)
         if first is None:

@@ -5,6 +5,7 @@ each statement on a table with triggers.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice, repeat
 from typing import cast
 
@@ -18,6 +19,8 @@ from models import Base
 # The rows of a statement, and the most values that one may carry (SQLite; PostgreSQL allows twice).
 ROWS_AT_ONCE = 2_000
 VALUES_AT_ONCE = 32_000
+# What SQLite may keep in memory while very many rows are written, in KiB.
+ROOM = 32_000
 
 
 class Always(list[object]):
@@ -40,6 +43,24 @@ def reserve_ids(session: Session, model: type[Base], count: int) -> Sequence[int
         return list(session.scalars(name, {"table": table.name, "n": count}))
     last = session.scalar(select(func.max(table.c.id))) or 0
     return range(last + 1, last + 1 + count)
+
+
+@contextmanager
+def with_room(session: Session) -> Iterator[None]:
+    """Let SQLite keep in memory what a long transaction writes here and there in its indexes.
+
+    With its usual 2 MB it writes the same pages again and again.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{ROOM}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {usual}")
 
 
 def insert_rows(session: Session, model: type[Base], columns: Columns) -> None:

@@ -7,11 +7,12 @@ from sqlalchemy import delete
 from app import clock
 from app.access.scope import WardScope
 from app.exchange.records import RosterRole
+from app.exchange.remembered import Remembered
 from app.queries.roster_matching import SPELLS, list_hamlet_ids
 from app.roster.network import NewFacts, Someone
 from app.roster.plan import RosterPlan
 from app.roster.staging import PackedRow
-from app.services.bulk_rows import Always, Columns, insert_rows, reserve_ids
+from app.services.bulk_rows import Always, Columns, insert_rows, reserve_ids, with_room
 from app.services.person_writing import NO_BASIS
 from app.services.transaction import Unit
 from models import (
@@ -46,11 +47,12 @@ def write_plan(scope: WardScope, plan: RosterPlan, unit: Unit) -> None:
 
     For use inside the unit's transaction.
     """
-    _write_people(scope, plan, unit)
-    _write_details(plan, unit)
-    _write_spells(plan, unit)
-    _write_capacities(plan, unit)
-    _write_mentorships(plan, unit)
+    with with_room(db.session()):
+        _write_people(scope, plan, unit)
+        _write_details(plan, unit)
+        _write_spells(plan, unit)
+        _write_capacities(plan, unit)
+        _write_mentorships(plan, unit)
 
 
 def keep_rows(import_id: int, rows: Sequence[PackedRow]) -> None:
@@ -79,7 +81,7 @@ def _write_people(scope: WardScope, plan: RosterPlan, unit: Unit) -> None:
         "id": [someone.id for someone in people],
         "full_name": names,
         "search_text": [someone.name_key for someone in people],
-        "sort_key": list(map(sort_key, names)),
+        "sort_key": list(map(Remembered(sort_key).__getitem__, names)),
         "birth_year": [someone.birth_year for someone in people],
         "gender": [someone.gender for someone in people],
         "phone": [someone.phone for someone in people],
