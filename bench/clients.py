@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.parse
 from collections.abc import Iterable, Mapping, Sequence
+from random import Random
 from threading import Thread
 from typing import Any, NamedTuple
 
@@ -30,7 +31,8 @@ class Step(NamedTuple):
 class Plan(NamedTuple):
     """What each person does in turn, for how long, and how long each thinks in between.
 
-    `seconds` of 0 means once through the steps.
+    `seconds` of 0 means once through the steps. Nobody thinks equally long each time: `think` is
+    what it comes to on average, between half of it and half as much again.
     """
 
     port: int
@@ -64,6 +66,7 @@ class _Person(Thread):
         super().__init__(daemon=True)
         self._plan = plan
         self._steps = plan.people[place]
+        self._rng = Random(place)  # no secret: the same pauses in each run
         self._delay = plan.think * place / len(plan.people)
         self._connection = http.client.HTTPConnection(HOST, plan.port, timeout=PATIENCE)
         self.times: list[float] = []
@@ -81,7 +84,7 @@ class _Person(Thread):
                 self._connection.close()
             self.times.append(time.perf_counter() - begin)
             self.errors += not 0 < status < FIRST_ERROR
-            time.sleep(max(0.0, self._plan.think))
+            time.sleep(self._plan.think * self._rng.uniform(0.5, 1.5))
         self._connection.close()
 
     def _turns(self, end: float) -> Iterable[Step]:

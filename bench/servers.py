@@ -2,6 +2,7 @@
 
 import json
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from itertools import chain
+from itertools import chain, cycle
 from pathlib import Path
 
 from werkzeug.test import Client
@@ -18,7 +19,13 @@ from werkzeug.test import Client
 from app import clock
 from app.demonstration.sign_ins import DemoSignIn
 from app.formatting import format_day
+from app.queries.wards import list_wards
+from app.services.account_rows import GrantTerms
+from app.services.create_account import create_account
+from app.services.sign_in import new_sign_in
+from app.services.transaction import technical_write
 from bench.browsing import COOKIE, TOKEN, sign_in
+from bench.changes import EVERYWHERE
 from bench.clients import HOST, Outcome, Plan, Step
 from bench.lab import Bench, Lab, WrongAnswerError
 from bench.measuring import MILLISECONDS, ROUNDS, Bounds, Measured, percentile
@@ -26,16 +33,18 @@ from bench.sites import ROOT, Site, flask_command, site_environment
 from models.enums import HelpMode, HelpResult, Role
 
 LOG_NAME = "server.log"
-USERS, WRITERS, IDLE = 50, 32, 200
+WRITERS, IDLE = 32, 200
 THINK_SECONDS, PACE_SECONDS = 1.0, 1.0
 SECONDS_A_ROUND = 4.0
 SECONDS_TO_COME_UP = 60
 DESK, LISTS = "/ho-tro", ("/viec-can-lam", "/mentor", "/nguoi-hoc")
-PATHS = {
-    Role.WARD_LEADER: (*LISTS, "/xa-cua-toi"),
-    Role.SUPPORT: (DESK, "/ho-tro/hom-nay"),
-    Role.PROVINCE: LISTS,
+# How many read as what, and which pages: wards at work, and the province that looks on.
+READERS = {
+    Role.WARD_LEADER: (28, (*LISTS, "/xa-cua-toi")),
+    Role.SUPPORT: (18, (DESK, "/ho-tro/hom-nay")),
+    Role.PROVINCE: (4, ("/ban-do", *LISTS)),
 }
+USERS = sum(users for users, _ in READERS.values())
 PROCEDURE = re.compile(r'name="procedure"[^>]*value="(\d+)"')
 
 
@@ -49,6 +58,8 @@ def users_50(lab: Lab) -> Iterator[Measured]:
         for _ in range(IDLE):
             idle.enter_context(socket.create_connection((HOST, port)))
         one = [list(chain.from_iterable(people[: USERS : USERS // 10]))]
+        # Whoever reads the whole province lets the server read the network that it keeps.
+        ask(Plan(port, [people[-1]], 0, 0))
         ask(Plan(port, one, 0, 0))
         for _ in range(ROUNDS):
             first = ask(Plan(port, one, 0, 0))
@@ -156,13 +167,35 @@ def _wait_until_up(server: subprocess.Popen[bytes], port: int) -> None:
 
 
 def _readers(site: Site) -> list[list[Step]]:
-    """Return what each of the users reads: mostly leaders and desks, now and then the province."""
-    cycles = [
-        [Step(_cookie(site, account), path) for path in paths]
-        for role, paths in PATHS.items()
-        for account in _accounts(site, role)
+    """Return what each of the users reads, all of them with accounts of their own."""
+    with site.app.app_context():
+        wards = cycle([ward.id for ward in list_wards(EVERYWHERE)])
+        cookies = {
+            role: [_new_cookie(site, role, next(wards)) for _ in range(users)]
+            for role, (users, _) in READERS.items()
+        }
+    return [
+        _turned([Step(cookie, path) for path in READERS[role][1]], place)
+        for role, of_role in cookies.items()
+        for place, cookie in enumerate(of_role)
     ]
-    return [_turned(cycles[place % len(cycles)], place // len(cycles)) for place in range(USERS)]
+
+
+def _new_cookie(site: Site, role: Role, ward_id: int) -> str:
+    """Make an account, in its ward where it has one, and let it in without a password."""
+    name = f"bench.{secrets.token_hex(8)}"
+    terms = GrantTerms(role, ward_id, clock.today())
+    receipt = create_account(EVERYWHERE, username=name, display_name=name, grants=[terms]).receipt
+    assert receipt.object_id is not None  # noqa: S101  # for the types: it was just made
+    with technical_write() as session:
+        row, token = new_sign_in(receipt.object_id, "bench", clock.now())
+        session.add(row)
+    client = site.app.test_client()
+    with client.session_transaction() as kept:
+        kept["_user_id"] = token
+    cookie = client.get_cookie(COOKIE)
+    assert cookie is not None  # noqa: S101  # for the types: it was just set
+    return f"{COOKIE}={cookie.value}"
 
 
 def _turned(steps: list[Step], places: int) -> list[Step]:
@@ -173,10 +206,6 @@ def _turned(steps: list[Step], places: int) -> list[Step]:
 
 def _accounts(site: Site, role: Role) -> Sequence[DemoSignIn]:
     return [account for account in site.accounts() if account.role == role.value]
-
-
-def _cookie(site: Site, account: DemoSignIn) -> str:
-    return f"{COOKIE}={sign_in(site, account)}"
 
 
 def _saving(site: Site, account: DemoSignIn) -> Step:
