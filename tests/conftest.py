@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from app.factory import create_app
 from app.services.load_wards import load_wards
 from config import Config
-from models import NetworkGeneration, db
+from models import NetworkGeneration, Ward, db
 
 # Databases of tests need not survive a power cut, and a disk that syncs is slow: use memory.
 MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108  # pytest makes a private folder inside it
@@ -150,12 +150,14 @@ def fresh_sqlite(request: pytest.FixtureRequest) -> Iterator[Flask]:
 
 
 def fresh_postgresql(request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """Empty every table that a test may have filled, and open a context."""
+    """Empty every table that a test may have filled, restore the wards, and open a context."""
     flask_app: Flask = request.getfixturevalue("postgresql_app")
     with flask_app.app_context():
         tables = [name for name in db.metadata.tables if name not in SHIPPED_TABLES]
         with db.engine.begin() as connection:
             connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
+            # Of what is shipped, tests dissolve wards; all of them exist.
+            connection.execute(update(Ward).values(valid_to=None))
             # The numbers of the log begin again; what was kept of the network must not fit them.
             connection.execute(update(NetworkGeneration).values(token=secrets.token_hex(16)))
         yield flask_app
