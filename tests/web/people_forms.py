@@ -4,9 +4,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
-from models import db
 from tests.web.pages import form_keys
 
 
@@ -36,16 +34,3 @@ def edit_values(client: FlaskClient, url: str) -> dict[str, Any]:
         else:
             values[name] = field.get("value", field.get_text(strip=True))
     return values
-
-
-def count_statements(client: FlaskClient, url: str) -> int:
-    """Return how many statements a page sends to the database."""
-    statements: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    assert client.get(url).status_code == 200
-    event.remove(db.engine, "before_cursor_execute", note)
-    return len(statements)

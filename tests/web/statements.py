@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from models import db
@@ -22,3 +23,14 @@ def counted_statements() -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+def count_statements(client: FlaskClient, url: str) -> int:
+    """Return how many statements a page sends when it is opened for the second time.
+
+    The first time it may find a network that was kept of another database.
+    """
+    client.get(url)
+    with counted_statements() as statements:
+        assert client.get(url).status_code == 200
+    return len(statements)

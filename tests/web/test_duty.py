@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from models import DutyTurn, db
 from models.enums import HalfDay, Role
@@ -15,6 +15,7 @@ from tests.factories.base import any_ward
 from tests.factories.desk import DAY, close_third_quarter, link_to_post
 from tests.factories.network import DutyTurnFactory, PersonFactory, SupportPostFactory
 from tests.web.pages import main_text, normal, page, post_form
+from tests.web.statements import count_statements
 
 SignIn = Callable[..., FlaskClient]
 SHEET = "/lich-truc"
@@ -180,19 +181,7 @@ def test_any_day_in_the_address_shows_a_week(support, day):
 
 def test_the_sheet_asks_the_database_as_often_for_many_turns_as_for_one(support):
     DutyTurnFactory(service_date=DAY)
-    few = count_statements(support)
+    few = count_statements(support, SHEET)
     DutyTurnFactory.create_batch(5, service_date=DAY)
 
-    assert count_statements(support) == few
-
-
-def count_statements(client: FlaskClient) -> int:
-    statements: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    assert client.get(SHEET).status_code == 200
-    event.remove(db.engine, "before_cursor_execute", note)
-    return len(statements)
+    assert count_statements(support, SHEET) == few

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from app.wording import CONSENT_TEXT
 from models import Consent, Handoff, Mentee, Person, db
@@ -24,6 +24,7 @@ from tests.factories.network import (
     PersonFactory,
 )
 from tests.web.pages import form_keys, main_text, normal, page, post_form
+from tests.web.statements import count_statements
 
 SignIn = Callable[..., FlaskClient]
 WAITING = "/cho-chuyen"
@@ -201,21 +202,9 @@ def test_an_empty_list_says_what_will_stand_there(support):
 def test_the_list_asks_the_database_as_often_for_many_people_as_for_one(support):
     HandoffFactory()
     MentorshipFactory(mentee=HandoffFactory().mentee)
-    few = count_statements(support)
+    few = count_statements(support, WAITING)
     for handoff in HandoffFactory.create_batch(5):
         MentorshipFactory(mentee=handoff.mentee)
     HandoffFactory.create_batch(5)
 
-    assert count_statements(support) == few
-
-
-def count_statements(client: FlaskClient) -> int:
-    statements: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    assert client.get(WAITING).status_code == 200
-    event.remove(db.engine, "before_cursor_execute", note)
-    return len(statements)
+    assert count_statements(support, WAITING) == few

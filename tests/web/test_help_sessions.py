@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from models import HelpSession, Language, Obstacle, Procedure, TargetGroup, db
 from models.enums import HelpMode, HelpResult, Role
@@ -16,6 +16,7 @@ from tests.factories.desk import DAY, close_third_quarter, procedure
 from tests.factories.network import HandoffFactory, HelpSessionFactory, SupportPostFactory
 from tests.web.pages import main_text, normal, page, post_form
 from tests.web.people_forms import edit_values
+from tests.web.statements import count_statements
 
 SignIn = Callable[..., FlaskClient]
 OTHER_WARD = "23575"
@@ -52,18 +53,6 @@ def stored() -> HelpSession:
 
 def count_stored() -> int:
     return db.session.scalar(select(func.count(HelpSession.id))) or 0
-
-
-def count_statements(client: FlaskClient, url: str) -> int:
-    statements: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    assert client.get(url).status_code == 200
-    event.remove(db.engine, "before_cursor_execute", note)
-    return len(statements)
 
 
 def test_four_taps_log_a_session_and_offer_the_mentor_and_the_way_back(support):

@@ -21,7 +21,8 @@ from tests.factories.network import (
     end_reason,
 )
 from tests.web.pages import main_text, normal, page, post_form
-from tests.web.people_forms import count_statements, edit_values, registration
+from tests.web.people_forms import edit_values, registration
+from tests.web.statements import count_statements
 
 SignIn = Callable[..., FlaskClient]
 OTHER_WARD = "21583"

@@ -19,7 +19,8 @@ from tests.factories.network import (
     end_reason,
 )
 from tests.web.pages import main_text, normal, page, post_form
-from tests.web.people_forms import count_statements, registration
+from tests.web.people_forms import registration
+from tests.web.statements import count_statements
 
 OTHER_WARD = "21583"
 
