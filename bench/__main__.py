@@ -49,7 +49,7 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "names", nargs="*", choices=[[], *BENCHES], metavar="TÊN", help=", ".join(BENCHES)
     )
-    parser.add_argument("--quick", action="store_true", help="đo ở cỡ nhỏ, dưới hai phút")
+    parser.add_argument("--quick", action="store_true", help="chỉ đo ở cỡ nhỏ")
     parser.add_argument("--data", type=Path, default=KEPT, help="thư mục giữ dữ liệu mẫu")
     parser.add_argument("--table", type=Path, metavar="TỆP", help="làm bảng từ các dòng JSON")
     return parser.parse_args(arguments)
