@@ -7,6 +7,7 @@ from sqlalchemy import Date, Integer, bindparam, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.tables import ACCOUNT_PEOPLE, POSTS, living, open_on
 from models import AccountPerson, DutyTurn, Person, ReportingPeriod, SupportPost, Ward, db
 from models.enums import HalfDay
 
@@ -80,21 +81,21 @@ def find_turn_detail(scope: WardScope, turn_id: int) -> TurnDetail | None:
 def find_own_post_id(scope: WardScope, ward_id: int, day: date) -> int | None:
     """Return the asking account's own support post of a ward that is open on a day, or None."""
     scope.require(ward_id)
-    return db.session.scalar(
-        _OWN_POST, {"account_id": scope.account_id, "ward_id": ward_id, "day": day}
-    )
+    values = {"account_id": scope.account_id, "ward_id": ward_id, "day": day}
+    return db.session.connection().scalar(_OWN_POST, values)
 
 
-# Written once: the desk asks it with each turn of help that it saves.
+# Written once and for the tables: the desk asks it with each turn of help that it saves.
 _OWN_POST = (
-    select(SupportPost.id)
-    .join(AccountPerson, AccountPerson.person_id == SupportPost.person_id)
+    select(POSTS.c.id)
+    .join(ACCOUNT_PEOPLE, ACCOUNT_PEOPLE.c.person_id == POSTS.c.person_id)
     .where(
-        AccountPerson.account_id == bindparam("account_id", type_=Integer()),
-        SupportPost.ward_id == bindparam("ward_id", type_=Integer()),
-        SupportPost.is_open_on(bindparam("day", type_=Date())),
+        ACCOUNT_PEOPLE.c.account_id == bindparam("account_id", type_=Integer()),
+        POSTS.c.ward_id == bindparam("ward_id", type_=Integer()),
+        open_on(POSTS, bindparam("day", type_=Date())),
+        living(POSTS),
     )
-    .order_by(SupportPost.id)
+    .order_by(POSTS.c.id)
     .limit(1)
 )
 

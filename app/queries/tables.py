@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 from models import (
+    AccountPerson,
     Attendance,
     Contact,
     DeskDay,
@@ -43,6 +44,7 @@ from models import (
     db,
 )
 
+ACCOUNT_PEOPLE = AccountPerson.__table__
 ATTENDANCES = Attendance.__table__
 CAPACITIES = MentorCapacity.__table__
 CONTACTS = Contact.__table__

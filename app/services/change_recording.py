@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import Table, insert, inspect, select, text
+from sqlalchemy import Connection, Table, insert, inspect, select, text
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 
 from app.errors import PeriodClosedError
@@ -43,7 +43,8 @@ CREATED, UPDATED, DELETED, RESTORED = "created", "updated", "deleted", "restored
 # Each transaction runs these: written once, and for the tables, since no object stands behind them.
 _CHANGES, _VALUES = cast("Table", Change.__table__), cast("Table", ChangedValue.__table__)
 LAST_DIGEST = select(_CHANGES.c.digest).order_by(_CHANGES.c.id.desc()).limit(1)
-NEW_CHANGES = insert(_CHANGES).returning(_CHANGES.c.id, sort_by_parameter_order=True)
+NEW_CHANGES = insert(_CHANGES)
+NEW_CHANGES_WITH_IDS = NEW_CHANGES.returning(_CHANGES.c.id, sort_by_parameter_order=True)
 NEW_VALUES = insert(_VALUES)
 
 POSTGRESQL_CHAIN_LOCK = 19_072_026
@@ -51,11 +52,19 @@ POSTGRESQL_CHAIN_LOCK = 19_072_026
 
 @dataclass(slots=True)
 class RecordedChange:
-    """One object that changed: which, how, and the old and new value of each field."""
+    """One row that changed: which, how, and the old and new value of each field."""
 
-    target: "Tracked"
+    object_kind: str
+    object_id: int
     action: str
-    values: list[tuple[str, Any, Any]]
+    values: list[tuple[str, Any, Any]] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, target: "Tracked", action: str, values: list[tuple[str, Any, Any]] | None = None
+    ) -> "RecordedChange":
+        """Return the change of an object that the session has just written."""
+        return cls(object_kind(target), _identity(target), action, values or [])
 
 
 @dataclass(slots=True)
@@ -86,29 +95,36 @@ class ChangeRecorder:
         """Note what was written, now that new rows have their ids."""
         for target in session.new:
             if isinstance(target, TRACKED):
-                self.changes.append(RecordedChange(target, CREATED, []))
+                self.changes.append(RecordedChange.of(target, CREATED))
         for target in session.dirty:
             if isinstance(target, TRACKED) and session.is_modified(target):
                 values = _changed_values(inspect(target))
                 if values:
-                    self.changes.append(RecordedChange(target, _action(values), values))
+                    self.changes.append(RecordedChange.of(target, _action(values), values))
         for target in session.deleted:
             if isinstance(target, TRACKED):
-                self.changes.append(RecordedChange(target, DELETED, []))
+                self.changes.append(RecordedChange.of(target, DELETED))
+
+    def created(self, model: type[Base], object_id: int) -> None:
+        """Note a new row of a table that was written past the session."""
+        self.changes.append(RecordedChange(model.__tablename__, object_id, CREATED))
 
     def write(self, session: Session) -> None:
         """Append the collected changes to the log, each digest covering the one before."""
         if not self.changes:
             return
-        rows = self._chained_rows(session)
-        ids = session.scalars(NEW_CHANGES, rows).all()
+        connection = session.connection()
+        rows = self._chained_rows(connection)
+        if not any(change.values for change in self.changes):
+            connection.execute(NEW_CHANGES, rows)
+            return
+        ids = connection.scalars(NEW_CHANGES_WITH_IDS, rows).all()
         values = [
             {"change_id": change_id, "field": name, "old": pack(old), "new": pack(new)}
             for change_id, change in zip(ids, self.changes, strict=True)
             for name, old, new in change.values
         ]
-        if values:
-            session.execute(NEW_VALUES, values)
+        connection.execute(NEW_VALUES, values)
 
     def write_bulk(
         self,
@@ -139,16 +155,16 @@ class ChangeRecorder:
             insert_rows(session, ChangedValue, {"change_id": ids, **same})
         self.bulk_count += len(object_ids)
 
-    def _chained_rows(self, session: Session) -> list[dict[str, Any]]:
-        digest = session.scalar(LAST_DIGEST) or ""
+    def _chained_rows(self, connection: Connection) -> list[dict[str, Any]]:
+        digest = connection.scalar(LAST_DIGEST) or ""
         rows: list[dict[str, Any]] = []
         for change in self.changes:
             row: dict[str, Any] = {
                 "changed_at": self.batch.done_at,
                 "account_id": self.batch.account_id,
                 "batch_id": self.batch.id,
-                "object_kind": object_kind(change.target),
-                "object_id": _identity(change.target),
+                "object_kind": change.object_kind,
+                "object_id": change.object_id,
                 "action": change.action,
             }
             digest = chain_digest(digest, row)
@@ -239,8 +255,9 @@ def _first(values: Iterable[object] | None) -> object:
 
 
 def _identity(target: object) -> int:
-    identity: tuple[int, ...] = inspect(target, raiseerr=True).identity
-    return identity[0]
+    # While it flushes, the session has not yet told a new object who it is.
+    key: list[int] = inspect(target, raiseerr=True).mapper.primary_key_from_instance(target)
+    return key[0]
 
 
 def _action(values: list[tuple[str, Any, Any]]) -> str:

@@ -1,10 +1,10 @@
 """Keeps the tallies of the desks in step with the help sessions; commits nothing.
 
 Whatever a session flushes is counted: by `transaction()` or past it. Statements that write many
-rows at once flush nothing; after them call `fill_tallies`.
+rows at once flush nothing; after them call `fill_tallies`, after one new row `count_new_session`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -88,6 +88,20 @@ def fill_tallies(session: Session) -> None:
         session.execute(insert(tally).from_select(names, tally.counted_anew()))
 
 
+def count_new_session(session: Session, values: Mapping[str, Any]) -> None:
+    """Count one help session more, written past the session; `values` are those of its columns.
+
+    One is added, as nothing else changes: counting a cell anew takes the longer the more it counts.
+    """
+    connection = session.connection()
+    for cell in _cells(values):
+        figures = {"sessions": 1}
+        if isinstance(cell, DayCell):
+            figures["people"] = int(values["is_first_this_year"])
+        statement = _adding(_tally(cell), connection.dialect.name)
+        connection.execute(statement, {**_parameters(cell), **figures})
+
+
 def _count_anew(connection: Connection, left: set[Cell], entered: set[Cell]) -> None:
     for cell in left:
         connection.execute(_forgetting(_tally(cell)), _parameters(cell))
@@ -120,7 +134,7 @@ def _values_before(target: HelpSession) -> dict[str, Any]:
     return _values(target) | {name: value[0] for name, value in old.items() if value}
 
 
-def _cells(values: dict[str, Any]) -> Iterator[Cell]:
+def _cells(values: Mapping[str, Any]) -> Iterator[Cell]:
     ward_id, day = values["ward_id"], values["service_date"]
     yield DayCell(ward_id, day, values["mode"])
     month = day.replace(day=1)
@@ -144,12 +158,30 @@ def _counting(tally: Tally, kind: TopicKind | None, dialect: str) -> Insert:
     key = list(tally.__table__.primary_key)
     figures = {"sessions": SESSIONS, "people": PEOPLE} if kind is None else {"sessions": SESSIONS}
     counted = select(*map(_given, key), *figures.values()).where(IS_COUNTED, _is_of_cell(kind))
-    upsert = (postgresql if dialect == "postgresql" else sqlite).insert(tally)
+    upsert = _upsert(tally, dialect)
     names = [*(column.name for column in key), *figures]
     new_figures = {name: upsert.excluded[name] for name in figures}
     writing = upsert.from_select(names, counted.having(SESSIONS > 0))
     statement: Insert = writing.on_conflict_do_update(index_elements=key, set_=new_figures)
     return statement
+
+
+@cache
+def _adding(tally: Tally, dialect: str) -> Insert:
+    """Return the statement that adds to one row of a tally, or begins it."""
+    key = list(tally.__table__.primary_key)
+    upsert = _upsert(tally, dialect)
+    figures = [column for column in tally.__table__.columns if not column.primary_key]
+    given = {column.name: _given(column) for column in key}
+    given |= {column.name: bindparam(column.name, type_=column.type) for column in figures}
+    sums = {column.name: column + upsert.excluded[column.name] for column in figures}
+    adding = upsert.values(given)
+    statement: Insert = adding.on_conflict_do_update(index_elements=key, set_=sums)
+    return statement
+
+
+def _upsert(tally: Tally, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(tally) if dialect == "postgresql" else sqlite.insert(tally)
 
 
 def _is_of_cell(kind: TopicKind | None) -> ColumnElement[bool]:

@@ -4,8 +4,14 @@ from app import clock
 from app.access.scope import WardScope
 from app.errors import EditConflictError, PeriodClosedError
 from app.queries.help_sessions import get_session_edition, list_session_groups, load_session
-from app.services.session_writing import SessionDetails, add_groups, write_day, write_details
-from app.services.transaction import Receipt, transaction
+from app.services.session_writing import (
+    SessionDetails,
+    add_groups,
+    day_values,
+    detail_values,
+    write_values,
+)
+from app.services.transaction import Receipt, Unit, transaction
 from models import HelpSession
 
 
@@ -24,17 +30,19 @@ def edit_session(
         # Checked here, since afterwards the session may count in another period.
         if session.reported_in.is_closed:
             raise PeriodClosedError(period=session.reported_in.code)
-        write_details(session, details)
+        write_values(session, detail_values(details))
         if details.service_date != session.service_date:
-            write_day(scope, session, details.service_date)
-        _set_groups(scope, session, details.group_ids)
+            write_values(session, day_values(scope, session.ward_id, details.service_date))
+        _set_groups(scope, unit, session, details.group_ids)
         unit.about(session, ward_id=session.ward_id)
     return unit.receipt
 
 
-def _set_groups(scope: WardScope, session: HelpSession, group_ids: frozenset[int]) -> None:
+def _set_groups(
+    scope: WardScope, unit: Unit, session: HelpSession, group_ids: frozenset[int]
+) -> None:
     rows = list_session_groups(scope, session.id)
     for row in rows:
         if row.target_group_id not in group_ids:
             row.deleted_at = clock.now()
-    add_groups(session, group_ids - {row.target_group_id for row in rows})
+    add_groups(unit, session.id, group_ids - {row.target_group_id for row in rows})

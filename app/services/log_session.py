@@ -1,7 +1,8 @@
 """Logs a turn of help at the desk."""
 
 from app.access.scope import WardScope
-from app.services.session_writing import SessionDetails, add_groups, write_day, write_details
+from app.services.derived_rows import count_new_session
+from app.services.session_writing import SessionDetails, add_groups, day_values, detail_values
 from app.services.transaction import Receipt, transaction
 from models import HelpSession, db
 
@@ -15,11 +16,13 @@ def log_session(
     """
     scope.require(ward_id)
     with transaction(scope, "session_logged", ward_id=ward_id, request_key=request_key) as unit:
-        session = HelpSession(ward_id=ward_id)
-        write_details(session, details)
-        write_day(scope, session, details.service_date)
-        db.session.add(session)
-        db.session.flush()
-        add_groups(session, details.group_ids)
-        unit.about(session)
+        values = {
+            "ward_id": ward_id,
+            **detail_values(details),
+            **day_values(scope, ward_id, details.service_date),
+        }
+        session_id = unit.add(HelpSession, values)
+        count_new_session(db.session(), values)
+        add_groups(unit, session_id, details.group_ids)
+        unit.about_row(HelpSession, session_id)
     return unit.receipt

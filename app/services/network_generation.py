@@ -15,7 +15,7 @@ from app.queries.kept_changes import FOLLOWED_KINDS, REBUILDING_KINDS
 from app.services.change_recording import TRACKED, object_kind
 from models import NetworkGeneration
 
-# Set in the info of a session while a unit of work records what it flushes.
+# In the info of a session: what records the flushes of a unit of work, while there is one.
 RECORDING = "recording_unit"
 # No tables of the log, yet the network is made of them, too.
 UNLOGGED_KINDS = frozenset({"wards", "ward_borders"})

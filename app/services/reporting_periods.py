@@ -1,6 +1,6 @@
 """Which report an entry counts in. For use inside a transaction; commits nothing itself."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Date, bindparam, select
@@ -38,29 +38,39 @@ def period_counting(day: date) -> int:
     An entry for a closed period counts in the next open one; periods are made when first needed.
     """
     period = _find_or_make(quarter_of(day))
-    while period.is_closed:
+    while period.closed_at is not None:
         period = _find_or_make(quarter_of(period.ended_on))
     return period.id
 
 
-def _find_or_make(quarter: Quarter) -> ReportingPeriod:
-    covered = {"day": quarter.started_on}
-    period = db.session.scalar(_PERIOD_OF_DAY, covered)
+class _Period(NamedTuple):
+    """What decides whether a period takes entries; `ended_on` is the first day after it."""
+
+    id: int
+    ended_on: date
+    closed_at: datetime | None
+
+
+def _find_or_make(quarter: Quarter) -> _Period:
+    connection, covered = db.session.connection(), {"day": quarter.started_on}
+    period = connection.execute(_PERIOD_OF_DAY, covered).one_or_none()
     if period is None:
         # Not through the session: a period is nobody's entry, and undoing the first entry of a
         # quarter must not depend on the later ones.
         insert_unless_there(db.session(), ReportingPeriod, **quarter._asdict(), version=1)
-        period = db.session.scalars(_PERIOD_OF_DAY, covered).one()
-    return period
+        period = connection.execute(_PERIOD_OF_DAY, covered).one()
+    return _Period._make(period)
 
 
+# For the table: everything that is entered asks it.
+_PERIODS = ReportingPeriod.__table__
 _PERIOD_OF_DAY = (
-    select(ReportingPeriod)
+    select(*(_PERIODS.c[name] for name in _Period._fields))
     .where(
-        ReportingPeriod.started_on <= bindparam("day", type_=Date()),
-        ReportingPeriod.ended_on > bindparam("day", type_=Date()),
+        _PERIODS.c.started_on <= bindparam("day", type_=Date()),
+        _PERIODS.c.ended_on > bindparam("day", type_=Date()),
     )
-    .order_by(ReportingPeriod.id)
+    .order_by(_PERIODS.c.id)
     .limit(1)
 )
 

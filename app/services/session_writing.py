@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app import clock
 from app.access.scope import WardScope
 from app.queries.duty import find_own_post_id
 from app.services.reporting_periods import period_counting
-from models import HelpSession, HelpSessionGroup, db
+from app.services.transaction import Unit
+from models import HelpSession, HelpSessionGroup
 from models.enums import HelpMode, HelpResult
 
 
@@ -27,35 +29,43 @@ class SessionDetails:
     note: str | None = None
 
 
-def write_details(session: HelpSession, details: SessionDetails) -> None:
-    """Make a session what was entered, its day and its groups apart."""
-    session.procedure_id = details.procedure_id
-    session.mode = details.mode
-    session.result = details.result
-    session.is_first_this_year = details.is_first_this_year
-    session.obstacle_id = details.obstacle_id
-    session.language_id = details.language_id
-    session.minutes = details.minutes
-    session.note = details.note
+def detail_values(details: SessionDetails) -> dict[str, Any]:
+    """Return what was entered by column of `help_sessions`, the day and the groups apart."""
+    return {
+        "procedure_id": details.procedure_id,
+        "mode": details.mode,
+        "result": details.result,
+        "is_first_this_year": details.is_first_this_year,
+        "obstacle_id": details.obstacle_id,
+        "language_id": details.language_id,
+        "minutes": details.minutes,
+        "note": details.note,
+    }
 
 
-def write_day(scope: WardScope, session: HelpSession, day: date) -> None:
-    """Date a session: with it go the hour, the post held that day, and the report that counts it.
+def day_values(scope: WardScope, ward_id: int, day: date) -> dict[str, Any]:
+    """Return what goes with the day of a ward's session, by column of `help_sessions`.
 
-    The hour is known only of what is entered on the day itself.
+    The day itself, the hour, the post held that day, and the report that counts it. The hour is
+    known only of what is entered on the day itself.
     """
-    session.service_date = day
-    is_today = day == clock.today()
-    session.service_time = (
-        clock.local_time(clock.now()).time().replace(second=0, microsecond=0) if is_today else None
-    )
-    session.support_post_id = find_own_post_id(scope, session.ward_id, day)
-    session.reported_in_id = period_counting(day)
+    now = clock.local_time(clock.now())
+    is_today = day == now.date()
+    return {
+        "service_date": day,
+        "service_time": now.time().replace(second=0, microsecond=0) if is_today else None,
+        "support_post_id": find_own_post_id(scope, ward_id, day),
+        "reported_in_id": period_counting(day),
+    }
 
 
-def add_groups(session: HelpSession, group_ids: frozenset[int]) -> None:
+def write_values(session: HelpSession, values: dict[str, Any]) -> None:
+    """Give a session that is there already the values of some columns."""
+    for name, value in values.items():
+        setattr(session, name, value)
+
+
+def add_groups(unit: Unit, session_id: int, group_ids: frozenset[int]) -> None:
     """Note the target groups of the visitor."""
-    db.session.add_all(
-        HelpSessionGroup(help_session_id=session.id, target_group_id=group_id)
-        for group_id in sorted(group_ids)
-    )
+    for group_id in sorted(group_ids):
+        unit.add(HelpSessionGroup, {"help_session_id": session_id, "target_group_id": group_id})

@@ -1,13 +1,13 @@
 """The only place that commits: one business transaction, logged, stamped and undoable as a unit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Integer, String, Table, bindparam, event, func, insert, select, update
+from sqlalchemy import Integer, String, Table, bindparam, event, func, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session, UOWTransaction, make_transient_to_detached
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
@@ -17,13 +17,12 @@ from app.errors import AlreadyDoneError, EditConflictError, OverlapError, Repeat
 from app.services.bulk_rows import Always, Columns, insert_rows
 from app.services.change_recording import CREATED, ChangeRecorder, object_kind, wait_for_turn
 from app.services.network_generation import RECORDING
-from app.services.single_rows import insert_unless_there, is_repeated_row
+from app.services.single_rows import insert_row, insert_unless_there, is_repeated_row
 from app.turns import Turns
 from models import Base, Batch, RequestKey, db
 from models.enums import BatchState
 
 _BATCHES = cast("Table", Batch.__table__)
-_NEW_BATCH = insert(_BATCHES).returning(_BATCHES.c.id)
 _FINISHED_BATCH = (
     update(_BATCHES)
     .where(_BATCHES.c.id == bindparam("finished_id", type_=Integer()))
@@ -56,6 +55,7 @@ class Unit:
     batch_id: int
     recorder: ChangeRecorder
     subject: Base | None = None
+    object_kind: str | None = None
     object_id: int = 0
 
     def about(self, subject: Base, *, ward_id: int | None = None) -> None:
@@ -64,19 +64,30 @@ class Unit:
         if ward_id is not None:
             self.batch.ward_id = ward_id
 
+    def about_row(self, model: type[Base], row_id: int) -> None:
+        """Name the row that the unit is about, where no object stands for it."""
+        self.object_kind, self.object_id = model.__tablename__, row_id
+
+    def add(self, model: type[Base], values: Mapping[str, object]) -> int:
+        """Insert one row past the session, by column; it is stamped and logged. Return its id."""
+        row_id = insert_row(db.session().connection(), model, {**values, **self._stamps()})
+        self.recorder.created(model, row_id)
+        return row_id
+
     def insert(self, model: type[Base], columns: Columns) -> None:
         """Insert many rows, given by column with their ids; each one is stamped and logged."""
-        insert_rows(db.session(), model, {**columns, **self._stamps()})
+        stamps = {name: Always(value) for name, value in self._stamps().items()}
+        insert_rows(db.session(), model, {**columns, **stamps})
         ids = cast("Sequence[int]", columns["id"])
         self.recorder.write_bulk(db.session(), model, ids, CREATED)
 
-    def _stamps(self) -> Columns:
+    def _stamps(self) -> dict[str, object]:
         batch = self.batch
         return {
-            "entered_at": Always(batch.done_at),
-            "entered_by_id": Always(batch.account_id),
-            "batch_id": Always(batch.id),
-            "version": Always(1),
+            "entered_at": batch.done_at,
+            "entered_by_id": batch.account_id,
+            "batch_id": self.batch_id,
+            "version": 1,
         }
 
     @property
@@ -179,7 +190,7 @@ def _open_batch(session: Session, scope: WardScope, kind: str, ward_id: int | No
         "object_count": 0,
         "done_at": clock.now(),
     }
-    batch = Batch(id=session.scalar(_NEW_BATCH, values), **values)
+    batch = Batch(id=insert_row(session.connection(), Batch, values), **values)
     make_transient_to_detached(batch)
     # SQLite gives the id of a unit that was rolled back to the next one.
     forgotten = session.identity_map.get(Session.identity_key(instance=batch))
@@ -191,36 +202,41 @@ def _open_batch(session: Session, scope: WardScope, kind: str, ward_id: int | No
 
 def _finish(session: Session, unit: Unit, recorder: ChangeRecorder) -> None:
     """Write what the unit was about, past the unit of work: a flush for it takes three times."""
-    kind = None
     if unit.subject is not None:
-        kind = object_kind(unit.subject)
+        unit.object_kind = object_kind(unit.subject)
         unit.object_id = unit.subject.id  # type: ignore[attr-defined]
-    session.execute(
+    session.connection().execute(
         _FINISHED_BATCH,
         {
             "finished_id": unit.batch_id,
             "more": recorder.count,
-            "kind_of_object": kind,
-            "id_of_object": None if kind is None else unit.object_id,
+            "kind_of_object": unit.object_kind,
+            "id_of_object": unit.object_id if unit.object_kind else None,
         },
     )
 
 
 @contextmanager
 def _recording(session: Session, recorder: ChangeRecorder) -> Iterator[None]:
-    session.info[RECORDING] = True
-    listeners = (
-        ("before_flush", recorder.before_flush),
-        ("after_flush", recorder.after_flush),
-    )
-    for name, listener in listeners:
-        event.listen(session, name, listener)
+    session.info[RECORDING] = recorder
     try:
         yield
     finally:
-        session.info[RECORDING] = False
-        for name, listener in listeners:
-            event.remove(session, name, listener)
+        session.info[RECORDING] = None
+
+
+@event.listens_for(Session, "before_flush")
+def _stamp_new_rows(session: Session, context: UOWTransaction, objects: object) -> None:
+    recorder: ChangeRecorder | None = session.info.get(RECORDING)
+    if recorder is not None:
+        recorder.before_flush(session, context, objects)
+
+
+@event.listens_for(Session, "after_flush")
+def _note_written_rows(session: Session, context: UOWTransaction) -> None:
+    recorder: ChangeRecorder | None = session.info.get(RECORDING)
+    if recorder is not None:
+        recorder.after_flush(session, context)
 
 
 @contextmanager

@@ -1,17 +1,22 @@
 """Tallies of the desks: in step with the help sessions whoever writes, and checked by counting."""
 
+from contextlib import suppress
 from datetime import date
+from random import Random
 
 import pytest
 from sqlalchemy import select, text
 
 from app.access.scope import WardScope
+from app.errors import LaterChangeError, OutOfScopeError
 from app.queries.help_sessions import get_session_edition
 from app.services.check_site import check_site
 from app.services.delete_session import delete_session
 from app.services.derived_rows import fill_tallies
 from app.services.edit_session import edit_session
 from app.services.log_session import log_session
+from app.services.session_writing import SessionDetails
+from app.services.transaction import Receipt
 from app.services.undo_batch import undo_batch
 from models import DeskDay, DeskTopic, Obstacle, db
 from models.enums import HelpMode, TopicKind
@@ -75,6 +80,29 @@ def test_a_session_taken_back_leaves_no_row_behind():
     undo_batch(scope, log_session(scope, any_ward().id, session_details()).batch_id)
 
     assert (days(), topics()) == ([], [])
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_is_done_to_sessions_the_tallies_stay_what_counting_gives(seed):
+    chance = Random(seed)  # noqa: S311  # reproducible, no secret
+    _, scope = staff()
+    receipts, ids = [], []
+    for _ in range(30):
+        action = chance.choice(["log", "log", "edit", "delete", "undo"] if ids else ["log"])
+        if action == "log":
+            receipts.append(log_session(scope, any_ward().id, some_details(chance)))
+            ids.append(receipts[-1].object_id)
+        elif action == "undo" and receipts:
+            with suppress(LaterChangeError):
+                undo_batch(scope, receipts.pop(chance.randrange(len(receipts))).batch_id)
+        else:
+            with suppress(OutOfScopeError):  # taken back or deleted before
+                receipts.append(change_session(scope, chance.choice(ids), action, chance))
+
+    kept = (days(), topics())
+    fill_tallies(db.session())
+
+    assert kept == (days(), topics())
 
 
 def test_rows_written_past_a_transaction_are_counted_too():
@@ -148,6 +176,23 @@ def days() -> list[tuple[object, ...]]:
 def topics() -> list[tuple[object, ...]]:
     columns = DeskTopic.__table__.columns
     return [tuple(row) for row in db.session.execute(select(*columns).order_by(*columns))]
+
+
+def some_details(chance: Random) -> SessionDetails:
+    return session_details(
+        service_date=chance.choice([DAY, SEPTEMBER]),
+        mode=chance.choice([HelpMode.SELF, HelpMode.TOGETHER]),
+        procedure_id=procedure(chance.choice(["birth", "residence"])).id,
+        obstacle_id=chance.choice([None, some_obstacle()]),
+        is_first_this_year=chance.choice([True, False]),
+    )
+
+
+def change_session(scope: WardScope, session_id: int, action: str, chance: Random) -> Receipt:
+    edition = get_session_edition(scope, session_id)
+    if action == "edit":
+        return edit_session(scope, session_id, some_details(chance), seen_edition=edition)
+    return delete_session(scope, session_id)
 
 
 def some_obstacle() -> int:
