@@ -12,18 +12,13 @@ from sqlalchemy import ColumnElement, func, or_, select
 from app.access.scope import WardScope
 from app.exchange.records import RosterRole
 from models import (
-    Change,
-    EndReason,
     Hamlet,
-    Language,
     Mentee,
     Mentor,
     MentorCapacity,
     Mentorship,
-    NetworkGeneration,
     Person,
     SupportPost,
-    TargetGroup,
     db,
 )
 from models.enums import Gender
@@ -35,55 +30,6 @@ SPELLS: dict[RosterRole, type[Mentor] | type[Mentee] | type[SupportPost]] = {
     RosterRole.MENTEE: Mentee,
     RosterRole.SUPPORT: SupportPost,
 }
-
-
-# What the log tells of these changes nothing about who is who, and who teaches whom.
-UNREAD_KINDS = frozenset(
-    {
-        "attendances",
-        "contacts",
-        "duty_turns",
-        "handoffs",
-        "help_session_groups",
-        "help_sessions",
-    }
-)
-
-
-class NetworkMark(NamedTuple):
-    """A state of what is recorded: nothing changed as long as the log did not grow."""
-
-    generation: str | None
-    change_id: int
-
-
-class ReasonRow(NamedTuple):
-    """Why something may end, and what it may end."""
-
-    id: int
-    code: str
-    label: str
-    roles: frozenset[RosterRole]
-    ends_mentorships: bool
-
-
-class GroupRow(NamedTuple):
-    id: int
-    label: str
-    is_sensitive: bool
-
-
-class LanguageRow(NamedTuple):
-    id: int
-    label: str
-
-
-class Catalogues(NamedTuple):
-    """The office's lists, in its order, also with what is no longer offered."""
-
-    groups: tuple[GroupRow, ...]
-    languages: tuple[LanguageRow, ...]
-    reasons: tuple[ReasonRow, ...]
 
 
 class KnownPerson(NamedTuple):
@@ -124,35 +70,6 @@ class MentorLoad(NamedTuple):
 
     open_pairings: int
     capacity: int | None
-
-
-def read_mark() -> NetworkMark:
-    """Return where the network stands, to be asked `has_changed` later."""
-    newest = db.session.scalar(select(func.max(Change.id)))
-    return NetworkMark(db.session.scalar(select(NetworkGeneration.token)), newest or 0)
-
-
-def has_changed(mark: NetworkMark) -> bool:
-    """Say whether anything was written since that the matching of a file looks at."""
-    if db.session.scalar(select(NetworkGeneration.token)) != mark.generation:
-        return True
-    is_read = Change.object_kind.not_in(UNREAD_KINDS)
-    later = select(Change.id).where(Change.id > mark.change_id, is_read).limit(1)
-    return db.session.scalar(later) is not None
-
-
-def get_catalogues() -> Catalogues:
-    """Return the lists against which the words of a file are matched."""
-    groups = select(TargetGroup.id, TargetGroup.label, TargetGroup.is_sensitive).order_by(
-        TargetGroup.position, TargetGroup.id
-    )
-    languages = select(Language.id, Language.label).order_by(Language.position, Language.id)
-    reasons = select(EndReason).order_by(EndReason.position, EndReason.id)
-    return Catalogues(
-        tuple(GroupRow(*row) for row in db.session.execute(groups)),
-        tuple(LanguageRow(*row) for row in db.session.execute(languages)),
-        tuple(_reason(reason) for reason in db.session.scalars(reasons)),
-    )
 
 
 def find_people(
@@ -271,16 +188,6 @@ def _has_role_in(scope: WardScope) -> ColumnElement[bool]:
             for model in SPELLS.values()
         )
     )
-
-
-def _reason(reason: EndReason) -> ReasonRow:
-    flags = {
-        RosterRole.MENTOR: reason.for_mentor,
-        RosterRole.MENTEE: reason.for_mentee,
-        RosterRole.SUPPORT: reason.for_support_post,
-    }
-    roles = frozenset(role for role, holds in flags.items() if holds)
-    return ReasonRow(reason.id, reason.code, reason.label, roles, reason.for_mentorship)
 
 
 def _chunks(items: Collection[Item]) -> Iterator[list[Item]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.exchange.columns import Column
 from app.exchange.records import Problem, RosterFile, RosterRole, RosterRow, Severity, problem_in
 from app.formatting import format_day
-from app.queries.roster_matching import Catalogues
+from app.queries.roster_catalogues import Catalogues
 from app.roster.facts import differences, doubts, learn, new_person
 from app.roster.mentors import MentorFinder, MentorRefusedError, names_mentor_of
 from app.roster.network import Pairing, RoleSpell, Someone

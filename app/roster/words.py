@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.exchange.labels import label_key
 from app.exchange.records import RosterRole
-from app.queries.roster_matching import Catalogues, GroupRow, ReasonRow
+from app.queries.roster_catalogues import Catalogues, GroupRow, ReasonRow
 
 OTHER = "other"
 MENTOR_LEFT = "mentor_left"

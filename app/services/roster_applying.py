@@ -14,7 +14,7 @@ from datetime import date
 from app.access.scope import WardScope
 from app.errors import ImportClosedError
 from app.exchange.records import RosterFile
-from app.queries.roster_matching import NetworkMark, has_changed, read_mark
+from app.queries.network_mark import NetworkMark, has_changed, read_mark
 from app.roster.pieces import as_written, pieces_of
 from app.roster.plan import RosterPlan
 from app.roster.staging import pack_plan

@@ -6,10 +6,10 @@ from app.access.scope import WardScope
 from app.exchange.records import RosterFile, RosterRole, RosterRow
 from app.exchange.roster import parse_roster
 from app.exchange.workbook import read_workbook
+from app.queries.roster_catalogues import get_catalogues
 from app.queries.roster_matching import (
     count_loads,
     find_people,
-    get_catalogues,
     list_pairings,
     list_spells,
 )

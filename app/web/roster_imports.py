@@ -12,8 +12,8 @@ from app.exchange.errors import ExchangeError
 from app.exchange.roster_workbook import write_roster_template
 from app.forms.roster_import import ApplyImportForm, RosterFileForm
 from app.queries.hamlets import list_hamlet_names
+from app.queries.roster_catalogues import get_catalogues
 from app.queries.roster_imports import get_import_card, list_import_rows
-from app.queries.roster_matching import get_catalogues
 from app.queries.wards import list_wards
 from app.roster.plan import PlanCounts
 from app.roster.staging import ShownPlan, unpack_plan, unpack_row
