@@ -3,13 +3,30 @@
 from datetime import datetime
 from typing import Optional
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    literal_column,
+    or_,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.account import Account
 from models.base import Base, UtcDateTime, enum_type
 from models.enums import BatchState
 from models.ward import Ward
+
+# The most objects that one row of the log tells of: whoever looks for the runs around an object
+# looks no further back.
+MOST_IN_A_RUN = 1_000
 
 
 class Batch(Base):
@@ -43,9 +60,11 @@ class Batch(Base):
 
 
 class Change(Base):
-    """One row of the log: who, when, which object, what was done. No names, no values.
+    """One row of the log: who, when, which objects, what was done. No names, no values.
 
-    `digest` covers this row and the digest before it, so that a missing or altered row shows.
+    It tells the same of each object from `object_id` on, `object_count` of them: of one, or of a
+    run that was written at once. `digest` covers this row and the digest before it, so that a
+    missing or altered row shows.
     """
 
     __tablename__ = "changes"
@@ -56,13 +75,56 @@ class Change(Base):
     batch_id: Mapped[int] = mapped_column(ForeignKey("batches.id"), index=True)
     object_kind: Mapped[str] = mapped_column(String(40))
     object_id: Mapped[int]
+    object_count: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     action: Mapped[str] = mapped_column(String(20))
     digest: Mapped[str] = mapped_column(String(64))
 
     batch: Mapped[Batch] = relationship()
     values: Mapped[list["ChangedValue"]] = relationship(back_populates="change")
 
-    __table_args__ = (Index("ix_changes_object", "object_kind", "object_id", "id"),)
+    __table_args__ = (
+        CheckConstraint(f"object_count BETWEEN 1 AND {MOST_IN_A_RUN}", name="run_length"),
+        Index("ix_changes_object", "object_kind", "object_id", "id"),
+        Index(
+            "ix_changes_runs",
+            "object_kind",
+            "object_id",
+            sqlite_where=text("object_count > 1"),
+            postgresql_where=text("object_count > 1"),
+        ),
+    )
+
+    @hybrid_property
+    def last_object_id(self) -> int:
+        """The last of the objects that the row tells of."""
+        return self.object_id + self.object_count - 1
+
+    @property
+    def object_ids(self) -> range:
+        """All objects that the row tells of."""
+        return range(self.object_id, self.object_id + self.object_count)
+
+
+def tells_of(
+    log: type[Change],
+    kind: str | ColumnElement[str],
+    first_id: ColumnElement[int],
+    last_id: ColumnElement[int],
+) -> ColumnElement[bool]:
+    """Return the condition for the rows of the log about any of the objects between two ids.
+
+    The one place that knows how runs are looked up. `log` is `Change` or an alias of it. A row
+    either begins between the ids, or is a run that begins before and reaches them; each side has
+    an index, and a single object is looked up by its id.
+    """
+    begins_there = log.object_id.between(first_id, last_id)
+    reaches_there = and_(
+        # As the index of runs says it: a parameter would not show that the index applies.
+        log.object_count > literal_column("1"),
+        log.object_id.between(first_id - (MOST_IN_A_RUN - 1), first_id - 1),
+        log.last_object_id >= first_id,
+    )
+    return and_(log.object_kind == kind, or_(begins_there, reaches_there))
 
 
 class ChangedValue(Base):
