@@ -1,35 +1,45 @@
 """What is already recorded, as far as the rows of a roster file may be about it.
 
-Asked for in chunks of names and phones, never once a row.
+Asked for once a file, never once a row.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Set
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 
 from app.access.scope import WardScope
 from app.exchange.records import RosterRole
-from models import (
-    Hamlet,
-    Mentee,
-    Mentor,
-    MentorCapacity,
-    Mentorship,
-    Person,
-    SupportPost,
-    db,
+from app.queries.tables import (
+    CAPACITIES,
+    HAMLETS,
+    MENTEES,
+    MENTORS,
+    MENTORSHIPS,
+    PERSONS,
+    POSTS,
+    living,
+    many_rows,
+    open_on,
+    shared_date,
 )
+from app.queries.value_lists import is_one_of
+from models import Hamlet, Mentee, Mentor, SupportPost, db
 from models.enums import Gender
 
-Item = TypeVar("Item", int, str)
-CHUNK = 1_000
 SPELLS: dict[RosterRole, type[Mentor] | type[Mentee] | type[SupportPost]] = {
     RosterRole.MENTOR: Mentor,
     RosterRole.MENTEE: Mentee,
     RosterRole.SUPPORT: SupportPost,
 }
+ROLE_TABLES = {
+    RosterRole.MENTOR: MENTORS,
+    RosterRole.MENTEE: MENTEES,
+    RosterRole.SUPPORT: POSTS,
+}
+# A ward's id and a folded name.
+NameInWard = tuple[int, str]
 
 
 class KnownPerson(NamedTuple):
@@ -73,28 +83,30 @@ class MentorLoad(NamedTuple):
 
 
 def find_people(
-    scope: WardScope, *, names: Collection[str], phones: Collection[str]
+    scope: WardScope, *, names: Set[NameInWard], phones: Collection[str]
 ) -> list[KnownPerson]:
-    """Return the people of the scope with one of these folded names or phones, by id."""
-    conditions = [Person.search_text.in_(chunk) for chunk in _chunks(names)]
-    conditions += [Person.phone.in_(chunk) for chunk in _chunks(phones)]
-    found: dict[int, KnownPerson] = {}
-    for condition in conditions:
-        statement = (
-            select(
-                Person.id,
-                Person.full_name,
-                Person.search_text,
-                Person.birth_year,
-                Person.gender,
-                Person.phone,
-                Hamlet.name,
-            )
-            .outerjoin(Hamlet, Hamlet.id == Person.hamlet_id)
-            .where(condition, Person.merged_into_id.is_(None), _has_role_in(scope))
+    """Return the people of the scope, by id, whom a file may mean.
+
+    That is who has, or had, a role in a ward under one of its names, or anywhere one of the phones.
+    """
+    ids = _ids_by_name(scope, names) | _ids_by_phone(scope, phones)
+    statement = (
+        select(
+            PERSONS.c.id,
+            PERSONS.c.full_name,
+            PERSONS.c.search_text,
+            PERSONS.c.birth_year,
+            PERSONS.c.gender,
+            PERSONS.c.phone,
+            HAMLETS.c.name,
         )
-        found |= {row.id: KnownPerson(*row) for row in db.session.execute(statement)}
-    return [found[person_id] for person_id in sorted(found)]
+        .outerjoin_from(
+            PERSONS, HAMLETS, and_(HAMLETS.c.id == PERSONS.c.hamlet_id, living(HAMLETS))
+        )
+        .where(is_one_of(PERSONS.c.id, ids), _is_person_of(scope))
+        .order_by(PERSONS.c.id)
+    )
+    return [KnownPerson(*row) for row in many_rows(statement)]
 
 
 def list_spells(scope: WardScope, person_ids: Collection[int]) -> list[KnownSpell]:
@@ -104,12 +116,17 @@ def list_spells(scope: WardScope, person_ids: Collection[int]) -> list[KnownSpel
     """
     spells = [
         KnownSpell(role, *row)
-        for role, model in SPELLS.items()
-        for chunk in _chunks(person_ids)
-        for row in db.session.execute(
-            select(model.id, model.person_id, model.ward_id, model.started_on, model.ended_on)
-            .join(Person, Person.id == model.person_id)
-            .where(model.person_id.in_(chunk), _has_role_in(scope))
+        for role, table in ROLE_TABLES.items()
+        for row in many_rows(
+            select(
+                table.c.id,
+                table.c.person_id,
+                table.c.ward_id,
+                shared_date(table.c.started_on),
+                shared_date(table.c.ended_on),
+            )
+            .join_from(table, PERSONS, PERSONS.c.id == table.c.person_id)
+            .where(is_one_of(table.c.person_id, person_ids), living(table), _is_person_of(scope))
         )
     ]
     return sorted(spells, key=lambda spell: (spell.started_on, spell.role, spell.id))
@@ -117,56 +134,57 @@ def list_spells(scope: WardScope, person_ids: Collection[int]) -> list[KnownSpel
 
 def list_pairings(scope: WardScope, mentee_ids: Collection[int]) -> list[KnownPairing]:
     """Return the mentorships of mentees of the scope, by start."""
-    pairings = [
-        KnownPairing(*row)
-        for chunk in _chunks(mentee_ids)
-        for row in db.session.execute(
-            select(
-                Mentorship.id,
-                Mentorship.mentee_id,
-                Mentorship.mentor_id,
-                Person.search_text,
-                Person.phone,
-                Mentorship.started_on,
-                Mentorship.ended_on,
-            )
-            .join(Mentor, Mentor.id == Mentorship.mentor_id)
-            .join(Person, Person.id == Mentor.person_id)
-            .where(Mentorship.mentee_id.in_(chunk), scope.limit(Mentorship.mentee_ward_id))
+    statement = (
+        select(
+            MENTORSHIPS.c.id,
+            MENTORSHIPS.c.mentee_id,
+            MENTORSHIPS.c.mentor_id,
+            PERSONS.c.search_text,
+            PERSONS.c.phone,
+            shared_date(MENTORSHIPS.c.started_on),
+            shared_date(MENTORSHIPS.c.ended_on),
         )
-    ]
-    return sorted(pairings, key=lambda pairing: (pairing.started_on, pairing.id))
+        .join_from(MENTORSHIPS, MENTORS, MENTORS.c.id == MENTORSHIPS.c.mentor_id)
+        .join(PERSONS, PERSONS.c.id == MENTORS.c.person_id)
+        .where(
+            is_one_of(MENTORSHIPS.c.mentee_id, mentee_ids),
+            living(MENTORSHIPS, MENTORS, PERSONS),
+            scope.limit(MENTORSHIPS.c.mentee_ward_id),
+        )
+        .order_by(MENTORSHIPS.c.started_on, MENTORSHIPS.c.id)
+    )
+    return [KnownPairing(*row) for row in many_rows(statement)]
 
 
 def count_loads(
     scope: WardScope, mentor_ids: Collection[int], *, day: date
 ) -> dict[int, MentorLoad]:
     """Return by mentor spell how many it guides on a day, and its limit on that day."""
-    loads: dict[int, MentorLoad] = {}
-    for chunk in _chunks(mentor_ids):
-        open_pairings = dict(
-            db.session.execute(
-                select(Mentorship.mentor_id, func.count())
-                .where(
-                    Mentorship.mentor_id.in_(chunk),
-                    Mentorship.is_open_on(day),
-                    scope.limit(Mentorship.mentor_ward_id),
-                )
-                .group_by(Mentorship.mentor_id)
-            ).all()
+    mentorships = (
+        select(MENTORSHIPS.c.mentor_id, func.count())
+        .where(
+            is_one_of(MENTORSHIPS.c.mentor_id, mentor_ids),
+            living(MENTORSHIPS),
+            open_on(MENTORSHIPS, bindparam("day", day)),
+            scope.limit(MENTORSHIPS.c.mentor_ward_id),
         )
-        capacities = dict(
-            db.session.execute(
-                select(MentorCapacity.mentor_id, MentorCapacity.capacity)
-                .where(MentorCapacity.mentor_id.in_(chunk), MentorCapacity.effective_on <= day)
-                .order_by(MentorCapacity.effective_on, MentorCapacity.id)
-            ).all()
+        .group_by(MENTORSHIPS.c.mentor_id)
+    )
+    limits = (
+        select(CAPACITIES.c.mentor_id, CAPACITIES.c.capacity)
+        .where(
+            is_one_of(CAPACITIES.c.mentor_id, mentor_ids),
+            living(CAPACITIES),
+            CAPACITIES.c.effective_on <= day,
         )
-        loads |= {
-            mentor_id: MentorLoad(open_pairings.get(mentor_id, 0), capacities.get(mentor_id))
-            for mentor_id in chunk
-        }
-    return loads
+        .order_by(CAPACITIES.c.effective_on, CAPACITIES.c.id)
+    )
+    open_pairings: dict[int, int] = dict(db.session.execute(mentorships).all())
+    latest_limits: dict[int, int] = dict(db.session.execute(limits).all())
+    return {
+        mentor_id: MentorLoad(open_pairings.get(mentor_id, 0), latest_limits.get(mentor_id))
+        for mentor_id in mentor_ids
+    }
 
 
 def list_hamlet_ids(scope: WardScope, ward_ids: Collection[int]) -> dict[tuple[int, str], int]:
@@ -177,19 +195,35 @@ def list_hamlet_ids(scope: WardScope, ward_ids: Collection[int]) -> dict[tuple[i
     return {(row.ward_id, row.search_text): row.id for row in db.session.execute(statement)}
 
 
-def _has_role_in(scope: WardScope) -> ColumnElement[bool]:
-    """Return the condition that a person has, or had, a role in the scope."""
-    return or_(
-        *(
-            select(model.id)
-            .where(model.person_id == Person.id, scope.limit(model.ward_id))
-            .correlate(Person)
-            .exists()
-            for model in SPELLS.values()
+def _ids_by_name(scope: WardScope, names: Set[NameInWard]) -> set[int]:
+    """Return the people of these wards with these names.
+
+    All names of the wards are read: a file is about most people of few wards, or of all.
+    """
+    ward_ids = {ward_id for ward_id, _ in names if scope.includes(ward_id)}
+    return {
+        person_id
+        for table in ROLE_TABLES.values()
+        for ward_id, name, person_id in many_rows(
+            select(table.c.ward_id, PERSONS.c.search_text, PERSONS.c.id)
+            .join_from(table, PERSONS, PERSONS.c.id == table.c.person_id)
+            .where(is_one_of(table.c.ward_id, ward_ids), living(table))
         )
+        if (ward_id, name) in names
+    }
+
+
+def _ids_by_phone(scope: WardScope, phones: Collection[str]) -> set[int]:
+    statement = select(PERSONS.c.id).where(is_one_of(PERSONS.c.phone, phones), _is_person_of(scope))
+    return set(db.session.scalars(statement))
+
+
+def _is_person_of(scope: WardScope) -> ColumnElement[bool]:
+    """Return the condition that a person was not merged and has, or had, a role in the scope."""
+    has_role = (
+        exists()
+        .where(table.c.person_id == PERSONS.c.id, living(table), scope.limit(table.c.ward_id))
+        .correlate(PERSONS)
+        for table in ROLE_TABLES.values()
     )
-
-
-def _chunks(items: Collection[Item]) -> Iterator[list[Item]]:
-    ordered = sorted(items)
-    return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
+    return and_(living(PERSONS), PERSONS.c.merged_into_id.is_(None), or_(*has_role))

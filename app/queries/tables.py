@@ -30,6 +30,7 @@ from models import (
     DeskDay,
     DutyTurn,
     EndReason,
+    Hamlet,
     Handoff,
     HelpSession,
     Mentee,
@@ -51,6 +52,7 @@ CONTACTS = Contact.__table__
 DESK_DAYS = DeskDay.__table__
 DUTY_TURNS = DutyTurn.__table__
 END_REASONS = EndReason.__table__
+HAMLETS = Hamlet.__table__
 HANDOFFS = Handoff.__table__
 HELP_SESSIONS = HelpSession.__table__
 MENTEES = Mentee.__table__

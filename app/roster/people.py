@@ -1,11 +1,9 @@
 """Who a row is about: the definition of the same person, and the people it is looked up among."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 
 from app.exchange.records import RosterRole, RosterRow
-from app.queries.roster_matching import KnownPairing, KnownPerson, KnownSpell, MentorLoad
-from app.roster.network import Pairing, RoleSpell, Someone
+from app.roster.network import RoleSpell, Someone
 from models.names import fold
 
 
@@ -72,48 +70,6 @@ class PeoplePool:
         return someone
 
 
-def pool_of(
-    people: Iterable[KnownPerson],
-    spells: Iterable[KnownSpell],
-    pairings: Iterable[KnownPairing],
-    loads: Mapping[int, MentorLoad],
-    *,
-    default_capacity: int,
-) -> PeoplePool:
-    """Return the pool of what is recorded."""
-    pool = PeoplePool()
-    by_id = {person.id: _someone(person) for person in people}
-    for someone in by_id.values():
-        pool.add(someone)
-    roles: dict[tuple[RosterRole, int], RoleSpell] = {}
-    for known in spells:
-        spell = RoleSpell(
-            by_id[known.person_id],
-            known.role,
-            known.ward_id,
-            known.started_on,
-            known.ended_on,
-            id=known.id,
-        )
-        if known.role is RosterRole.MENTOR:
-            load = loads.get(known.id, MentorLoad(0, None))
-            spell.open_pairings, spell.limit = load.open_pairings, load.capacity or default_capacity
-        roles[known.role, known.id] = spell
-        pool.add_spell(spell)
-    for pairing in pairings:
-        roles[RosterRole.MENTEE, pairing.mentee_id].pairings.append(
-            Pairing(
-                pairing.mentor_key,
-                pairing.mentor_phone,
-                pairing.started_on,
-                pairing.ended_on,
-                mentor=roles.get((RosterRole.MENTOR, pairing.mentor_id)),
-                id=pairing.id,
-            )
-        )
-    return pool
-
-
 def matching_spell(
     someone: Someone, row: RosterRow, role: RosterRole, ward_id: int
 ) -> RoleSpell | None:
@@ -128,18 +84,6 @@ def matching_spell(
         return next(iter(is_open), max(spells, key=lambda s: s.started_on, default=None))
     exact = [spell for spell in spells if spell.started_on == row.started_on]
     return next(iter(exact or ([] if row.ended_on else is_open)), None)
-
-
-def _someone(person: KnownPerson) -> Someone:
-    return Someone(
-        person.full_name,
-        person.name_key,
-        person.birth_year,
-        person.phone,
-        person.gender,
-        person.hamlet,
-        person.id,
-    )
 
 
 def _is_same(someone: Someone, row: RosterRow, role: RosterRole, ward_id: int) -> bool:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from app.exchange.labels import label_key
+from app.exchange.remembered import Remembered
 from app.queries.wards import WardCard
 
 _KIND = re.compile(r"^(?:(?:xa|phuong|thi tran|x|p|tt|ubnd xa|ubnd phuong) )+")
@@ -26,6 +27,7 @@ class WardBook:
         self._chosen = None if chosen_id is None else self._by_id[chosen_id]
         self._by_name: defaultdict[str, list[WardCard]] = defaultdict(list)
         self._resolved: dict[str | None, WardCard] = {}
+        self._ids = Remembered(self._find_id)
         for ward in self._by_id.values():
             self._by_name[label_key(ward.name)].append(ward)
             self._by_name[label_key(ward.full_name)].append(ward)
@@ -38,6 +40,16 @@ class WardBook:
         if text not in self._resolved:
             self._resolved[text] = self._resolve(text)
         return self._resolved[text]
+
+    def find_id(self, text: str | None) -> int | None:
+        """Return the id of the ward of a row that says `text`, None when none fits."""
+        return self._ids[text]
+
+    def _find_id(self, text: str | None) -> int | None:
+        try:
+            return self.resolve(text).id
+        except WardRefusedError:
+            return None
 
     def _resolve(self, text: str | None) -> WardCard:
         if text is None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.access.scope import WardScope
-from app.exchange.records import RosterFile, RosterRole, RosterRow
+from app.exchange.records import RosterFile, RosterRole
 from app.exchange.roster import parse_roster
 from app.exchange.workbook import read_workbook
 from app.queries.roster_catalogues import get_catalogues
@@ -15,11 +15,11 @@ from app.queries.roster_matching import (
 )
 from app.queries.settings import get_settings
 from app.queries.wards import list_wards
-from app.roster.people import PeoplePool, pool_of
+from app.roster.people import PeoplePool
 from app.roster.plan import RosterPlan
 from app.roster.planner import Surroundings, plan_roster
+from app.roster.recorded import Sought, pool_of, sought_by
 from app.roster.wards import WardBook
-from models.names import fold
 
 
 def read_roster(
@@ -41,9 +41,10 @@ def plan_against_database(
 ) -> RosterPlan:
     """Return what the file would change today; `ward_id` is the one chosen for all of its rows."""
     capacity = get_settings(today).default_capacity
+    wards = WardBook(list_wards(scope), ward_id)
     around = Surroundings(
-        wards=WardBook(list_wards(scope), ward_id),
-        pool=_known_people(scope, file.rows, today, capacity),
+        wards=wards,
+        pool=_known_people(scope, sought_by(file.rows, wards), today, capacity),
         catalogues=get_catalogues(),
         today=today,
         default_capacity=capacity,
@@ -52,11 +53,9 @@ def plan_against_database(
 
 
 def _known_people(
-    scope: WardScope, rows: tuple[RosterRow, ...], today: date, default_capacity: int
+    scope: WardScope, sought: Sought, today: date, default_capacity: int
 ) -> PeoplePool:
-    names = {fold(name) for row in rows for name in (row.full_name, row.mentor_name) if name}
-    phones = {phone for row in rows for phone in (row.phone, row.mentor_phone) if phone}
-    people = find_people(scope, names=names, phones=phones)
+    people = find_people(scope, names=sought.names, phones=sought.phones)
     spells = list_spells(scope, [person.id for person in people])
     ids = {role: [spell.id for spell in spells if spell.role is role] for role in RosterRole}
     return pool_of(

@@ -46,6 +46,7 @@ WITHOUT_SCOPE = {
     "tables.open_on": "a condition for other queries",
     "tables.shared_date": "an expression for other queries",
     "tables.without_collection": "asks nothing",
+    "value_lists.is_one_of": "a condition for other queries",
 }
 
 
