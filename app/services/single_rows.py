@@ -42,7 +42,7 @@ def insert_unless_there(
     it; otherwise the row can be read from now on.
     """
     statement = _insert_or_leave(model, session.get_bind().dialect.name)
-    return session.scalar(statement, values) is not None
+    return session.connection().scalar(statement, values) is not None
 
 
 @cache

@@ -49,14 +49,22 @@ class Receipt:
 
 @dataclass(slots=True)
 class Unit:
-    """A unit of work in progress."""
+    """A unit of work in progress; `row` is that of the batch, which the session may not know."""
 
-    batch: Batch
+    row: Batch
     batch_id: int
     recorder: ChangeRecorder
     subject: Base | None = None
     object_kind: str | None = None
     object_id: int = 0
+
+    @property
+    def batch(self) -> Batch:
+        """The row of the unit as an object of the session, for who changes it or reads on."""
+        session = db.session()
+        if self.row not in session:
+            _let_know(session, self.row)
+        return self.row
 
     def about(self, subject: Base, *, ward_id: int | None = None) -> None:
         """Name the object that the unit is about, and the ward whose history it belongs to."""
@@ -82,10 +90,9 @@ class Unit:
         self.recorder.write_bulk(db.session(), model, ids, CREATED)
 
     def _stamps(self) -> dict[str, object]:
-        batch = self.batch
         return {
-            "entered_at": batch.done_at,
-            "entered_by_id": batch.account_id,
+            "entered_at": self.row.done_at,
+            "entered_by_id": self.row.account_id,
             "batch_id": self.batch_id,
             "version": 1,
         }
@@ -181,7 +188,7 @@ def _claim_key(session: Session, scope: WardScope, request_key: str | None, batc
 
 
 def _open_batch(session: Session, scope: WardScope, kind: str, ward_id: int | None) -> Batch:
-    """Write the row of the unit, past the unit of work, and let the session know it."""
+    """Write the row of the unit, past the unit of work."""
     values: dict[str, Any] = {
         "kind": kind,
         "state": BatchState.DONE,
@@ -190,14 +197,17 @@ def _open_batch(session: Session, scope: WardScope, kind: str, ward_id: int | No
         "object_count": 0,
         "done_at": clock.now(),
     }
-    batch = Batch(id=insert_row(session.connection(), Batch, values), **values)
+    return Batch(id=insert_row(session.connection(), Batch, values), **values)
+
+
+def _let_know(session: Session, batch: Batch) -> None:
+    """Make a row that was written past the session one of its objects."""
     make_transient_to_detached(batch)
     # SQLite gives the id of a unit that was rolled back to the next one.
     forgotten = session.identity_map.get(Session.identity_key(instance=batch))
     if forgotten is not None:
         session.expunge(forgotten)
     session.add(batch)
-    return batch
 
 
 def _finish(session: Session, unit: Unit, recorder: ChangeRecorder) -> None:
