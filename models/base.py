@@ -148,9 +148,15 @@ WITHOUT_DELETED_ROWS = with_loader_criteria(
 
 @event.listens_for(Session, "do_orm_execute")
 def hide_deleted_rows(state: ORMExecuteState) -> None:
-    """Leave soft-deleted rows out of every select, in one place instead of in each query."""
+    """Leave soft-deleted rows out of every select of the ORM, in one place.
+
+    A statement over plain tables says so itself; to it the criteria mean nothing and cost time.
+    """
     is_plain_select = (
-        state.is_select and not state.is_column_load and not state.is_relationship_load
+        state.is_orm_statement
+        and state.is_select
+        and not state.is_column_load
+        and not state.is_relationship_load
     )
     if is_plain_select and not state.execution_options.get("include_deleted", False):
         state.statement = state.statement.options(WITHOUT_DELETED_ROWS)

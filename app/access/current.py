@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from flask import g
 from flask_login import UserMixin, current_user
@@ -67,7 +66,9 @@ class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 
 def current_reader() -> Reader | None:
     """Return the signed-in reader, or None."""
-    return cast("Reader", current_user) if current_user.is_authenticated else None
+    # The reader itself: each look through Flask-Login's proxy goes by way of the request.
+    user = current_user._get_current_object()  # noqa: SLF001  # werkzeug's documented way
+    return user if isinstance(user, Reader) else None
 
 
 def require_reader() -> Reader:

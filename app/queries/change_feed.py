@@ -75,13 +75,13 @@ def database_version() -> Version | None:
 
     None where it has no generation, so that nobody can say.
     """
-    row = db.session.execute(_VERSION).one_or_none()
+    row = db.session.connection().execute(_VERSION).one_or_none()
     return None if row is None else Version(row.token, row.id or 0, row.digest or "")
 
 
 def look_from(seen: Version) -> Look:
     """Look how the database goes on from a version, with one statement."""
-    rows = db.session.execute(_CHANGES_SINCE, {"seen_id": seen.change_id}).all()
+    rows = db.session.connection().execute(_CHANGES_SINCE, {"seen_id": seen.change_id}).all()
     if not rows or rows[0].token != seen.token or len(rows) > MOST_CHANGES:
         return Look(Step.ELSEWHERE, seen, [])
     logged = [row for row in rows if row.id is not None]

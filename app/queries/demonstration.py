@@ -4,6 +4,9 @@ from sqlalchemy import exists, select
 
 from models import Account, db
 
+# Written once, as every page asks.
+_IS_DEMONSTRATION = select(exists().where(Account.is_demo))
+
 
 class _LastAnswer:
     """What the database said last, for pages that must not ask it."""
@@ -13,7 +16,7 @@ class _LastAnswer:
 
 def is_demonstration_site() -> bool:
     """Say whether demonstration accounts exist; then every page says so."""
-    answer = bool(db.session.scalar(select(exists().where(Account.is_demo))))
+    answer = bool(db.session.connection().scalar(_IS_DEMONSTRATION))
     _LastAnswer.is_demonstration = answer
     return answer
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 
 from app.access.scope import WardScope
 from graphs.rows import FloorCounts, Thresholds
@@ -50,14 +50,18 @@ class SettingRow(NamedTuple):
     username: str | None
 
 
+# Written once: most pages ask, and building it took longer than running it.
+_SET_BY_DAY = (
+    select(Setting.key, Setting.value)
+    .where(Setting.effective_on <= bindparam("day", type_=Date()))
+    .order_by(Setting.effective_on, Setting.id)
+)
+
+
 def get_settings(day: date) -> SiteSettings:
     """Return the settings as they stood on a day."""
-    statement = (
-        select(Setting.key, Setting.value)
-        .where(Setting.effective_on <= day)
-        .order_by(Setting.effective_on, Setting.id)
-    )
-    return _site_settings(dict(db.session.execute(statement).all()))
+    rows = db.session.connection().execute(_SET_BY_DAY, {"day": day})
+    return _site_settings(dict(rows.all()))
 
 
 def settings_by_day(scope: WardScope, days: Sequence[date]) -> dict[date, SiteSettings]:

@@ -60,7 +60,7 @@ def is_alive(
     )
 
 
-# Written once: each request runs it, and building it took longer than running it.
+# Each request runs it: written once, as building it took longer than running it.
 OPEN_SIGN_IN = (
     select(
         SignIn.id,
@@ -102,15 +102,15 @@ def find_sign_in(token: str, *, now: datetime, today: date) -> Reader | None:
 
     One query brings the account and the grants in force today. `now` is an aware instant.
     """
-    rows = db.session.execute(
-        OPEN_SIGN_IN,
-        {
-            "token_hash": hash_token(token),
-            "today": today,
-            "seen_after": now - IDLE_LIMIT,
-            "started_after": now - ABSOLUTE_LIMIT,
-        },
-    ).all()
+    # Straight on the connection: of these tables no rows are hidden, and the session takes four
+    # times as long to find that out.
+    values = {
+        "token_hash": hash_token(token),
+        "today": today,
+        "seen_after": now - IDLE_LIMIT,
+        "started_after": now - ABSOLUTE_LIMIT,
+    }
+    rows = db.session.connection().execute(OPEN_SIGN_IN, values).all()
     if not rows:
         return None
     sign_in_id, last_seen_at, account_id, username, display_name, must_change_password, *_ = rows[0]
