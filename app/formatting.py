@@ -2,12 +2,25 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from app import clock
 from models.names import format_phone, mask_phone
 
 UNIT_STEP = 1024
+
+
+class Distinguishable(Protocol):
+    """A line about a person, with what tells two people of one name apart."""
+
+    @property
+    def birth_year(self) -> int | None: ...
+
+    @property
+    def hamlet(self) -> str | None: ...
+
+    @property
+    def phone(self) -> str | None: ...
 
 
 def format_day(day: date | None) -> str:
@@ -59,6 +72,16 @@ def format_cell(value: str | float | date | None) -> str:
     return format_number(value, 0 if isinstance(value, int) else 1)
 
 
+def tell_apart(person: Distinguishable) -> str:
+    """Write what tells two people of one name apart: «1990 · Thôn 1 · 0912 ••• 678»."""
+    parts = [str(person.birth_year or "chưa ghi năm sinh")]
+    if person.hamlet:
+        parts.append(person.hamlet)
+    if person.phone:
+        parts.append(mask_phone(person.phone))
+    return " · ".join(parts)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": format_day,
     "instant": format_instant,
@@ -67,4 +90,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "share": format_share,
     "phone": format_phone,
     "masked_phone": mask_phone,
+    "told_apart": tell_apart,
 }
