@@ -9,6 +9,7 @@ from sqlalchemy.sql import ColumnElement
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.kept_statements import kept_statement, read_rows
 from models import Account, Grant, SignIn, Ward, db
 from models.enums import Role
 
@@ -158,7 +159,12 @@ def has_administrator(scope: WardScope, *, today: date) -> bool:
 
 def list_led_wards(scope: WardScope, *, today: date) -> set[str]:
     """Return the codes of the wards in which a leader has an account that can be used."""
-    statement = (
+    return {row.code for row in read_rows(_led_wards(scope, today))}
+
+
+@kept_statement
+def _led_wards(scope: WardScope, today: date) -> Select[str]:
+    return (
         select(Ward.code)
         .join(Grant, Grant.ward_id == Ward.id)
         .join(Account, Account.id == Grant.account_id)
@@ -169,7 +175,6 @@ def list_led_wards(scope: WardScope, *, today: date) -> set[str]:
             Account.disabled_at.is_(None),
         )
     )
-    return set(db.session.scalars(statement))
 
 
 def _accounts() -> Select[int, str, str, bool, bool, bool, datetime, datetime | None]:

@@ -4,11 +4,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.kept_standings import count_open, waiting_today
+from app.queries.kept_statements import kept_statement, read_rows
 from app.queries.people_filter import PeopleFilter, Window, count_spells, find_spells
 from app.queries.settings import SiteSettings
 from app.queries.standings import mentee_standings
@@ -124,6 +125,7 @@ def get_mentee_detail(
     return MenteeDetail._make([*row, standing.waiting_since if standing else None])
 
 
+@kept_statement
 def _is_in_state(state: str, day: date) -> ColumnElement[bool]:
     is_open: ColumnElement[bool] = Mentee.is_open_on(day)
     is_paused, is_paired = _is_paused(day), _is_paired(day)
@@ -177,31 +179,31 @@ def _lines(
         }
     mentors = _mentor_names(ids, day)
     lines = []
-    for row in db.session.execute(_line_statement(ids, day)):
+    for row in read_rows(_line_statement(day), ids=ids):
         since = waiting.get(row.id)
-        lines.append(
-            MenteeLine._make(
-                [
-                    *row,
-                    mentors.get(row.id),
-                    (day - since).days if since else None,
-                ]
-            )
-        )
+        waiting_days = (day - since).days if since else None
+        lines.append(MenteeLine._make([*row, mentors.get(row.id), waiting_days]))
     return tuple(lines)
 
 
 def _mentor_names(ids: list[int], day: date) -> dict[int, str]:
-    statement = (
+    return dict(read_rows(_mentor_statement(day), ids=ids))
+
+
+@kept_statement
+def _mentor_statement(day: date) -> Select[int, str]:
+    return (
         select(Mentorship.mentee_id, Person.full_name)
         .join(Mentor, Mentor.id == Mentorship.mentor_id)
         .join(Person, Person.id == Mentor.person_id)
-        .where(Mentorship.mentee_id.in_(ids), Mentorship.is_open_on(day))
+        .where(
+            Mentorship.mentee_id.in_(bindparam("ids", expanding=True)), Mentorship.is_open_on(day)
+        )
     )
-    return dict(db.session.execute(statement).all())
 
 
-def _line_statement(ids: list[int], day: date) -> Select[*tuple[Any, ...]]:
+@kept_statement
+def _line_statement(day: date) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Mentee.id,
@@ -219,6 +221,6 @@ def _line_statement(ids: list[int], day: date) -> Select[*tuple[Any, ...]]:
         .join(Ward, Ward.id == Mentee.ward_id)
         .outerjoin(Hamlet, Hamlet.id == Person.hamlet_id)
         .outerjoin(EndReason, EndReason.id == Mentee.end_reason_id)
-        .where(Mentee.id.in_(ids))
+        .where(Mentee.id.in_(bindparam("ids", expanding=True)))
         .order_by(Person.sort_key, Mentee.id)
     )

@@ -4,11 +4,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.kept_standings import count_open, kept_mentor_standings, mentors_today
+from app.queries.kept_statements import kept_statement, read_rows
 from app.queries.people_filter import (
     FoundSpells,
     PeopleFilter,
@@ -149,6 +150,7 @@ def get_mentor_detail(
 _JUDGED = {MentorState.BELOW_FLOOR, MentorState.OVER_CAPACITY, MentorState.HAS_ROOM}
 
 
+@kept_statement
 def _is_in_state(state: str, day: date) -> ColumnElement[bool]:
     is_open: ColumnElement[bool] = Mentor.is_open_on(day)
     is_paused = _is_paused(day)
@@ -212,23 +214,19 @@ def _lines(
         standings = mentor_standings(scope, ids, day, settings)
     contacts = last_contacts(scope, ids, day)
     lines = []
-    for row in db.session.execute(_line_statement(ids, day)):
+    for row in read_rows(_line_statement(day), ids=ids):
         standing = standings.get(row.id)
-        lines.append(
-            MentorLine._make(
-                [
-                    *row,
-                    standing.guided if standing else None,
-                    standing.open_mentorships if standing else None,
-                    standing.row.capacity if standing else None,
-                    contacts.get(row.id),
-                ]
-            )
+        figures = (
+            (standing.guided, standing.open_mentorships, standing.row.capacity)
+            if standing
+            else (None, None, None)
         )
+        lines.append(MentorLine._make([*row, *figures, contacts.get(row.id)]))
     return tuple(lines)
 
 
-def _line_statement(ids: list[int], day: date) -> Select[*tuple[Any, ...]]:
+@kept_statement
+def _line_statement(day: date) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Mentor.id,
@@ -244,6 +242,6 @@ def _line_statement(ids: list[int], day: date) -> Select[*tuple[Any, ...]]:
         .join(Person, Person.id == Mentor.person_id)
         .join(Ward, Ward.id == Mentor.ward_id)
         .outerjoin(Hamlet, Hamlet.id == Person.hamlet_id)
-        .where(Mentor.id.in_(ids))
+        .where(Mentor.id.in_(bindparam("ids", expanding=True)))
         .order_by(Person.sort_key, Mentor.id)
     )

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, func, select
+from sqlalchemy import ColumnElement, Select, UnaryExpression, bindparam, func, select
 from sqlalchemy.sql.operators import custom_op
 
 from app.access.scope import WardScope
+from app.queries.kept_statements import kept_statement, read_rows
 from app.queries.name_search import find_people, is_meant
 from models import Mentee, Mentor, Person, SupportPost, Ward, db
 
@@ -81,17 +82,40 @@ def find_spells(
     is_in_state: ColumnElement[bool],
     window: Window,
 ) -> FoundSpells:
-    """Return a window of the spells that a filter finds, of those in a state."""
+    """Return a window of the spells that a filter finds, of those in a state.
+
+    The condition is one that is kept, so that the statement with it may be.
+    """
     total = window.known_total
     if total is None:
         total = count_spells(scope, spell, chosen, is_in_state)
     has_more = bool(chosen.words) and total == MANY
-    if total < MANY or _is_narrow(scope, chosen):
+    is_sorted = total < MANY or _is_narrow(scope, chosen)
+    by_name = scope, spell, chosen, is_in_state, is_sorted
+    cut = {"rows_before": window.offset(total), "rows_shown": window.size}
+    if chosen.words:
+        ids = list(db.session.scalars(_ordered(*by_name), cut))
+    else:
+        ids = [row.id for row in read_rows(_kept_ordered(*by_name), **cut)]
+    return FoundSpells(ids, total, has_more)
+
+
+def _ordered(
+    scope: WardScope,
+    spell: SpellTable,
+    chosen: PeopleFilter,
+    is_in_state: ColumnElement[bool],
+    is_sorted: bool,  # noqa: FBT001  # as one of the things that a statement is kept by
+) -> Select[int]:
+    """Return the select of a window by given name: sorted, or along all names till it is full."""
+    if is_sorted:
         statement = in_order_of_names(select_spells(scope, spell, chosen, is_in_state), spell)
     else:
         statement = _along_names(scope, spell, chosen).where(is_in_state)
-    cut = statement.offset(window.offset(total)).limit(window.size)
-    return FoundSpells(list(db.session.scalars(cut)), total, has_more)
+    return statement.offset(bindparam("rows_before")).limit(bindparam("rows_shown"))
+
+
+_kept_ordered = kept_statement(_ordered)
 
 
 def in_order_of_names(ids: Select[int], spell: SpellTable) -> Select[int]:

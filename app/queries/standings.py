@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import WardScope
 from app.queries.chains import mentee_chain, mentorship_chain
+from app.queries.kept_statements import kept_statement, read_rows
 from app.queries.settings import SiteSettings
 from graphs.network import build_network
 from graphs.rows import (
@@ -105,17 +106,21 @@ def mentee_standings(
 
 def last_contacts(scope: WardScope, mentor_ids: Collection[int], day: date) -> dict[int, date]:
     """Return the latest contact by a day of each of the mentor spells that had one."""
-    statement = (
+    return dict(read_rows(_last_contacts(scope, day), mentor_ids=list(mentor_ids)))
+
+
+@kept_statement
+def _last_contacts(scope: WardScope, day: date) -> Select[int, date]:
+    return (
         select(Contact.mentor_id, func.max(Contact.service_date))
         .join(Mentor, Mentor.id == Contact.mentor_id)
         .where(
             scope.limit(Mentor.ward_id),
-            Contact.mentor_id.in_(mentor_ids),
+            Contact.mentor_id.in_(bindparam("mentor_ids", expanding=True)),
             Contact.service_date <= day,
         )
         .group_by(Contact.mentor_id)
     )
-    return dict(db.session.execute(statement).all())
 
 
 def last_contacts_of_pairings(

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
 from app.queries.across_wards import Particulars, disclose
+from app.queries.kept_statements import kept_statement, read_rows
 from graphs.findings import Finding, SubjectKind
-from models import Mentee, Mentor, Mentorship, Person, SupportPost, db
+from models import Mentee, Mentor, Mentorship, Person, SupportPost
 
 # Far below what either database takes as parameters of one statement.
 CHUNK = 5000
@@ -74,11 +74,9 @@ def name_pairs(scope: WardScope, mentorship_ids: Iterable[int]) -> dict[int, Pai
 
     The birth year is told of people of the scope only.
     """
-    is_visible = or_(scope.limit(Mentorship.mentor_ward_id), scope.limit(Mentorship.mentee_ward_id))
     found = {}
     for ids in _chunks(mentorship_ids):
-        statement = _names_of_pairs().where(Mentorship.id.in_(ids), is_visible)
-        for row in db.session.execute(statement):
+        for row in read_rows(_names_of_pairs(scope), ids=ids):
             pair_id, mentor_id, mentor, mentor_year, ward_id, mentee, mentee_year, other_id = row
             found[pair_id] = PairNames(
                 mentor_id,
@@ -88,8 +86,9 @@ def name_pairs(scope: WardScope, mentorship_ids: Iterable[int]) -> dict[int, Pai
     return found
 
 
-@cache
-def _names_of_pairs() -> Select[*tuple[Any, ...]]:
+@kept_statement
+def _names_of_pairs(scope: WardScope) -> Select[*tuple[Any, ...]]:
+    is_visible = or_(scope.limit(Mentorship.mentor_ward_id), scope.limit(Mentorship.mentee_ward_id))
     teacher, learner = aliased(Person), aliased(Person)
     return (
         select(
@@ -106,6 +105,7 @@ def _names_of_pairs() -> Select[*tuple[Any, ...]]:
         .join(teacher, teacher.id == Mentor.person_id)
         .join(Mentee, Mentee.id == Mentorship.mentee_id)
         .join(learner, learner.id == Mentee.person_id)
+        .where(Mentorship.id.in_(bindparam("ids", expanding=True)), is_visible)
     )
 
 
@@ -120,19 +120,19 @@ def _name_spells(
 ) -> dict[int, PersonName]:
     found = {}
     for ids in _chunks(spell_ids):
-        statement = _names_of(spell).where(spell.id.in_(ids), scope.limit(spell.ward_id))
-        for spell_id, name, birth_year in db.session.execute(statement):
+        for spell_id, name, birth_year in read_rows(_names_of(scope, spell), ids=ids):
             found[spell_id] = PersonName(name, birth_year)
     return found
 
 
-@cache
+@kept_statement
 def _names_of(
-    spell: type[Mentor | Mentee | SupportPost],
+    scope: WardScope, spell: type[Mentor | Mentee | SupportPost]
 ) -> Select[int, str, int | None]:
-    # Built once: the namesakes make it costly, and every page with findings asks.
-    return select(spell.id, Person.full_name, _told_apart_by(Person)).join(
-        Person, Person.id == spell.person_id
+    return (
+        select(spell.id, Person.full_name, _told_apart_by(Person))
+        .join(Person, Person.id == spell.person_id)
+        .where(spell.id.in_(bindparam("ids", expanding=True)), scope.limit(spell.ward_id))
     )
 
 

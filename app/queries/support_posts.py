@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.kept_statements import kept_statement
 from app.queries.people_filter import PeopleFilter, Window, find_spells
 from models import DutyTurn, EndReason, Hamlet, Pause, Person, SupportPost, Ward, db
 
@@ -85,6 +86,7 @@ def get_support_post_detail(scope: WardScope, support_post_id: int, day: date) -
     return SupportPostLine(*row)
 
 
+@kept_statement
 def _is_in_state(state: str, day: date) -> ColumnElement[bool]:
     is_open: ColumnElement[bool] = SupportPost.is_open_on(day)
     is_paused = _paused_until(day).is_not(None)

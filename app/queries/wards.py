@@ -1,12 +1,13 @@
 """Wards as pages name them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from models import Ward, db
+from app.queries.kept_statements import kept_statement, read_rows
+from models import Ward
 from models.enums import WardKind
 
 
@@ -39,21 +40,33 @@ CARD = (Ward.id, Ward.code, Ward.name, Ward.kind, Ward.search_text)
 
 def get_ward(scope: WardScope, code: str) -> WardCard:
     """Return a ward of the scope by its code; raise `OutOfScopeError` where there is none."""
-    statement = select(*CARD).where(scope.limit(Ward.id), Ward.code == code)
-    row = db.session.execute(statement).one_or_none()
-    if row is None:
+    rows = read_rows(_card(scope), code=code)
+    if not rows:
         raise OutOfScopeError(code)
-    return WardCard._make(row)
+    return WardCard._make(rows[0])
 
 
 def list_wards(scope: WardScope) -> list[WardCard]:
     """Return the wards of the scope in order of code."""
-    statement = select(*CARD).where(scope.limit(Ward.id)).order_by(Ward.code)
-    return [WardCard._make(row) for row in db.session.execute(statement)]
+    return [WardCard._make(row) for row in read_rows(_cards(scope))]
 
 
 def list_ward_places(scope: WardScope) -> list[WardPlaceRow]:
     """Return a point inside each ward of the scope, in order of code."""
+    return [WardPlaceRow._make(row) for row in read_rows(_places(scope))]
+
+
+@kept_statement
+def _cards(scope: WardScope) -> Select[*tuple[Any, ...]]:
+    return select(*CARD).where(scope.limit(Ward.id)).order_by(Ward.code)
+
+
+@kept_statement
+def _card(scope: WardScope) -> Select[*tuple[Any, ...]]:
+    return select(*CARD).where(scope.limit(Ward.id), Ward.code == bindparam("code"))
+
+
+@kept_statement
+def _places(scope: WardScope) -> Select[*tuple[Any, ...]]:
     columns = (Ward.code, Ward.longitude, Ward.latitude, Ward.is_island)
-    statement = select(*columns).where(scope.limit(Ward.id)).order_by(Ward.code)
-    return [WardPlaceRow._make(row) for row in db.session.execute(statement)]
+    return select(*columns).where(scope.limit(Ward.id)).order_by(Ward.code)

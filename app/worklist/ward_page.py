@@ -127,7 +127,7 @@ def _waiting(names_in: WardScope, standing: WardStanding, day: date) -> list[Wai
     """Those who wait longest first."""
     waiting = sorted(
         (mentee.waiting_since, mentee.row.id)
-        for mentee in standing.mentees
+        for mentee in standing.waiting_mentees
         if mentee.waiting_since is not None
     )[:SHORT_LIST]
     names = name_mentees(names_in, [mentee_id for _since, mentee_id in waiting])

@@ -24,6 +24,7 @@ WITHOUT_SCOPE = {
     "demonstration.is_demonstration_site": "a fact about the whole site, shown on every page",
     "demonstration.was_demonstration_site": "a fact about the whole site, shown on every page",
     "health.is_database_ready": "asks the server, not the data",
+    "kept_statements.read_rows": "runs a statement that a scope has limited",
     "network.people_rows": "takes what is wanted of a scope",
     "name_search.find_people": "a select for conditions on rows that are limited to a scope",
     "name_search.is_meant": "a condition for rows that are limited to a scope",
