@@ -77,7 +77,7 @@ def parse_phone(value: str | float) -> str:
     """
     is_plain = isinstance(value, str) and _TEN_DIGITS.fullmatch(value)
     dialled = str(value) if is_plain else _dialled(value)
-    if _TEN_DIGITS.fullmatch(dialled) and _is_mobile_prefix(dialled[1:4]):
+    if (is_plain or _TEN_DIGITS.fullmatch(dialled)) and _is_mobile_prefix(dialled[1:4]):
         return "+84" + dialled[1:]
     try:
         number = phonenumbers.parse(dialled, "VN")

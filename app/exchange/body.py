@@ -1,7 +1,7 @@
 """Which rows below the headings are persons: not the totals, sections and signatures."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -26,24 +26,13 @@ _SIGNATURE = re.compile(
 
 
 class PersonRow(NamedTuple):
-    """A row that stands for a person: its place in the sheet from 0, and its cells.
+    """A row that stands for a person: its place in the sheet from 0.
 
     `role` is that of the section above it, if one was named.
     """
 
     row_index: int
-    cells: list[Cell]
     role: RosterRole | None
-
-    @property
-    def texts(self) -> list[str]:
-        """What a person sees in the cells."""
-        return seen_texts(self.cells)
-
-
-def seen_texts(cells: Sequence[Cell]) -> list[str]:
-    """Return what a person sees in each cell."""
-    return [cell_text(cell) if cell != "" else "" for cell in cells]
 
 
 class _Kind(Enum):
@@ -62,37 +51,42 @@ class Body:
         self.skipped: list[str] = []
         self._sequence = table.indexes.get(Column.SEQUENCE, ())
         self._known = {h.index for h in table.headings if h.column is not None}
-        self._is_plain_name = Remembered(_is_plain_name)
-        self._begins_a_total = Remembered(_begins_a_total)
 
     def persons(self) -> Iterator[PersonRow]:
         """Yield the rows of persons in order. After a signature only numbered rows count."""
         role: RosterRole | None = None
         is_signed = False
-        for index in range(self.table.first_row, self.table.end_row):
-            cells = self.table.sheet.rows[index]
-            if not is_signed and self._is_plainly_a_person(cells):
-                yield PersonRow(index, cells, role)
+        for index, is_plain in enumerate(self._are_plainly_persons(), self.table.first_row):
+            if is_plain and not is_signed:
+                yield PersonRow(index, role)
                 continue
-            texts = seen_texts(cells)
+            cells = self.table.sheet.rows[index]
+            texts = [cell_text(cell) if cell != "" else "" for cell in cells]
             kind = self._kind(cells, texts)
             if kind is _Kind.SIGNATURE:
                 is_signed = True
             elif kind is _Kind.PERSON and (not is_signed or self._number(texts).isdigit()):
-                yield PersonRow(index, cells, role)
+                yield PersonRow(index, role)
             elif kind is _Kind.TEXT and not is_signed:
                 text = " ".join(filter(None, texts))
                 role = role_in_text(text) or role
                 self.skipped.append(f"dòng {index + 1}: {quote(text)}")
 
-    def _is_plainly_a_person(self, cells: list[Cell]) -> bool:
+    def _are_plainly_persons(self) -> list[bool]:
         """Tell at a glance what most rows are: many cells, a name, and nothing like a total."""
-        if len(cells) - cells.count("") <= _SIGNATURE_CELLS or self.table.sheet.has_blank_texts:
-            return False
-        first = next(cell for cell in cells if cell != "")
-        names = self.table.name_indexes
-        is_named = len(names) == 1 and self._is_plain_name[cells[names[0]]]
-        return is_named and not self._begins_a_total[first]
+        sheet, names = self.table.sheet, self.table.name_indexes
+        rows = sheet.rows[self.table.first_row : self.table.end_row]
+        if len(names) != 1 or sheet.has_blank_texts:
+            return [False] * len(rows)
+        is_plain_name = Remembered(_is_plain_name)
+        begins_a_total = Remembered(_begins_a_total)
+        enough = len(sheet.columns) - _SIGNATURE_CELLS
+        return [
+            cells.count("") < enough
+            and is_plain_name[cells[names[0]]]
+            and not begins_a_total[_first_filled(cells)]
+            for cells in rows
+        ]
 
     def _kind(self, cells: list[Cell], texts: list[str]) -> _Kind:
         filled = [i for i, text in enumerate(texts) if text]
@@ -147,5 +141,9 @@ def _is_plain_name(cell: Cell) -> bool:
     return text != "" and not (_TOTAL.match(text) or _NUMBERING.fullmatch(text))
 
 
+def _first_filled(cells: list[Cell]) -> Cell:
+    return cells[0] if cells[0] != "" else next(cell for cell in cells if cell != "")
+
+
 def _begins_a_total(cell: Cell) -> bool:
-    return _TOTAL.match(cell_text(cell)) is not None
+    return isinstance(cell, str) and _TOTAL.match(cell_text(cell)) is not None

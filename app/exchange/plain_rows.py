@@ -1,23 +1,22 @@
-"""Rows in which nothing is doubtful, read column by column.
+"""The rows of a table read column by column: what a cell says is worked out once.
 
-Most cells of a long list say what another said before: a ward, a day, a role. So what cells say is
-worked out once by the reader of single rows; a row with any problem is left to that reader.
+Most cells of a long list say what another said before: a ward, a day, a role. A row with any
+problem is left to the reader of single rows, which tells what is wrong with it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, fields
-from functools import partial
 from itertools import repeat
-from operator import attrgetter, itemgetter
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from app.exchange.body import PersonRow
 from app.exchange.records import Problem, RosterRow
 from app.exchange.remembered import Remembered
-from app.exchange.row_reader import PARTS, Part, RowReader
-from app.exchange.workbook import Cell
+from app.exchange.row_reader import PARTS, OneRow, Part, RowReader
 
-Values = tuple[object, ...]
+# All in a row on which a part depends: a cell, or a tuple of the section's role and of cells.
+Seen: TypeAlias = Any
 
 _NOTHING = {
     field.name: None if field.default is MISSING else field.default for field in fields(RosterRow)
@@ -26,51 +25,62 @@ _NOTHING = {
 
 def read_rows(
     reader: RowReader, persons: Sequence[PersonRow]
-) -> Iterator[tuple[RosterRow, list[Problem]]]:
-    """Yield what `reader` says of each person: the row, and its problems."""
-    if any(bool in map(type, person.cells) for person in persons):
-        yield from map(reader.read, persons)  # True and 1 are the same to a dictionary
-        return
+) -> tuple[list[RosterRow], list[Problem]]:
+    """Return what `reader` says of each person: their rows, and the problems of all of them."""
+    numbers = [person.row_index for person in persons]
     columns: dict[str, Iterable[Any]] = {
-        "sheet": repeat(reader.table.sheet.name),
-        "row_number": [person.row_index + 1 for person in persons],
+        "sheet": repeat(reader.table.sheet.name, len(persons)),
+        "row_number": [number + 1 for number in numbers],
     }
     doubtful: set[int] = set()
-    for part in PARTS:
+    for part in PARTS if persons else ():
         if part.depends_on_section or reader.indexes_of(part):
-            columns |= _columns_of(part, _said(reader, part, persons), doubtful)
-    rows = map(RosterRow, *(columns.get(name, repeat(value)) for name, value in _NOTHING.items()))
-    for place, row in enumerate(rows):
-        yield reader.read(persons[place]) if place in doubtful else (row, [])
+            read = _PartReader(reader, part)
+            columns |= read.by_field(read.seen(persons, numbers), doubtful)
+    if reader.table.sheet.has_truth_values:
+        doubtful.update(range(len(persons)))  # True and 1 are the same to a dictionary
+    rows = list(map(RosterRow, *(columns.get(name, repeat(_NOTHING[name])) for name in _NOTHING)))
+    problems: list[Problem] = []
+    for place in sorted(doubtful):
+        rows[place], found = reader.read(persons[place])
+        problems.extend(found)
+    return rows, problems
 
 
-def _columns_of(
-    part: Part, said: Sequence[Values | None], doubtful: set[int]
-) -> Iterator[tuple[str, Iterable[object]]]:
-    """Yield the fields of a part, each with its values; note the rows that have a problem."""
-    doubtful.update(place for place, values in enumerate(said) if values is None)
-    nothing = tuple(_NOTHING[name] for name in part.fields)
-    for index, name in enumerate(part.fields):
-        yield name, [(values or nothing)[index] for values in said]
+class _PartReader:
+    """Reads one part of all rows; where it sees the same again it knows what that says."""
 
+    def __init__(self, reader: RowReader, part: Part) -> None:
+        self.reader = reader
+        self.part = part
+        self.indexes = reader.indexes_of(part)
+        self.sees_role = part.depends_on_section
+        self.sees_one_cell = len(self.indexes) == 1 and not self.sees_role
+        self.unclear: set[Seen] = set()
 
-def _said(reader: RowReader, part: Part, persons: Sequence[PersonRow]) -> list[Values | None]:
-    """Return what a part says in row after row; None where there is a problem."""
-    indexes = reader.indexes_of(part)
-    read = partial(_read_part, reader, part, indexes)
-    cells = list(map(attrgetter("cells"), persons))
-    columns: list[Iterable[object]] = [map(itemgetter(index), cells) for index in indexes]
-    if part.depends_on_section:
-        columns.insert(0, map(attrgetter("role"), persons))
-    return list(map(Remembered(read).__getitem__, zip(*columns, strict=True)))
+    def seen(self, persons: Sequence[PersonRow], numbers: Sequence[int]) -> Sequence[Seen]:
+        """Return what is seen in the rows with these numbers."""
+        columns = self.reader.table.sheet.columns
+        cells = [list(map(columns[index].__getitem__, numbers)) for index in self.indexes]
+        if self.sees_role:
+            return list(zip(map(attrgetter("role"), persons), *cells, strict=True))
+        return cells[0] if self.sees_one_cell else list(zip(*cells, strict=True))
 
+    def by_field(self, seen: Sequence[Seen], doubtful: set[int]) -> dict[str, Sequence[Any]]:
+        """Return the part's fields, each by row; note the places of rows with a problem."""
+        said = list(map(Remembered(self._read).__getitem__, seen))
+        if self.unclear:
+            doubtful.update(place for place, what in enumerate(seen) if what in self.unclear)
+        return self.part.by_field(said)
 
-def _read_part(
-    reader: RowReader, part: Part, indexes: Sequence[int], seen: tuple[Any, ...]
-) -> Values | None:
-    """Return what a part says where its cells, after the section's role, are these."""
-    role, cells = (seen[0], seen[1:]) if part.depends_on_section else (None, seen)
-    row: list[Cell] = [""] * len(reader.table.headings)
-    for index, cell in zip(indexes, cells, strict=True):
-        row[index] = cell
-    return reader.read_part(part, PersonRow(0, row, role))
+    def _read(self, what: Seen) -> object:
+        role, cells = None, what
+        if self.sees_one_cell:
+            cells = (what,)
+        elif self.sees_role:
+            role, *cells = what
+        row = OneRow(self.reader, PersonRow(0, role), dict(zip(self.indexes, cells, strict=True)))
+        said = self.part.read(row)
+        if row.problems:
+            self.unclear.add(what)
+        return said

@@ -29,9 +29,9 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would make a hundred thousand of them thrice as slow
 class RosterRow:
-    """One person in one role, as far as one row of a list tells.
+    """One person in one role, as far as one row of a list tells. Nobody changes it.
 
     Phones are E.164; `ward` is the five-digit code when the file gives one, else the name as
     typed; groups and languages carry the catalogue's label where it was recognised. Two rows are

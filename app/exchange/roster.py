@@ -1,6 +1,6 @@
 """Sheets → the persons of a roster, with every problem of the file at once."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -77,9 +77,9 @@ def parse_roster(
             places[sheet.name] = _places(table) | places.get(sheet.name, {})
             body = Body(table)
             reader = RowReader(table, lists, _role_of(table, default_role))
-            for row, found in read_rows(reader, list(body.persons())):
-                rows.append(row)
-                problems.extend(found)
+            read, found = read_rows(reader, list(body.persons()))
+            rows.extend(read)
+            problems.extend(found)
             notes.extend(_note_on_lines(table, body.skipped))
     if not places:
         raise NoRosterFoundError
@@ -137,21 +137,34 @@ def _dropped_columns(table: Table) -> Iterator[Problem]:
             )
 
 
-def _without_repeats(rows: Sequence[RosterRow]) -> tuple[list[RosterRow], list[Problem]]:
-    kept: list[RosterRow] = []
+def _without_repeats(rows: Sequence[RosterRow]) -> tuple[Sequence[RosterRow], list[Problem]]:
     problems: list[Problem] = []
-    namesakes: defaultdict[tuple[str, str, RosterRole | None], list[RosterRow]] = defaultdict(list)
-    ward_keys = Remembered(label_key)
-    for row in rows:
-        earlier = namesakes[fold(row.full_name), ward_keys[row.ward or ""], row.role]
-        candidates = earlier[:_COMPARED_AT_MOST] if row.full_name else ()
-        first = next((other for other in candidates if _repeats(row, other)), None)
-        if first is None:
-            earlier.append(row)
-            kept.append(row)
-        else:
-            problems.append(_repeat_warning(row, first))
-    return kept, problems
+    dropped: set[int] = set()
+    for places in _namesakes(rows):
+        kept: list[RosterRow] = []
+        for place in places:
+            candidates = kept[:_COMPARED_AT_MOST]
+            first = next((other for other in candidates if _repeats(rows[place], other)), None)
+            if first is None:
+                kept.append(rows[place])
+            else:
+                dropped.add(place)
+                problems.append(_repeat_warning(rows[place], first))
+    if not dropped:
+        return rows, problems
+    return [row for place, row in enumerate(rows) if place not in dropped], problems
+
+
+def _namesakes(rows: Sequence[RosterRow]) -> list[list[int]]:
+    """Return the places of rows, two or more, with the same name, ward and role."""
+    names, ward_keys = Remembered(fold), Remembered(label_key)
+    keys = [(names[row.full_name], ward_keys[row.ward or ""], row.role) for row in rows]
+    frequency = Counter(keys)
+    found: defaultdict[tuple[str, str, RosterRole | None], list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        if frequency[key] > 1 and rows[place].full_name:
+            found[key].append(place)
+    return list(found.values())
 
 
 def _repeats(row: RosterRow, other: RosterRow) -> bool:

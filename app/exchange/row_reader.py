@@ -1,7 +1,7 @@
 """One row of a table → one RosterRow, with every problem of the row at once."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
@@ -44,23 +44,19 @@ class RowReader:
         self.table = table
         self.lists = lists
         self.role = role
+        self.indexes = table.indexes
         self._labels = {heading.index: heading.label for heading in table.headings}
 
     def read(self, person: PersonRow) -> tuple[RosterRow, list[Problem]]:
         """Return the row as far as it can be understood (the rest is None), and its problems."""
-        return OneRow(self, person).read()
-
-    def read_part(self, part: "Part", person: PersonRow) -> tuple[object, ...] | None:
-        """Return what one part of a row says, None where it has a problem."""
-        row = OneRow(self, person)
-        said = part.read(row)
-        return None if row.problems else said
+        cells = dict(enumerate(self.table.sheet.rows[person.row_index]))
+        return OneRow(self, person, cells).read()
 
     def indexes_of(self, part: "Part") -> tuple[int, ...]:
         """Return the cells on which a part of a row depends."""
         if part.columns == NAME_COLUMNS:
             return self.table.name_indexes
-        found = (self.table.indexes.get(column, ()) for column in part.columns)
+        found = (self.indexes.get(column, ()) for column in part.columns)
         return tuple(chain.from_iterable(found))
 
     def label(self, index: int) -> str:
@@ -68,21 +64,22 @@ class RowReader:
 
 
 class OneRow:
-    """One row being read. Each method of `PARTS` looks at its own columns and nothing else."""
+    """One row being read. Each method of `PARTS` looks at its own columns and nothing else.
 
-    def __init__(self, reader: RowReader, person: PersonRow) -> None:
+    `cells` has by index from 0 at least the cells of those columns.
+    """
+
+    def __init__(self, reader: RowReader, person: PersonRow, cells: Mapping[int, Cell]) -> None:
         self.reader = reader
-        self.indexes = reader.table.indexes
-        self.lists = reader.lists
         self.person = person
-        self.cells = person.cells
-        self.texts = person.texts
+        self.cells = cells
+        self.texts = {index: cell_text(cell) for index, cell in cells.items()}
         self.problems: list[Problem] = []
 
     def read(self) -> tuple[RosterRow, list[Problem]]:
         said: dict[str, Any] = {}
         for part in PARTS:
-            said |= zip(part.fields, part.read(self), strict=True)
+            said |= {field: value for field, [value] in part.by_field([part.read(self)]).items()}
         sheet, number = self.reader.table.sheet.name, self.person.row_index + 1
         return RosterRow(**said, sheet=sheet, row_number=number), self.problems
 
@@ -104,7 +101,7 @@ class OneRow:
         role = self.person.role or self.reader.role
         if role is None:
             self._error(
-                next(iter(self.indexes.get(Column.ROLE, ())), None),
+                next(iter(self.reader.indexes.get(Column.ROLE, ())), None),
                 "Chưa biết vai trò của người này. Hãy ghi cột Vai trò (mentor, người học hoặc hỗ "
                 "trợ), hoặc đặt tên trang tính là Mentor, Người học hay Nhân sự hỗ trợ.",
             )
@@ -140,10 +137,10 @@ class OneRow:
         return gender, birth_year
 
     def _birth_year(self, cell: Cell) -> int:
-        return read.read_birth_year(cell, today=self.lists.today)
+        return read.read_birth_year(cell, today=self.reader.lists.today)
 
     def _check_age(self, birth_year: int | None) -> None:
-        age = None if birth_year is None else self.lists.today.year - birth_year
+        age = None if birth_year is None else self.reader.lists.today.year - birth_year
         if age is not None and not _YOUNGEST <= age <= _OLDEST:
             columns = (Column.BIRTH, Column.MALE, Column.FEMALE)
             index = next(i for i in map(self._first_filled, columns) if i is not None)
@@ -151,13 +148,14 @@ class OneRow:
 
     def phone(self, column: Column) -> str | None:
         """Return the first number that can be understood, of the first cell that has one."""
-        for index in self.indexes.get(column, ()):
+        for index in self.reader.indexes.get(column, ()):
             if not read.is_nothing(self.texts[index]):
                 return self._one_phone(index)
         return None
 
     def _one_phone(self, index: int) -> str | None:
-        several = [part for part in _SEVERAL_PHONES.split(self.texts[index]) if part.strip()]
+        text = self.texts[index]
+        several = [part for part in _SEVERAL_PHONES.split(text) if part.strip()]
         if len(several) > 1:
             phone = self._tried(index, read.read_phone, several[0])
             if phone:
@@ -196,14 +194,14 @@ class OneRow:
         return self.value(Column.CAPACITY, read.read_capacity)
 
     def groups(self) -> tuple[str, ...]:
-        return self._labels(Column.GROUPS, Column.GROUP_MARK, self.lists.groups)
+        return self._labels(Column.GROUPS, Column.GROUP_MARK, self.reader.lists.groups)
 
     def languages(self) -> tuple[str, ...]:
-        return self._labels(Column.LANGUAGES, Column.LANGUAGE_MARK, self.lists.languages)
+        return self._labels(Column.LANGUAGES, Column.LANGUAGE_MARK, self.reader.lists.languages)
 
     def _labels(self, column: Column, mark: Column, labels: Labels) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        for index in self.indexes.get(column, ()):
+        for index in self.reader.indexes.get(column, ()):
             text = self._checked_text(index, _NOTE_AT_MOST)
             if text and not read.is_nothing(text):
                 found |= dict.fromkeys(labels.split(text))
@@ -215,7 +213,7 @@ class OneRow:
     def _marked(self, column: Column) -> list[int]:
         return [
             index
-            for index in self.indexes.get(column, ())
+            for index in self.reader.indexes.get(column, ())
             if self._tried(index, self._mark_at(index), self.cells[index])
         ]
 
@@ -225,7 +223,7 @@ class OneRow:
     def spell(self) -> tuple[date | None, date | None]:
         started_on = self.value(Column.STARTED, read.read_date)
         ended_on = self.value(Column.ENDED, read.read_date)
-        if started_on and started_on > self.lists.today:
+        if started_on and started_on > self.reader.lists.today:
             self._error(
                 self._first_filled(Column.STARTED),
                 f"Ngày bắt đầu {cell_text(started_on)} ở tương lai. Hãy ghi ngày đã bắt đầu "
@@ -248,7 +246,7 @@ class OneRow:
             return None, None
         method = self._consent_way(filled, texts)
         given_on = next(filter(None, (self._tried_date(index) for index in filled)), None)
-        if given_on and given_on > self.lists.today:
+        if given_on and given_on > self.reader.lists.today:
             self._error(filled[0], f"Ngày đồng ý {cell_text(given_on)} ở tương lai.")
         elif not given_on or not method:
             self._warning(
@@ -284,7 +282,7 @@ class OneRow:
         return hide_identity_numbers(text) or None
 
     def _first_filled(self, column: Column) -> int | None:
-        for index in self.indexes.get(column, ()):
+        for index in self.reader.indexes.get(column, ()):
             if self.texts[index]:
                 return index
         return None
@@ -314,20 +312,24 @@ class OneRow:
 
 
 class Part(NamedTuple):
-    """Some fields of a row that follow from some columns together."""
+    """Some fields of a row that follow from some columns together.
+
+    `read` returns the value of the one field; of several a tuple.
+    """
 
     fields: tuple[str, ...]
     columns: tuple[Column, ...]
-    read: Callable[[OneRow], tuple[object, ...]]
+    read: Callable[[OneRow], Any]
 
     @property
     def depends_on_section(self) -> bool:
         """Say whether the heading above a row, too, tells what the part says."""
         return Column.ROLE in self.columns
 
-
-def _one(field: str, columns: tuple[Column, ...], read: Callable[[OneRow], object]) -> Part:
-    return Part((field,), columns, lambda row: (read(row),))
+    def by_field(self, said: Sequence[Any]) -> dict[str, Sequence[Any]]:
+        """Return by field its values, from what the part says of some rows."""
+        values = [said] if len(self.fields) == 1 else zip(*said, strict=True)
+        return dict(zip(self.fields, values, strict=True))
 
 
 NAME_COLUMNS = (Column.FULL_NAME, Column.FAMILY_NAME, Column.GIVEN_NAME)
@@ -341,16 +343,18 @@ PARTS = (
     Part(("mentor_name", "mentor_phone"), (Column.MENTOR, Column.MENTOR_PHONE), OneRow.mentor),
     Part(("consent_method", "consent_on"), (Column.CONSENT, Column.CONSENT_DATE), OneRow.consent),
     Part(("started_on", "ended_on"), (Column.STARTED, Column.ENDED), OneRow.spell),
-    _one("full_name", NAME_COLUMNS, OneRow.full_name),
-    _one("role", (Column.ROLE, Column.ROLE_MARK), OneRow.role),
-    _one("phone", (Column.PHONE,), lambda row: row.phone(Column.PHONE)),
-    _one("ward", (Column.WARD_CODE, Column.WARD), OneRow.ward),
-    _one("hamlet", (Column.HAMLET,), lambda row: row.text(Column.HAMLET)),
-    _one("groups", (Column.GROUPS, Column.GROUP_MARK), OneRow.groups),
-    _one("languages", (Column.LANGUAGES, Column.LANGUAGE_MARK), OneRow.languages),
-    _one("reason", (Column.REASON,), lambda row: row.text(Column.REASON)),
-    _one(
-        "capacity", (Column.CAPACITY,), lambda row: row.value(Column.CAPACITY, read.read_capacity)
+    Part(("full_name",), NAME_COLUMNS, OneRow.full_name),
+    Part(("role",), (Column.ROLE, Column.ROLE_MARK), OneRow.role),
+    Part(("phone",), (Column.PHONE,), lambda row: row.phone(Column.PHONE)),
+    Part(("ward",), (Column.WARD_CODE, Column.WARD), OneRow.ward),
+    Part(("hamlet",), (Column.HAMLET,), lambda row: row.text(Column.HAMLET)),
+    Part(("groups",), (Column.GROUPS, Column.GROUP_MARK), OneRow.groups),
+    Part(("languages",), (Column.LANGUAGES, Column.LANGUAGE_MARK), OneRow.languages),
+    Part(("reason",), (Column.REASON,), lambda row: row.text(Column.REASON)),
+    Part(
+        ("capacity",),
+        (Column.CAPACITY,),
+        lambda row: row.value(Column.CAPACITY, read.read_capacity),
     ),
-    _one("note", (Column.NOTE,), lambda row: row.text(Column.NOTE, at_most=_NOTE_AT_MOST)),
+    Part(("note",), (Column.NOTE,), lambda row: row.text(Column.NOTE, at_most=_NOTE_AT_MOST)),
 )

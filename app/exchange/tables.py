@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from app.exchange.cells import cell_text
 from app.exchange.columns import Column, recognise
@@ -70,14 +71,18 @@ class Table:
 
 def find_tables(sheet: Sheet, groups: Labels, languages: Labels) -> list[Table]:
     """Return the tables of persons of a sheet, from top to bottom."""
-    finder = _Finder(sheet, groups, languages)
+    finder = Finder(sheet, groups, languages)
     found: list[tuple[int, int, tuple[Heading, ...]]] = []
-    row = 0
-    while row < len(sheet.rows) and len(found) < _TABLES_AT_MOST:
+    below = 0
+    for row in finder.promising_rows():
+        if row < below:
+            continue
         headings, height = finder.headings_at(row)
         if headings:
-            found.append((row, row + height, headings))
-        row += height
+            below = row + height
+            found.append((row, below, headings))
+            if len(found) == _TABLES_AT_MOST:
+                break
     ends = [*(row for row, _, _ in found[1:]), len(sheet.rows)] if found else []
     return [
         Table(sheet, _title_above(sheet, row), row, first, end, headings)
@@ -96,7 +101,9 @@ def _title_above(sheet: Sheet, heading_row: int) -> str:
     return " ".join(reversed(lines))
 
 
-class _Finder:
+class Finder:
+    """Looks for rows of headings in one sheet."""
+
     def __init__(self, sheet: Sheet, groups: Labels, languages: Labels) -> None:
         self.sheet = sheet
         self.groups = groups
@@ -114,6 +121,23 @@ class _Finder:
                 self.spans[top].append((left, min(right, width - 1)))
             elif left < width and bottom > top:
                 self.uprights[top].append(left)
+
+    def promising_rows(self) -> list[int]:
+        """Return the rows that may be headings at all, as `_may_begin` tells in detail.
+
+        In a long list of persons hardly any row is: in nearly all of them some column has a value.
+        """
+        last = len(self.sheet.rows) - 1
+        texts_only = list(range(last + 1))
+        found = {last} if last >= 0 else set[int]()
+        for column in self.sheet.columns:
+            texts_only = [row for row in texts_only if isinstance(column[row], str)]
+            if not self.titles.isdisjoint(column):
+                found.update(row for row, cell in enumerate(column) if cell in self.titles)
+        found.update(texts_only, (row - 1 for row in texts_only))
+        for top in chain(self.spans, self.uprights):
+            found |= {top, top + 1}
+        return sorted(row for row in found if 0 <= row <= last)
 
     def headings_at(self, row: int) -> tuple[tuple[Heading, ...], int]:
         """Return the headings that begin in this row, if any, and how many rows they take."""

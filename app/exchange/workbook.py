@@ -39,9 +39,25 @@ class Sheet:
     is_hidden: bool = False
 
     @cached_property
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """The cells of each column, from top to bottom."""
+        return list(zip(*self.rows, strict=True))
+
+    @cached_property
+    def values(self) -> frozenset[Cell]:
+        """The different values of the cells; of those that are equal (1, 1.0 and True) one."""
+        return frozenset().union(*self.columns)
+
+    @cached_property
     def texts(self) -> frozenset[str]:
-        """The different texts of the sheet's cells."""
-        return frozenset(cell for row in self.rows for cell in row if isinstance(cell, str))
+        """The different texts of the cells."""
+        return frozenset(cell for cell in self.values if isinstance(cell, str))
+
+    @cached_property
+    def has_truth_values(self) -> bool:
+        """Say whether a cell holds True or False."""
+        may_hold = not self.values.isdisjoint((True, False))
+        return may_hold and any(bool in map(type, column) for column in self.columns)
 
     @cached_property
     def has_blank_texts(self) -> bool:

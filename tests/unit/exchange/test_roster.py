@@ -497,8 +497,9 @@ def test_rows_read_by_column_say_what_the_reader_of_single_rows_says() -> None:
     reader = RowReader(table, Lists(TODAY, Labels(GROUPS), Labels(LANGUAGES)), None)
     persons = list(Body(table).persons())
 
-    by_column = list(read_rows(reader, persons))
+    rows, problems = read_rows(reader, persons)
 
     one_by_one = [reader.read(person) for person in persons]
-    assert by_column == one_by_one
-    assert [row.row_number for row, _ in by_column] == [row.row_number for row, _ in one_by_one]
+    assert rows == [row for row, _ in one_by_one]
+    assert problems == [problem for _, found in one_by_one for problem in found]
+    assert [row.row_number for row in rows] == [row.row_number for row, _ in one_by_one]

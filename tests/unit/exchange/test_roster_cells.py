@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.exchange.errors import ExchangeError
+from app.exchange.labels import Labels
 from app.exchange.roster import RosterFile, RosterRole, RosterRow, Severity, parse_roster
+from app.exchange.tables import Finder
 from app.exchange.workbook import Cell, Sheet
 from models.enums import ConsentMethod, Gender
 
@@ -18,7 +20,11 @@ LONG = "a" * 1001
 
 
 def parsed(rows: list[list[Cell]], sheet: str = "Mentor") -> RosterFile:
-    return parse_roster([Sheet(sheet, rows)], today=TODAY, groups=GROUPS, languages=LANGUAGES)
+    return parsed_sheet(Sheet(sheet, rows))
+
+
+def parsed_sheet(sheet: Sheet) -> RosterFile:
+    return parse_roster([sheet], today=TODAY, groups=GROUPS, languages=LANGUAGES)
 
 
 def one_row(heading: str, cell: Cell) -> RosterFile:
@@ -235,6 +241,25 @@ CELLS = st.one_of(
     st.times(),
     st.timedeltas(),
 )
+HEADINGS = (
+    ("Họ và tên", "Vai trò", "SĐT", "Mentor", "SĐT mentor", "Nhóm", "Bắt đầu", "Ghi chú"),
+    ("STT", "Họ", "Tên", "Nam", "Nữ", "Đồng ý", "Ngày đồng ý", "Sức nhận"),
+    ("TT", "Họ tên", "Thôn", "Xã", "Lý do", "Ngôn ngữ", "Nhóm", "Ghi chú"),
+)
+NAMES = st.sampled_from(["Đinh Zin", "Ksor Lan", "Siu Blơ", "", "Tổng: 3", "II. Mentor", "1"])
+# So few that they come again, and some are equal and yet another: 1, 1.0, "1" and True.
+USUAL = st.sampled_from(
+    [
+        *("mentor", "Người học", "0912345678", "-", "Họ tên", "Tổng: 3", "5/1/2026", "x", "1"),
+        *(1, 1.0, True, False, 0, 1958.0, float("nan"), "", "", ""),
+        *(date(2026, 1, 5), datetime.fromisoformat("2026-01-05")),
+    ]
+)
+LONG_GRIDS = st.sampled_from([USUAL, USUAL | CELLS]).flatmap(
+    lambda cells: st.lists(
+        st.tuples(NAMES | cells, NAMES | cells, *[cells] * 6).map(list), min_size=3, max_size=12
+    )
+)
 GRIDS = st.integers(1, 6).flatmap(
     lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=7)
 )
@@ -271,3 +296,36 @@ def test_any_grid_of_cells_gives_rows_and_problems_or_no_list(
 
     assert len(file.rows) <= len(rows)
     assert all(row.full_name for row in file.good_rows)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(HEADINGS), LONG_GRIDS)
+def test_rows_read_at_a_glance_and_by_column_say_what_single_rows_say(
+    headings: tuple[str, ...], rows: list[list[Cell]]
+) -> None:
+    sheet, carefully = (Sheet("Mentor", [list(headings), *rows]) for _ in range(2))
+    vars(carefully).update(has_blank_texts=True, has_truth_values=True)
+
+    try:
+        file = parsed_sheet(sheet)
+    except ExchangeError:
+        return
+
+    expected = parsed_sheet(carefully)
+    assert file == expected
+    assert [one.row_number for one in file.rows] == [one.row_number for one in expected.rows]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(HEADINGS), LONG_GRIDS, MERGES)
+def test_no_row_of_headings_is_passed_over(
+    headings: tuple[str, ...],
+    rows: list[list[Cell]],
+    merged: list[tuple[tuple[int, int], tuple[int, int]]],
+) -> None:
+    grid = [*rows[:9], list(headings), *rows[9:]]
+    finder = Finder(Sheet("Mentor", grid, tuple(merged)), Labels(GROUPS), Labels(LANGUAGES))
+
+    found = {row for row in range(len(grid)) if finder.headings_at(row)[0]}
+
+    assert found <= set(finder.promising_rows())
