@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    SQLColumnExpression,
     String,
     Text,
     UniqueConstraint,
@@ -99,6 +100,17 @@ class Change(Base):
         """The last of the objects that the row tells of."""
         return self.object_id + self.object_count - 1
 
+    @hybrid_property
+    def is_run(self) -> bool:
+        """Whether the row tells of several objects."""
+        return self.object_count > 1
+
+    @is_run.inplace.expression
+    @classmethod
+    def _is_run(cls) -> ColumnElement[bool]:
+        # As the index of runs says it: a parameter would not show that the index applies.
+        return cls.object_count > literal_column("1")
+
     @property
     def object_ids(self) -> range:
         """All objects that the row tells of."""
@@ -107,9 +119,9 @@ class Change(Base):
 
 def tells_of(
     log: type[Change],
-    kind: str | ColumnElement[str],
-    first_id: ColumnElement[int],
-    last_id: ColumnElement[int],
+    kind: str | SQLColumnExpression[str],
+    first_id: SQLColumnExpression[int],
+    last_id: SQLColumnExpression[int],
 ) -> ColumnElement[bool]:
     """Return the condition for the rows of the log about any of the objects between two ids.
 
@@ -119,8 +131,7 @@ def tells_of(
     """
     begins_there = log.object_id.between(first_id, last_id)
     reaches_there = and_(
-        # As the index of runs says it: a parameter would not show that the index applies.
-        log.object_count > literal_column("1"),
+        log.is_run,
         log.object_id.between(first_id - (MOST_IN_A_RUN - 1), first_id - 1),
         log.last_object_id >= first_id,
     )

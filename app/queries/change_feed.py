@@ -4,14 +4,15 @@ What is written past the log draws a new generation (`app.services.network_gener
 on nobody can tell what changed.
 """
 
+from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select, true
 
 from models import Change, NetworkGeneration, db
 
-# More changes than this, as after an import, are no longer looked up row by row.
+# More changed objects than this, as after an import, are no longer looked up one by one.
 MOST_CHANGES = 2_000
 
 
@@ -24,7 +25,7 @@ class Version(NamedTuple):
 
 
 class LoggedChange(NamedTuple):
-    """A row of the log: which object, and what was done."""
+    """What a row of the log tells of one of its objects: which object, and what was done."""
 
     id: int
     kind: str
@@ -62,6 +63,7 @@ _CHANGES_SINCE = (
         _LOG.c.id,
         _LOG.c.object_kind,
         _LOG.c.object_id,
+        _LOG.c.object_count,
         _LOG.c.action,
     )
     .outerjoin_from(_GENERATIONS, _LOG, _LOG.c.id >= bindparam("seen_id"))
@@ -82,7 +84,7 @@ def database_version() -> Version | None:
 def look_from(seen: Version) -> Look:
     """Look how the database goes on from a version, with one statement."""
     rows = db.session.connection().execute(_CHANGES_SINCE, {"seen_id": seen.change_id}).all()
-    if not rows or rows[0].token != seen.token or len(rows) > MOST_CHANGES:
+    if not rows or rows[0].token != seen.token:
         return Look(Step.ELSEWHERE, seen, [])
     logged = [row for row in rows if row.id is not None]
     if seen.change_id:
@@ -93,5 +95,14 @@ def look_from(seen: Version) -> Look:
             return Look(Step.ELSEWHERE, seen, [])
     if not logged:
         return Look(Step.NONE, seen, [])
+    if sum(row.object_count for row in logged) > MOST_CHANGES:
+        return Look(Step.ELSEWHERE, seen, [])
     version = Version(seen.token, logged[-1].id, logged[-1].digest)
-    return Look(Step.AHEAD, version, [LoggedChange(*row[2:]) for row in logged])
+    return Look(Step.AHEAD, version, list(_each_object(logged)))
+
+
+def _each_object(logged: Sequence[Any]) -> Iterator[LoggedChange]:
+    """Yield what the rows of the log tell, object by object."""
+    for row in logged:
+        for object_id in range(row.object_id, row.object_id + row.object_count):
+            yield LoggedChange(row.id, row.object_kind, object_id, row.action)

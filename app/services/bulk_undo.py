@@ -1,15 +1,18 @@
 """Taking back what one unit made, a table at a time: an import makes very many rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
 from typing import NamedTuple, cast
 
-from sqlalchemy import Column, Select, Table, and_, exists, func, select, update
+from sqlalchemy import Column, Table, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app import clock
 from app.errors import LaterChangeError
 from app.services.change_recording import CREATED, DELETED, ChangeRecorder, object_kind, pack
 from models import Base, Batch, Change, Hamlet, Recorded
+from models.change_log import tells_of
 from models.enums import BatchState
 
 # Made in passing and used by everybody from then on, so they stay when their first use goes.
@@ -17,18 +20,17 @@ SHARED_KINDS = frozenset({Hamlet.__tablename__})
 
 
 class MadeRows(NamedTuple):
-    """The rows of one table that a unit made: how many, and between which ids."""
+    """Between which ids the rows of one table are that a unit made; others may be among them."""
 
     first_id: int
     last_id: int
-    how_many: int
 
 
 def made_rows(session: Session, batch: Batch) -> dict[str, MadeRows]:
     """Return by table the rows that a unit made, and that go when it is undone."""
-    numbers = (func.min(Change.object_id), func.max(Change.object_id), func.count())
+    ends = func.min(Change.object_id), func.max(Change.last_object_id)
     told = (
-        select(Change.object_kind, *numbers)
+        select(Change.object_kind, *ends)
         .where(Change.batch_id == batch.id, Change.action == CREATED)
         .group_by(Change.object_kind)
     )
@@ -37,24 +39,29 @@ def made_rows(session: Session, batch: Batch) -> dict[str, MadeRows]:
 
 
 def is_plain_making(session: Session, batch: Batch, made: Mapping[str, MadeRows]) -> bool:
-    """Say whether a unit did nothing but make rows that a mark alone withdraws."""
-    count = session.scalar(select(func.count()).where(Change.batch_id == batch.id))
-    is_all = count == sum(rows.how_many for rows in made.values())
-    return is_all and made.keys() <= set(_plain_kinds())
+    """Say whether a unit did nothing but make rows that a mark alone withdraws, or that stay."""
+    is_other = (Change.batch_id == batch.id) & (Change.action != CREATED)
+    if session.scalar(select(Change.id).where(is_other).limit(1)) is not None:
+        return False
+    return made.keys() <= set(_plain_kinds())
 
 
 def refuse_later_changes(session: Session, batch: Batch) -> None:
     """Raise `LaterChangeError` when what was touched was changed since, and that still stands."""
     mine, later = aliased(Change), aliased(Change)
     newest_own = select(func.max(Change.id)).where(Change.batch_id == batch.id).scalar_subquery()
-    is_same = and_(later.object_kind == mine.object_kind, later.object_id == mine.object_id)
-    found = (
-        select(later.id)
+    is_same = tells_of(later, mine.object_kind, mine.object_id, mine.last_object_id)
+    # Found by the log alone, so that the database looks up what was touched, not what came later.
+    touching = (
+        select(later.batch_id)
         .select_from(mine)
-        .join(later, and_(is_same, later.id > newest_own))
-        .join(Batch, Batch.id == later.batch_id)
+        .join(later, is_same & (later.id > newest_own))
+        .where(mine.batch_id == batch.id)
+    )
+    found = (
+        select(Batch.id)
         .where(
-            mine.batch_id == batch.id,
+            Batch.id.in_(touching),
             Batch.id != batch.id,
             Batch.state != BatchState.UNDONE,
             Batch.undoes_id.is_(None),
@@ -71,8 +78,7 @@ def refuse_dependants(session: Session, batch: Batch, made: Mapping[str, MadeRow
         if kind not in made:
             continue
         is_made = exists().where(
-            Change.object_kind == kind,
-            Change.object_id == column,
+            tells_of(Change, kind, column, column),
             Change.batch_id == batch.id,
             Change.action == CREATED,
         )
@@ -97,25 +103,28 @@ def withdraw_rows(
     now = clock.now()
     told = [("deleted_at", None, pack(now))]
     for model in _recorded_models():
-        if object_kind(model) not in made:
-            continue
-        table, ids = _table(model), _made_ids(batch, object_kind(model))
-        marked = (
-            update(table)
-            .where(table.c.id.in_(ids.order_by(None)))
-            .values(deleted_at=now, version=table.c.version + 1)
-        )
-        session.connection().execute(marked)
-        recorder.write_bulk(session, model, list(session.scalars(ids)), DELETED, told)
+        if object_kind(model) in made:
+            runs = _made_runs(session, batch, object_kind(model))
+            _mark_deleted(session, _table(model), runs, now)
+            ids = list(chain.from_iterable(runs))
+            recorder.write_bulk(session, model, ids, DELETED, told)
 
 
-def _made_ids(batch: Batch, kind: str) -> Select[int]:
+def _made_runs(session: Session, batch: Batch, kind: str) -> list[range]:
     is_made = (Change.object_kind == kind) & (Change.action == CREATED)
-    return (
-        select(Change.object_id)
+    told = (
+        select(Change.object_id, Change.last_object_id)
         .where(Change.batch_id == batch.id, is_made)
-        .order_by(Change.object_id.desc())
+        .order_by(Change.object_id)
     )
+    return [range(first_id, last_id + 1) for first_id, last_id in session.execute(told)]
+
+
+def _mark_deleted(session: Session, table: Table, runs: Sequence[range], now: datetime) -> None:
+    is_in_run = table.c.id.between(bindparam("first_id"), bindparam("last_id"))
+    mark = update(table).where(is_in_run).values(deleted_at=now, version=table.c.version + 1)
+    ends = [{"first_id": run[0], "last_id": run[-1]} for run in runs]
+    session.connection().execute(mark, ends)
 
 
 def _references() -> Iterator[tuple[Table, Column[int], str]]:

@@ -1,18 +1,18 @@
 """Turns what a database session is about to write into rows of the change log."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, cast
 
-import orjson
 from sqlalchemy import Connection, Table, insert, inspect, select, text
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 
 from app.errors import PeriodClosedError
-from app.services.bulk_rows import Always, insert_rows, reserve_ids
+from app.services.bulk_rows import Always, Columns, insert_rows
+from app.services.change_digests import chain_digest, chain_digests
+from app.services.object_runs import ObjectRun, reserve_run_ids, runs_of
 from models import (
     Account,
     Base,
@@ -136,7 +136,8 @@ class ChangeRecorder:
     ) -> None:
         """Append at once what was done to rows of a table that the session does not know.
 
-        `values` are field, old and new value, packed, the same for all of them.
+        Ids that follow each other are told of as runs. `values` are field, old and new value,
+        packed, the same for all of them and kept once for each run.
         """
         row = {
             "changed_at": self.batch.done_at,
@@ -145,10 +146,11 @@ class ChangeRecorder:
             "object_kind": model.__tablename__,
             "action": action,
         }
-        digests = list(chain_digests(session.scalar(LAST_DIGEST) or "", row, object_ids))
-        ids = reserve_ids(session, Change, len(object_ids))
+        runs = list(runs_of(object_ids))
+        digests = list(chain_digests(session.scalar(LAST_DIGEST) or "", row, runs))
+        ids = reserve_run_ids(session, runs)
         told = {name: Always(value) for name, value in row.items()}
-        columns = {**told, "id": ids, "object_id": object_ids, "digest": digests}
+        columns: Columns = {**told, **_columns_of(runs), "id": ids, "digest": digests}
         insert_rows(session, Change, columns)
         for name, old, new in values:
             same = {"field": Always(name), "old": Always(old), "new": Always(new)}
@@ -165,6 +167,7 @@ class ChangeRecorder:
                 "batch_id": self.batch.id,
                 "object_kind": change.object_kind,
                 "object_id": change.object_id,
+                "object_count": 1,
                 "action": change.action,
             }
             digest = chain_digest(digest, row)
@@ -181,25 +184,6 @@ def wait_for_turn(session: Session) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text(f"SELECT pg_advisory_xact_lock({POSTGRESQL_CHAIN_LOCK})"))
-
-
-def chain_digest(previous: str, row: dict[str, Any]) -> str:
-    """Return the SHA-256 of a log row together with the digest before it (hex)."""
-    [digest] = chain_digests(previous, row, [row["object_id"]])
-    return digest
-
-
-def chain_digests(previous: str, row: dict[str, Any], object_ids: Iterable[int]) -> Iterator[str]:
-    """Yield the digests of log rows that tell the same of one object after another."""
-    moment = row["changed_at"].astimezone(UTC).isoformat(timespec="microseconds")
-    told = (moment, row["account_id"], row["batch_id"], row["object_kind"])
-    # What stands between the digest before (hexadecimal, as it is) and the id, and after the id.
-    middle = orjson.dumps(told).decode().removeprefix("[").removesuffix("]")
-    end = orjson.dumps(row["action"]).decode()
-    for object_id in object_ids:
-        parts = f'["{previous}",{middle},{object_id},{end}]'
-        previous = hashlib.sha256(parts.encode()).hexdigest()
-        yield previous
 
 
 def object_kind(target: object) -> str:
@@ -228,6 +212,13 @@ def unpack(python_type: Callable[[str], object], value: str | None) -> object:
     if python_type is bool:
         return value == "1"
     return READERS.get(python_type, python_type)(value)
+
+
+def _columns_of(runs: Sequence[ObjectRun]) -> dict[str, list[int]]:
+    return {
+        "object_id": [run.first_id for run in runs],
+        "object_count": [run.how_many for run in runs],
+    }
 
 
 def _refuse_closed(session: Session, target: Base) -> None:

@@ -10,7 +10,7 @@ from app.queries.integrity import (
     list_tally_differences,
     missing_guards,
 )
-from app.services.change_recording import chain_digest
+from app.services.change_digests import chain_digest
 
 
 def check_site(scope: WardScope) -> list[str]:

@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, ColumnElement, Select, Table, delete, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from app.services.change_recording import chain_digest, wait_for_turn
+from app.services.change_forgetting import forget_changes
 from app.services.derived_rows import fill_tallies
 from app.services.load_demonstration import DEMO_BATCH
 from app.services.transaction import technical_write
 from models import Base, Pause, Recorded
 
-CHUNK = 5_000
 CHAIN = frozenset({"continues_id", "origin_id"})
 STAMPS = frozenset({"batch_id", "entered_by_id"})
 # A pause belongs to one of three spells, so each of its columns may be empty.
@@ -102,21 +101,10 @@ class _Removal:
             )
 
     def forget_changes(self) -> None:
-        """Take the log rows of what goes out, and close the chain of digests behind the gap."""
-        wait_for_turn(self._session)
-        conditions: list[ColumnElement[bool]] = [CHANGES.c.batch_id.in_(self._batches)]
-        conditions += [
-            (CHANGES.c.object_kind == kind) & CHANGES.c.object_id.in_(self._going(TABLES[kind]))
-            for kind in (*RECORDED, "accounts", "grants")
-        ]
-        gone = select(CHANGES.c.id).where(or_(*conditions))
-        first = self._session.scalar(gone.order_by(CHANGES.c.id).limit(1))
-        if first is None:
-            return
-        values = TABLES["changed_values"]
-        self._session.execute(delete(values).where(values.c.change_id.in_(gone)))
-        self._session.execute(delete(CHANGES).where(or_(*conditions)))
-        self._chain_again(first)
+        """Let the log tell of nothing that goes."""
+        kinds = (*RECORDED, "accounts", "grants")
+        gone = {kind: self._going(TABLES[kind]) for kind in kinds}
+        forget_changes(self._session, self._batches, gone)
 
     def delete(self) -> dict[str, int]:
         """Delete what is marked and the accounts, children first; return the counts by table."""
@@ -189,24 +177,6 @@ class _Removal:
 
     def _delete(self, table: Table, condition: ColumnElement[bool]) -> int:
         return self._session.execute(delete(table).where(condition)).rowcount  # type: ignore[attr-defined,no-any-return]
-
-    def _chain_again(self, first: int) -> None:
-        before = select(CHANGES.c.digest).where(CHANGES.c.id < first)
-        digest = self._session.scalar(before.order_by(CHANGES.c.id.desc()).limit(1)) or ""
-        last = first
-        while (
-            rows := self._session.execute(
-                select(CHANGES).where(CHANGES.c.id > last).order_by(CHANGES.c.id).limit(CHUNK)
-            )
-            .mappings()
-            .all()
-        ):
-            for row in rows:
-                digest = chain_digest(digest, dict(row))
-                self._session.execute(
-                    update(CHANGES).where(CHANGES.c.id == row["id"]).values(digest=digest)
-                )
-            last = rows[-1]["id"]
 
 
 def _recorded_tables() -> list[Table]:

@@ -125,25 +125,26 @@ def _take_back_one_by_one(session: Session, batch: Batch) -> None:
     changes = session.scalars(
         select(Change).where(Change.batch_id == batch.id).order_by(Change.id.desc())
     ).all()
+    touched = [(change, object_id) for change in changes for object_id in change.object_ids]
     by_kind: dict[str, list[int]] = defaultdict(list)
-    for change in changes:
-        by_kind[change.object_kind].append(change.object_id)
+    for change, object_id in touched:
+        by_kind[change.object_kind].append(object_id)
     created = {
-        (change.object_kind, change.object_id)
-        for change in changes
+        (change.object_kind, object_id)
+        for change, object_id in touched
         if change.action == CREATED and change.object_kind not in SHARED_KINDS
     }
     targets = dict(_load_targets(session, by_kind))
     values = _load_values(session, batch)
     # What was made goes first: a spell that is put back may need the days it took.
-    for change in changes:
-        if (change.object_kind, change.object_id) in created:
-            _withdraw(session, targets[change.object_kind, change.object_id])
+    for change, object_id in touched:
+        if (change.object_kind, object_id) in created:
+            _withdraw(session, targets[change.object_kind, object_id])
     session.flush()
     with session.no_autoflush:
-        for change in changes:
+        for change, object_id in touched:
             if change.action != CREATED:
-                _put_back(targets[change.object_kind, change.object_id], values[change.id])
+                _put_back(targets[change.object_kind, object_id], values[change.id])
 
 
 def _load_targets(
