@@ -8,6 +8,7 @@ from flask import flash, get_flashed_messages, request, url_for
 
 from app.access.current import Reader, current_reader
 from app.queries.demonstration import is_demonstration_site
+from app.web.addresses import known_address
 from app.web.shortcuts import shortcuts
 from app.wording import role_label
 from models.enums import Role
@@ -21,8 +22,9 @@ class Entry(NamedTuple):
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationLink:
+class NavigationLink(NamedTuple):
+    """One entry of the navigation as a page shows it."""
+
     label: str
     url: str
     icon: str
@@ -133,7 +135,7 @@ def _navigation(reader: Reader | None) -> list[NavigationLink]:
     return [
         NavigationLink(
             entry.label,
-            url_for(entry.endpoint),
+            known_address(entry.endpoint),
             entry.icon,
             entry.endpoint == current,
         )
@@ -143,12 +145,9 @@ def _navigation(reader: Reader | None) -> list[NavigationLink]:
 
 def _current_endpoint(entries: Iterable[Entry]) -> str | None:
     """Return the one entry that the page belongs to: its own, else the first of its area."""
-    area = [
-        entry.endpoint
-        for entry in entries
-        if entry.endpoint.partition(".")[0] == (request.blueprint or "")
-    ]
-    return request.endpoint if request.endpoint in area else next(iter(area), None)
+    own, area = request.endpoint, f"{request.blueprint}."
+    endpoints = [entry.endpoint for entry in entries if entry.endpoint.startswith(area)]
+    return own if own in endpoints else next(iter(endpoints), None)
 
 
 def _frame_reader(reader: Reader) -> FrameReader:

@@ -7,6 +7,7 @@ from flask import url_for
 from app.access.current import may
 from app.access.policy import Permission
 from app.texts import _
+from app.web.addresses import known_address
 
 
 class Shortcut(NamedTuple):
@@ -68,4 +69,6 @@ def shortcuts(*names: str, ward: str = "") -> list[ShortcutLink]:
 
 
 def _address(way: Shortcut, ward: str) -> str:
-    return url_for(way.endpoint, xa=ward) if ward and way.takes_ward else url_for(way.endpoint)
+    if ward and way.takes_ward:
+        return url_for(way.endpoint, xa=ward)
+    return known_address(way.endpoint)

@@ -3,11 +3,13 @@
 from functools import cache, lru_cache
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
+
+from app.web.addresses import icon, known_address
 
 MOST_TEXTS = 4096
 
@@ -24,21 +26,14 @@ def use_source_texts(environment: Environment) -> None:
 
 
 def use_known_addresses(environment: Environment) -> None:
-    """Let templates remember the addresses that name nothing but a page or a file of the program.
-
-    A page links to some forty of them, most of them icons.
-    """
-    known: dict[tuple[str, ...], str] = {}
+    """Let templates link to pages without arguments and to files by what is known already."""
 
     def url_for_template(endpoint: str, **values: Any) -> str:  # noqa: ANN401  # as Flask's own
         if values.keys() - {"filename"} or endpoint.startswith("."):
             return url_for(endpoint, **values)
-        key = request.script_root, endpoint, values.get("filename", "")
-        if key not in known:
-            known[key] = url_for(endpoint, **values)
-        return known[key]
+        return known_address(endpoint, values.get("filename", ""))
 
-    environment.globals["url_for"] = url_for_template
+    environment.globals.update(url_for=url_for_template, icon_markup=icon)
 
 
 def say_source_text(text: str, /, **values: object) -> Markup:

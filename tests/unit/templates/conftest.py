@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from app.formatting import FILTERS
+from app.web.addresses import ICON
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -17,6 +19,10 @@ Render = Callable[..., BeautifulSoup]
 
 def _url_for(endpoint: str, **values: Any) -> str:
     return "/" + "/".join([endpoint, *map(str, values.values())])
+
+
+def _icon(name: str) -> Markup:
+    return Markup(ICON).format(file="/icons.svg", name=name)  # noqa: S704  # a constant
 
 
 def _as_written(text: str) -> str:
@@ -39,7 +45,7 @@ def environment() -> Environment:
     )
     environment.install_gettext_callables(_as_written, _as_written_for_number, newstyle=True)
     environment.filters.update(FILTERS)
-    environment.globals.update(url_for=_url_for, csrf_token=lambda: "key")
+    environment.globals.update(url_for=_url_for, csrf_token=lambda: "key", icon_markup=_icon)
     return environment
 
 
