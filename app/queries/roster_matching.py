@@ -7,7 +7,7 @@ from collections.abc import Collection, Set
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
 
 from app.access.scope import WardScope
 from app.exchange.records import RosterRole
@@ -124,9 +124,12 @@ def list_spells(scope: WardScope, person_ids: Collection[int]) -> list[KnownSpel
                 table.c.ward_id,
                 shared_date(table.c.started_on),
                 shared_date(table.c.ended_on),
+            ).where(
+                is_one_of(table.c.person_id, person_ids),
+                living(table),
+                # Whoever has any role has one everywhere.
+                true() if scope.is_everywhere else _has_role_in(scope, table.c.person_id),
             )
-            .join_from(table, PERSONS, PERSONS.c.id == table.c.person_id)
-            .where(is_one_of(table.c.person_id, person_ids), living(table), _is_person_of(scope))
         )
     ]
     return sorted(spells, key=lambda spell: (spell.started_on, spell.role, spell.id))
@@ -220,10 +223,17 @@ def _ids_by_phone(scope: WardScope, phones: Collection[str]) -> set[int]:
 
 def _is_person_of(scope: WardScope) -> ColumnElement[bool]:
     """Return the condition that a person was not merged and has, or had, a role in the scope."""
-    has_role = (
-        exists()
-        .where(table.c.person_id == PERSONS.c.id, living(table), scope.limit(table.c.ward_id))
-        .correlate(PERSONS)
-        for table in ROLE_TABLES.values()
+    is_one = and_(living(PERSONS), PERSONS.c.merged_into_id.is_(None))
+    return and_(is_one, _has_role_in(scope, PERSONS.c.id))
+
+
+def _has_role_in(scope: WardScope, person_id: ColumnElement[int]) -> ColumnElement[bool]:
+    spells = [table.alias() for table in ROLE_TABLES.values()]
+    return or_(
+        *(
+            exists().where(
+                spell.c.person_id == person_id, living(spell), scope.limit(spell.c.ward_id)
+            )
+            for spell in spells
+        )
     )
-    return and_(living(PERSONS), PERSONS.c.merged_into_id.is_(None), or_(*has_role))

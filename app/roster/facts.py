@@ -22,46 +22,47 @@ def new_person(row: RosterRow, ward_id: int) -> Someone:
     )
 
 
-def learn(someone: Someone, row: RosterRow, words: Words, pool: PeoplePool) -> Iterator[str]:
-    """Add what a row tells to a person whom this file makes; yield what could not be kept.
+def learn(someone: Someone, row: RosterRow, words: Words, pool: PeoplePool) -> list[str]:
+    """Add what a row tells to a person whom this file makes; return what could not be kept.
 
     A later row of the same person fills in what the earlier ones left open.
     """
-    facts = someone.facts
+    facts, untold = someone.facts, list[str]()
     if facts is None:
-        return
+        return untold
     if someone.phone is None and row.phone is not None:
         pool.learn_phone(someone, row.phone)
     someone.birth_year = someone.birth_year or row.birth_year
     someone.gender = someone.gender or row.gender
     someone.hamlet = someone.hamlet or row.hamlet
     facts.note = facts.note or row.note
-    yield from _learn_consent(someone, facts, row)
-    yield from _learn_groups(facts, row, words)
-    for label in row.languages:
-        language_id = words.language_id(label)
-        if language_id is None:
-            yield f"Không nhận ra ngôn ngữ “{label}” nên không ghi ngôn ngữ này."
-        else:
-            facts.language_ids[language_id] = None
+    if row.consent_method is not None:
+        untold += _learn_consent(someone, facts, row)
+    if row.groups:
+        untold += _learn_groups(facts, row, words)
+    if row.languages:
+        untold += _learn_languages(facts, row, words)
+    return untold
 
 
-def doubts(someone: Someone, row: RosterRow, ward_id: int, pool: PeoplePool) -> Iterator[str]:
-    """Yield what makes it doubtful that somebody new is a person apart."""
-    for other in pool.with_phone(row.phone or ""):
+def doubts(someone: Someone, row: RosterRow, ward_id: int, pool: PeoplePool) -> list[str]:
+    """Return what makes it doubtful that somebody new is a person apart."""
+    messages: list[str] = []
+    for other in pool.with_phone(row.phone) if row.phone is not None else ():
         if other is not someone and other.name_key != someone.name_key:
-            yield (
+            messages.append(
                 f"Số {format_phone(row.phone or '')} cũng là của {other.full_name}{_row_of(other)}."
                 " Được ghi là hai người; nếu nhập nhầm số thì sửa lại."
             )
             break
     for other in pool.namesakes(ward_id, someone.name_key):
         if other is not someone and not _is_told_apart(other, row):
-            yield (
+            messages.append(
                 f"Xã, phường này đã có người cùng tên {other.full_name}{_row_of(other)}. Được ghi "
                 "là hai người; nếu là một, ghi năm sinh hoặc số điện thoại giống nhau rồi nhập lại."
             )
             break
+    return messages
 
 
 def differences(someone: Someone, spell: RoleSpell | None, row: RosterRow) -> Iterator[str]:
@@ -120,9 +121,19 @@ def _learn_groups(facts: NewFacts, row: RosterRow, words: Words) -> Iterator[str
             facts.group_bases[group.id] = (basis, given_on)
 
 
+def _learn_languages(facts: NewFacts, row: RosterRow, words: Words) -> Iterator[str]:
+    for label in row.languages:
+        language_id = words.language_id(label)
+        if language_id is None:
+            yield f"Không nhận ra ngôn ngữ “{label}” nên không ghi ngôn ngữ này."
+        else:
+            facts.language_ids[language_id] = None
+
+
 def _is_told_apart(other: Someone, row: RosterRow) -> bool:
     """Say whether both have a phone, or both a year of birth: then they surely differ."""
-    return None not in {other.phone, row.phone} or None not in {other.birth_year, row.birth_year}
+    have_phones = other.phone is not None and row.phone is not None
+    return have_phones or (other.birth_year is not None and row.birth_year is not None)
 
 
 def _row_of(other: Someone) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from app.exchange.records import RosterRole, RosterRow
+from app.exchange.remembered import Remembered
 from app.formatting import format_day
 from app.roster.network import Pairing, RoleSpell, Someone
 from app.roster.people import PeoplePool
@@ -16,12 +17,16 @@ class MentorRefusedError(Exception):
 
 
 class MentorFinder:
-    """Finds mentors by phone anywhere in the scope, else by name within the mentee's ward."""
+    """Finds mentors by phone anywhere in the scope, else by name within the mentee's ward.
+
+    To be asked when all mentors of the file are in the pool.
+    """
 
     def __init__(self, pool: PeoplePool, words: Words, wards: WardBook) -> None:
         self._pool = pool
         self._words = words
         self._wards = wards
+        self._mentor_spells = Remembered(self._list_mentor_spells)
         self.rejected: list[tuple[RosterRow, int | None]] = []
 
     def find(self, row: RosterRow, ward_id: int) -> list[Someone]:
@@ -54,10 +59,11 @@ class MentorFinder:
         After earlier mentorships it starts with the end of the last. Raises `MentorRefusedError`.
         """
         spell = self._choose(row, mentee, found)
-        starts = [mentee.started_on, spell.started_on]
-        starts += [pairing.ended_on for pairing in mentee.pairings if pairing.ended_on]
-        ends = [day for day in (mentee.ended_on, spell.ended_on) if day is not None]
-        started_on, ended_on = max(starts), min(ends, default=None)
+        started_on, ended_on = max(mentee.started_on, spell.started_on), mentee.ended_on
+        for pairing in mentee.pairings:
+            started_on = max(started_on, pairing.ended_on or started_on)
+        if spell.ended_on is not None:
+            ended_on = min(spell.ended_on, ended_on or spell.ended_on)
         if ended_on is not None and started_on >= ended_on:
             raise MentorRefusedError(_no_common_day(spell))
         return Pairing(
@@ -80,9 +86,9 @@ class MentorFinder:
     def _by_phone(self, row: RosterRow) -> list[Someone]:
         if row.mentor_phone is None:
             return []
-        found = [one for one in self._pool.with_phone(row.mentor_phone) if self._mentor_spells(one)]
-        named = [one for one in found if one.name_key == fold(row.mentor_name or "")]
-        return named or found
+        found = [one for one in self._pool.with_phone(row.mentor_phone) if self._mentor_spells[one]]
+        key = fold(row.mentor_name or "")
+        return [one for one in found if one.name_key == key] or found
 
     def _by_name(self, row: RosterRow, ward_id: int) -> list[Someone]:
         if row.mentor_name is None:
@@ -90,7 +96,7 @@ class MentorFinder:
         return [
             someone
             for someone in self._pool.namesakes(ward_id, fold(row.mentor_name))
-            if any(spell.ward_id == ward_id for spell in self._mentor_spells(someone))
+            if any(spell.ward_id == ward_id for spell in self._mentor_spells[someone])
             and (row.mentor_phone is None or someone.phone is None)
         ]
 
@@ -101,13 +107,15 @@ class MentorFinder:
         meeting = [
             spell
             for someone in others
-            for spell in self._mentor_spells(someone)
+            for spell in self._mentor_spells[someone]
             if spell.meets(mentee.started_on, mentee.ended_on)
         ]
         if not meeting:
-            raise MentorRefusedError(_no_common_day(self._mentor_spells(others[0])[-1]))
+            raise MentorRefusedError(_no_common_day(self._mentor_spells[others[0]][-1]))
         if mentee.ended_on is None:
             meeting = [spell for spell in meeting if spell.ended_on is None] or meeting
+        if len(meeting) == 1:
+            return meeting[0]
         count = len({spell.someone for spell in meeting})
         if count > 1:
             mentor = row.mentor_name or format_phone(row.mentor_phone or "")
@@ -118,7 +126,7 @@ class MentorFinder:
             raise MentorRefusedError(message)
         return max(meeting, key=lambda spell: spell.started_on)
 
-    def _mentor_spells(self, someone: Someone) -> list[RoleSpell]:
+    def _list_mentor_spells(self, someone: Someone) -> list[RoleSpell]:
         """Return the roles as mentor in wards of the scope."""
         return [
             spell

@@ -52,8 +52,10 @@ class PeoplePool:
         Where several fit, the one who already has the role that the row tells of, then the one of
         whom exactly the same is known. Raises `TwoPeopleError` when that decides nothing.
         """
-        # In the order in which they were made, which is that of the file that brought them.
         namesakes = self.namesakes(ward_id, fold(row.full_name))
+        if not namesakes:
+            return None
+        # In the order in which they were made, which is that of the file that brought them.
         namesakes = sorted(namesakes, key=lambda one: (one.id is None, one.id or 0))
         fitting = [one for one in namesakes if _is_same(one, row, role, ward_id)]
         if not fitting:

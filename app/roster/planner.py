@@ -1,5 +1,6 @@
 """Rows of a file and what is recorded → what becomes of each row. Writes nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -7,13 +8,13 @@ from typing import NamedTuple
 
 from app.exchange.columns import Column
 from app.exchange.records import Problem, RosterFile, RosterRole, RosterRow, Severity, problem_in
-from app.formatting import format_day
 from app.queries.roster_catalogues import Catalogues
 from app.roster.facts import differences, doubts, learn, new_person
 from app.roster.mentors import MentorFinder, MentorRefusedError, names_mentor_of
-from app.roster.network import Pairing, RoleSpell, Someone
+from app.roster.network import Pairing, RoleSpell
 from app.roster.people import PeoplePool, TwoPeopleError, matching_spell
 from app.roster.plan import RosterPlan, RowPlan
+from app.roster.roles import NewRoles, RowRefusedError
 from app.roster.wards import WardBook, WardRefusedError
 from app.roster.words import Words
 from models.enums import RowOutcome
@@ -23,11 +24,6 @@ HAMLET_AT_MOST = 80
 NAME_KEY_AT_MOST = 120
 # Mentors first, since a mentee's row may name one who stands further down.
 ORDER = (RosterRole.MENTOR, RosterRole.SUPPORT, RosterRole.MENTEE)
-ROLE_WORDS = {
-    RosterRole.MENTOR: "mentor",
-    RosterRole.MENTEE: "người học",
-    RosterRole.SUPPORT: "nhân sự hỗ trợ",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +49,6 @@ MENTOR_COLUMNS = (Column.MENTOR, Column.MENTOR_PHONE)
 NAME_COLUMNS = (Column.FULL_NAME, Column.GIVEN_NAME)
 
 
-class RowRefusedError(Exception):
-    """The row cannot be imported; the arguments are those of a `Complaint`."""
-
-    def __init__(self, message: str, *columns: Column) -> None:
-        super().__init__(message)
-        self.columns = columns
-
-
 def plan_roster(file: RosterFile, around: Surroundings) -> RosterPlan:
     """Return what the file would change; every row has its outcome and all of its problems.
 
@@ -78,23 +66,29 @@ class _Planner:
         self.pool = around.pool
         self.words = Words(around.catalogues)
         self.mentors = MentorFinder(self.pool, self.words, around.wards)
+        self.roles = NewRoles(
+            self.words,
+            around.wards,
+            today=around.today,
+            default_capacity=around.default_capacity,
+        )
         self.spells: list[RoleSpell] = []
         self.pairings: list[tuple[RoleSpell, Pairing]] = []
         self.plans = {_place(row): RowPlan(row, RowOutcome.PENDING) for row in file.rows}
+        self.by_role: defaultdict[RosterRole | None, list[RowPlan]] = defaultdict(list)
+        for plan in self.plans.values():
+            self.by_role[plan.row.role].append(plan)
         self.file_problems: list[Problem] = []
         for problem in file.problems:
             self._take_problem(problem)
 
     def plan(self) -> None:
         """Decide every row, mentors first."""
-        bad = {(problem.sheet, problem.row) for problem in self.file.errors}
-        for row in self.file.rows:
-            if row.role is None:
-                self._reject(self.plans[_place(row)], [])
+        for plan in self.by_role[None]:
+            self._reject(plan, [])
         for role in ORDER:
-            for row in self.file.rows:
-                if row.role is role:
-                    self._plan_row(self.plans[_place(row)], role, is_bad=_place(row) in bad)
+            for plan in self.by_role[role]:
+                self._plan_row(plan, role)
 
     def result(self) -> RosterPlan:
         """Return the finished plan, its rows in the order of the file."""
@@ -126,8 +120,9 @@ class _Planner:
         else:
             self.file_problems.append(problem)
 
-    def _plan_row(self, plan: RowPlan, role: RosterRole, *, is_bad: bool) -> None:
-        errors = list(self._own_errors(plan, role, is_bad=is_bad))
+    def _plan_row(self, plan: RowPlan, role: RosterRole) -> None:
+        is_bad = any(problem.severity is Severity.ERROR for problem in plan.problems)
+        errors = self._own_errors(plan, role, is_bad=is_bad)
         if is_bad or errors:
             self._reject(plan, errors)
             return
@@ -140,28 +135,30 @@ class _Planner:
         except MentorRefusedError as error:
             self._reject(plan, [Complaint(str(error), MENTOR_COLUMNS)])
 
-    def _own_errors(self, plan: RowPlan, role: RosterRole, *, is_bad: bool) -> Iterator[Complaint]:
-        """Yield what is wrong with the row whoever the person is, and note its ward."""
-        row = plan.row
+    def _own_errors(self, plan: RowPlan, role: RosterRole, *, is_bad: bool) -> list[Complaint]:
+        """Return what is wrong with the row whoever the person is, and note its ward."""
+        row, errors = plan.row, list[Complaint]()
         try:
-            plan.ward_id = self.around.wards.resolve(row.ward).id
+            plan.ward_id = self.around.wards.resolve(row.ward)
         except WardRefusedError as error:
             # A ward that could not be read has its own message already.
             if row.ward is not None or not is_bad:
-                yield Complaint(str(error), WARD_COLUMNS)
+                errors.append(Complaint(str(error), WARD_COLUMNS))
         if row.ended_on is not None and self.words.reason(row.reason, role) is None:
             known = ", ".join(self.words.reason_labels(role))
             message = f"Không nhận ra lý do “{row.reason}”. Ghi một trong: {known}."
-            yield Complaint(message, (Column.REASON,))
+            errors.append(Complaint(message, (Column.REASON,)))
         if row.hamlet is not None and len(row.hamlet) > HAMLET_AT_MOST:
             message = (
                 f"Tên thôn, làng, tổ dài {len(row.hamlet)} ký tự; tối đa {HAMLET_AT_MOST} ký tự."
             )
-            yield Complaint(message, (Column.HAMLET,))
+            errors.append(Complaint(message, (Column.HAMLET,)))
         if len(fold(row.full_name)) > NAME_KEY_AT_MOST:
-            yield Complaint(f"Họ tên quá dài; tối đa {NAME_KEY_AT_MOST} ký tự.", NAME_COLUMNS)
+            message = f"Họ tên quá dài; tối đa {NAME_KEY_AT_MOST} ký tự."
+            errors.append(Complaint(message, NAME_COLUMNS))
         if is_bad and role is RosterRole.MENTEE:
-            yield from self._mentor_errors(plan)
+            errors += self._mentor_errors(plan)
+        return errors
 
     def _mentor_errors(self, plan: RowPlan) -> Iterator[Complaint]:
         """Yield whether the mentor of a row in error is missing too: all is told at once."""
@@ -193,14 +190,22 @@ class _Planner:
         found = self.pool.find(row, role, ward_id)
         known_spell = None if found is None else matching_spell(found, row, role, ward_id)
         someone = found or new_person(row, ward_id)
-        spell = known_spell or self._new_spell(someone, row, role, ward_id)
+        spell = known_spell or self.roles.begin(someone, row, role, ward_id)
         if spell.row is not None:
             self._mark_repeated(plan, spell)
             return
-        pairing = self._new_pairing(plan, spell)
+        pairing = None
+        if role is RosterRole.MENTEE and (row.mentor_name or row.mentor_phone):
+            pairing = self._new_pairing(plan, spell)
         spell.row = row
         plan.someone = someone
-        self._warn(plan, self._warnings(someone, found, known_spell, plan))
+        if found is None:
+            self._warn(plan, doubts(someone, row, ward_id, self.pool))
+            self.pool.add(someone)
+        if someone.id is None:
+            self._warn(plan, learn(someone, row, self.words, self.pool))
+        else:
+            self._warn(plan, differences(someone, known_spell, row))
         if known_spell is None:
             self.pool.add_spell(spell)
             self.spells.append(spell)
@@ -209,67 +214,8 @@ class _Planner:
         is_new = known_spell is None or pairing is not None
         plan.outcome = RowOutcome.CREATED if is_new else RowOutcome.UNCHANGED
 
-    def _warnings(
-        self, someone: Someone, found: Someone | None, spell: RoleSpell | None, plan: RowPlan
-    ) -> Iterator[str]:
-        row, ward_id = plan.row, plan.ward_id or 0
-        if found is None:
-            yield from doubts(someone, row, ward_id, self.pool)
-            self.pool.add(someone)
-        if someone.id is None:
-            yield from learn(someone, row, self.words, self.pool)
-        else:
-            yield from differences(someone, spell, row)
-
-    def _new_spell(
-        self, someone: Someone, row: RosterRow, role: RosterRole, ward_id: int
-    ) -> RoleSpell:
-        today = self.around.today
-        if row.ended_on is not None and row.started_on is None:
-            message = "Có ngày kết thúc thì cần ngày bắt đầu. Ghi thêm ngày bắt đầu."
-            raise RowRefusedError(message, Column.STARTED, Column.ENDED)
-        if row.ended_on is not None and row.ended_on > today:
-            message = (
-                f"Ngày kết thúc {format_day(row.ended_on)} chưa tới. Để trống và ghi khi người này "
-                "đã thôi."
-            )
-            raise RowRefusedError(message, Column.ENDED)
-        spell = RoleSpell(
-            someone,
-            role,
-            ward_id,
-            row.started_on or today,
-            row.ended_on,
-            capacity=row.capacity if role is RosterRole.MENTOR else None,
-            limit=row.capacity or self.around.default_capacity,
-        )
-        if row.ended_on is not None and (reason := self.words.reason(row.reason, role)):
-            spell.reason_id = reason.id
-        self._refuse_overlap(spell)
-        return spell
-
-    def _refuse_overlap(self, spell: RoleSpell) -> None:
-        """Nobody is mentor or mentee twice on a day; support posts of two wards may overlap."""
-        for other in spell.someone.spells:
-            is_rival = other.role is spell.role and (
-                spell.role is not RosterRole.SUPPORT or other.ward_id == spell.ward_id
-            )
-            if is_rival and other.meets(spell.started_on, spell.ended_on):
-                where = ""
-                if other.ward_id != spell.ward_id:
-                    where = f" ở {self.around.wards.name_of(other.ward_id) or 'xã, phường khác'}"
-                until = "nay" if other.ended_on is None else format_day(other.ended_on)
-                message = (
-                    f"Người này đã là {ROLE_WORDS[spell.role]}{where} từ "
-                    f"{format_day(other.started_on)} đến {until}, trùng ngày với dòng này. Sửa "
-                    "ngày bắt đầu, hoặc ghi kết thúc vai trò cũ trước."
-                )
-                raise RowRefusedError(message, Column.STARTED, Column.ROLE)
-
     def _new_pairing(self, plan: RowPlan, mentee: RoleSpell) -> Pairing | None:
         row = plan.row
-        if mentee.role is not RosterRole.MENTEE or not (row.mentor_name or row.mentor_phone):
-            return None
         present = next((p for p in mentee.pairings if p.ended_on is None), None)
         if any(names_mentor_of(row, pairing) for pairing in mentee.pairings):
             if present is not None and not names_mentor_of(row, present):
@@ -308,9 +254,8 @@ class _Planner:
             self._warn(plan, [message])
 
     def _warn(self, plan: RowPlan, messages: Iterable[str]) -> None:
-        plan.problems += [
-            problem_in(plan.row, message, severity=Severity.WARNING) for message in messages
-        ]
+        for message in messages:
+            plan.problems.append(problem_in(plan.row, message, severity=Severity.WARNING))
 
 
 def _place(row: RosterRow) -> tuple[str, int | None]:

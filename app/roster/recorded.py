@@ -27,7 +27,7 @@ class Sought(NamedTuple):
 def sought_by(rows: Iterable[RosterRow], wards: WardBook) -> Sought:
     """Return whom the rows may mean; those of no ward of the scope mean nobody."""
     names: set[NameInWard] = set()
-    phones: set[str] = set()
+    phones: set[str | None] = set()
     for row in rows:
         ward_id = wards.find_id(row.ward)
         if ward_id is None:
@@ -35,8 +35,9 @@ def sought_by(rows: Iterable[RosterRow], wards: WardBook) -> Sought:
         names.add((ward_id, fold(row.full_name)))
         if row.mentor_name is not None:
             names.add((ward_id, fold(row.mentor_name)))
-        phones.update(phone for phone in (row.phone, row.mentor_phone) if phone is not None)
-    return Sought(names, phones)
+        phones.add(row.phone)
+        phones.add(row.mentor_phone)
+    return Sought(names, {phone for phone in phones if phone is not None})
 
 
 def pool_of(

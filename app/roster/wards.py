@@ -26,20 +26,18 @@ class WardBook:
         self._by_code = {ward.code: ward for ward in self._by_id.values()}
         self._chosen = None if chosen_id is None else self._by_id[chosen_id]
         self._by_name: defaultdict[str, list[WardCard]] = defaultdict(list)
-        self._resolved: dict[str | None, WardCard] = {}
         self._ids = Remembered(self._find_id)
         for ward in self._by_id.values():
             self._by_name[label_key(ward.name)].append(ward)
             self._by_name[label_key(ward.full_name)].append(ward)
 
-    def resolve(self, text: str | None) -> WardCard:
-        """Return the ward of a row that says `text`; raise `WardRefusedError` when none fits.
+    def resolve(self, text: str | None) -> int:
+        """Return the id of the ward of a row that says `text`; raise `WardRefusedError` for none.
 
         What lies outside the scope and what does not exist are the same sentence.
         """
-        if text not in self._resolved:
-            self._resolved[text] = self._resolve(text)
-        return self._resolved[text]
+        ward_id = self._ids[text]
+        return self._resolve(text).id if ward_id is None else ward_id
 
     def find_id(self, text: str | None) -> int | None:
         """Return the id of the ward of a row that says `text`, None when none fits."""
@@ -47,7 +45,7 @@ class WardBook:
 
     def _find_id(self, text: str | None) -> int | None:
         try:
-            return self.resolve(text).id
+            return self._resolve(text).id
         except WardRefusedError:
             return None
 

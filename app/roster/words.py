@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.exchange.labels import label_key
 from app.exchange.records import RosterRole
+from app.exchange.remembered import Remembered
 from app.queries.roster_catalogues import Catalogues, GroupRow, ReasonRow
 
 OTHER = "other"
@@ -11,24 +12,30 @@ MENTOR_LEFT = "mentor_left"
 
 
 class Words:
-    """Finds groups, languages and reasons by label or code, without accents or case."""
+    """Finds groups, languages and reasons by label or code, without accents or case.
+
+    A file repeats its words, so that each is looked up once.
+    """
 
     def __init__(self, catalogues: Catalogues) -> None:
-        self._groups = {label_key(group.label): group for group in catalogues.groups}
-        self._languages = {label_key(row.label): row.id for row in catalogues.languages}
+        groups = {label_key(group.label): group for group in catalogues.groups}
+        languages = {label_key(row.label): row.id for row in catalogues.languages}
+        self._groups = Remembered[str, GroupRow | None](lambda label: groups.get(label_key(label)))
+        self._languages = Remembered[str, int | None](lambda word: languages.get(label_key(word)))
         self._reasons = catalogues.reasons
+        self._reasons_found = Remembered(self._find_reason)
 
     def group(self, label: str) -> GroupRow | None:
         """Return the target group of that name."""
-        return self._groups.get(label_key(label))
+        return self._groups[label]
 
     def language_id(self, label: str) -> int | None:
         """Return the id of the language of that name."""
-        return self._languages.get(label_key(label))
+        return self._languages[label]
 
     def reason(self, text: str | None, role: RosterRole) -> ReasonRow | None:
         """Return the reason for which a role ends; «other» where the file names none."""
-        return _found(text or OTHER, [r for r in self._reasons if role in r.roles])
+        return self._reasons_found[text, role]
 
     def reason_with(self, reason_id: int | None) -> ReasonRow | None:
         """Return the reason of that id."""
@@ -44,6 +51,10 @@ class Words:
             return reason.id
         code = MENTOR_LEFT if reason is None else OTHER
         return next(row.id for row in self._reasons if row.code == code)
+
+    def _find_reason(self, asked: tuple[str | None, RosterRole]) -> ReasonRow | None:
+        text, role = asked
+        return _found(text or OTHER, [r for r in self._reasons if role in r.roles])
 
 
 def _found(text: str, reasons: Sequence[ReasonRow]) -> ReasonRow | None:
