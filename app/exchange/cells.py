@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from datetime import date, datetime
-from functools import lru_cache
 
 from app.exchange.labels import label_key
 from app.exchange.workbook import Cell
@@ -11,7 +10,6 @@ from models.enums import ConsentMethod, Gender
 from models.names import PhoneError, fold, hide_identity_numbers, normalise_name, parse_phone
 
 _QUOTED_AT_MOST = 40
-_WORDS_REMEMBERED = 20_000
 _OLDEST_YEAR = 1900
 _OLDEST_AGE = 120
 _DATE = re.compile(r"(?:ngay )?(\d{1,2}) ?(?:[/.-]|thang) ?(\d{1,2}) ?(?:[/.-]|nam) ?(\d{4})")
@@ -90,13 +88,9 @@ def read_name(cell: Cell, *, at_most: int = 120) -> str:
 
 def is_name(text: str) -> bool:
     """Tell whether there is a letter, and nothing but letters and the signs of names."""
-    signs = [_signs(word) for word in text.split(" ")]
-    return any(has_letter for has_letter, _ in signs) and all(is_clean for _, is_clean in signs)
-
-
-@lru_cache(maxsize=_WORDS_REMEMBERED)
-def _signs(word: str) -> tuple[bool, bool]:
-    return any(char.isalpha() for char in word), all(map(_may_be_in_name, word))
+    return text.replace(" ", "").isalpha() or (
+        any(map(str.isalpha, text)) and all(map(_may_be_in_name, text))
+    )
 
 
 def _may_be_in_name(char: str) -> bool:

@@ -40,8 +40,10 @@ _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 # A cell or row as every spreadsheet program writes it, at most 52 columns and 200,000 rows out.
 # Anything else (further out, without a reference, with a prefix) is measured part by part.
-_UNUSUAL_PLACE = re.compile(
-    rb'<(?:\w+:)?(?:c|row)(?=[\s/>])(?! r="(?:A?[A-Z])?(?:[0-9]{1,5}|1[0-9]{5})")'
+_UNUSUAL_PLACES = (
+    re.compile(rb'<c(?=[\s/>])(?! r="(?:A?[A-Z])?(?:[0-9]{1,5}|1[0-9]{5})")'),
+    re.compile(rb'<row(?=[\s/>])(?! r="(?:[0-9]{1,5}|1[0-9]{5})")'),
+    re.compile(rb":(?:c|row)(?=[\s/>])"),
 )
 
 
@@ -146,7 +148,7 @@ def _check_part(name: str, part: bytes, limits: WorkbookLimits) -> None:
     try:
         if name == "content.xml":
             rows, columns = measure_tables(part)
-        elif _UNUSUAL_PLACE.search(part):
+        elif any(place.search(part) for place in _UNUSUAL_PLACES):
             rows, columns = measure_sheet(part)
         else:
             return

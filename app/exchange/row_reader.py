@@ -155,7 +155,8 @@ class OneRow:
 
     def _one_phone(self, index: int) -> str | None:
         text = self.texts[index]
-        several = [part for part in _SEVERAL_PHONES.split(text) if part.strip()]
+        parts = () if text.isdecimal() else _SEVERAL_PHONES.split(text)
+        several = [part for part in parts if part.strip()]
         if len(several) > 1:
             phone = self._tried(index, read.read_phone, several[0])
             if phone:

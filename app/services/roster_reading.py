@@ -14,7 +14,6 @@ from app.queries.roster_matching import (
     list_spells,
 )
 from app.queries.settings import get_settings
-from app.queries.tables import without_collection
 from app.queries.wards import list_wards
 from app.roster.people import PeoplePool
 from app.roster.plan import RosterPlan
@@ -28,14 +27,13 @@ def read_roster(
 ) -> RosterFile:
     """Return the rows and problems of a workbook; raise `ExchangeError` for an unusable file."""
     catalogues = get_catalogues()
-    with without_collection():
-        return parse_roster(
-            read_workbook(content),
-            today=today,
-            default_role=default_role,
-            groups=[group.label for group in catalogues.groups],
-            languages=[language.label for language in catalogues.languages],
-        )
+    return parse_roster(
+        read_workbook(content),
+        today=today,
+        default_role=default_role,
+        groups=[group.label for group in catalogues.groups],
+        languages=[language.label for language in catalogues.languages],
+    )
 
 
 def plan_against_database(
