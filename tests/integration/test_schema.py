@@ -1,17 +1,20 @@
 """What the database itself refuses, whoever writes, and that every migration leaves it so."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from hashlib import sha256
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask_migrate import upgrade
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import insert, select, text
 from sqlalchemy import update as update_row
 from sqlalchemy.exc import IntegrityError
 
+from app.access.scope import WardScope
 from app.extensions import migrate
+from app.services.check_site import first_broken_link
 from models import db
 from models.enums import Role
 from models.name_index import NAME_TRIGGERS, is_of_models
@@ -34,6 +37,10 @@ from tests.factories.network import (
 pytestmark = pytest.mark.usefixtures("flask_app")
 IA_GRAI = "23764"
 BEFORE, START, FEBRUARY, MARCH = (date(2026, *day) for day in ((1, 1), (1, 5), (2, 1), (3, 1)))
+MOMENT = datetime(2026, 3, 2, 5, tzinfo=UTC)
+# Of the first row of a log, on person 7, as it was computed before rows told of several objects.
+FIRST_ROW = '["","2026-03-02T05:00:00.000000+00:00",null,1,"persons",7,"created"]'
+FIRST_DIGEST = sha256(FIRST_ROW.encode()).hexdigest()
 SPELLS = [MentorFactory, MenteeFactory, SupportPostFactory]
 
 
@@ -237,6 +244,24 @@ def test_a_filled_database_gets_its_tallies_and_its_index_of_names(empty_app):
         assert ask(found) == ask("SELECT id FROM persons WHERE full_name = 'Siu Phen'")
 
 
+def test_a_log_without_runs_moves_to_the_form_that_has_them_and_back(empty_app, caplog):
+    upgrade(revision="0005")
+    log_person(7, digest=FIRST_DIGEST)
+
+    upgrade(revision="0006")
+
+    assert rows("SELECT object_id, object_count FROM changes") == [(7, 1)]
+    assert first_broken_link(WardScope.everywhere()) is None
+    db.session.rollback()
+    execute("UPDATE changes SET object_count = 2")
+    with pytest.raises(SystemExit):
+        downgrade(revision="0005")
+    assert "1 rows of the change log tell of several objects" in caplog.text
+    execute("UPDATE changes SET object_count = 1")
+    downgrade(revision="0005")
+    assert rows("SELECT object_id, digest FROM changes") == [(7, FIRST_DIGEST)]
+
+
 def test_an_index_of_names_that_nobody_kept_is_made_anew_by_the_next_upgrade(empty_app):
     upgrade()
     if db.engine.dialect.name != "sqlite":
@@ -248,6 +273,22 @@ def test_an_index_of_names_that_nobody_kept_is_made_anew_by_the_next_upgrade(emp
 
     assert set(ask("SELECT name FROM sqlite_master WHERE type = 'trigger'")) >= set(NAME_TRIGGERS)
     assert len(ask("SELECT rowid FROM person_names WHERE person_names MATCH '\"siu\"'")) == 1
+
+
+def log_person(person_id: int, *, digest: str) -> None:
+    """Log by plain SQL that a person was made, by nobody, in a batch of its own."""
+    execute(
+        "INSERT INTO batches (id, kind, state, object_count, done_at) "
+        "VALUES (1, 'mentee_registered', 'done', 1, :moment)",
+        moment=MOMENT,
+    )
+    execute(
+        "INSERT INTO changes (changed_at, batch_id, object_kind, object_id, action, digest) "
+        "VALUES (:moment, 1, 'persons', :person, 'created', :digest)",
+        moment=MOMENT,
+        person=person_id,
+        digest=digest,
+    )
 
 
 def fill_desk_and_names() -> None:
