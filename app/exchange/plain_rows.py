@@ -7,7 +7,7 @@ problem is left to the reader of single rows, which tells what is wrong with it.
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, fields
 from itertools import repeat
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
 from app.exchange.body import PersonRow
@@ -59,9 +59,11 @@ class _PartReader:
         self.unclear: set[Seen] = set()
 
     def seen(self, persons: Sequence[PersonRow], numbers: Sequence[int]) -> Sequence[Seen]:
-        """Return what is seen in the rows with these numbers."""
+        """Return what is seen in the rows with these numbers, one at least, from 0."""
         columns = self.reader.table.sheet.columns
-        cells = [list(map(columns[index].__getitem__, numbers)) for index in self.indexes]
+        is_run = numbers[-1] - numbers[0] == len(numbers) - 1
+        take = itemgetter(slice(numbers[0], numbers[-1] + 1)) if is_run else itemgetter(*numbers)
+        cells = [take(columns[index]) for index in self.indexes]
         if self.sees_role:
             return list(zip(map(attrgetter("role"), persons), *cells, strict=True))
         return cells[0] if self.sees_one_cell else list(zip(*cells, strict=True))
