@@ -8,6 +8,7 @@ from app import clock
 from models.names import format_phone, mask_phone
 
 UNIT_STEP = 1024
+_VIETNAMESE_SIGNS = str.maketrans(",.", ".,")
 
 
 class Distinguishable(Protocol):
@@ -35,7 +36,7 @@ def format_instant(instant: datetime | None) -> str:
 
 def format_number(number: float, decimals: int = 0) -> str:
     """Write a number with points between thousands and a decimal comma: 1.234,5."""
-    return f"{number:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return f"{number:,.{decimals}f}".translate(_VIETNAMESE_SIGNS)
 
 
 def format_share(part: int, whole: int) -> str:

@@ -65,6 +65,8 @@ class NamedWard(NamedTuple):
 
 def choose_findings(findings: Iterable[Finding], choice: FindingChoice) -> list[Finding]:
     """Return the findings that are wanted, in the order they came."""
+    if choice == FindingChoice():
+        return list(findings)
     return [finding for finding in findings if choice.includes(finding)]
 
 
@@ -76,7 +78,8 @@ def count_by_rule(findings: Iterable[Finding]) -> list[tuple[Rule, int]]:
 
 def count_urgent(findings: Iterable[Finding]) -> int:
     """Return how many findings are critical."""
-    return sum(finding.severity is Severity.CRITICAL for finding in findings)
+    counts = count_by_rule(findings)
+    return sum(count for rule, count in counts if rule.severity is Severity.CRITICAL)
 
 
 def choose_wards(
