@@ -121,7 +121,7 @@ class _Planner:
             self.file_problems.append(problem)
 
     def _plan_row(self, plan: RowPlan, role: RosterRole) -> None:
-        is_bad = any(problem.severity is Severity.ERROR for problem in plan.problems)
+        is_bad = bool(plan.problems) and any(p.severity is Severity.ERROR for p in plan.problems)
         errors = self._own_errors(plan, role, is_bad=is_bad)
         if is_bad or errors:
             self._reject(plan, errors)
@@ -216,6 +216,8 @@ class _Planner:
 
     def _new_pairing(self, plan: RowPlan, mentee: RoleSpell) -> Pairing | None:
         row = plan.row
+        if not mentee.pairings:
+            return self.mentors.pair(row, mentee, self.mentors.find(row, mentee.ward_id))
         present = next((p for p in mentee.pairings if p.ended_on is None), None)
         if any(names_mentor_of(row, pairing) for pairing in mentee.pairings):
             if present is not None and not names_mentor_of(row, present):
