@@ -1,6 +1,6 @@
 """How lists of people are narrowed and cut: typed words, ward, and a window in order of names."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, UnaryExpression, bindparam, func, select
 from sqlalchemy.sql.operators import custom_op
@@ -10,6 +10,7 @@ from app.queries.kept_statements import kept_statement, read_rows
 from app.queries.name_search import find_people, is_meant
 from models import Mentee, Mentor, Person, SupportPost, Ward, db
 
+Columns = TypeVarTuple("Columns")
 SpellTable = type[Mentor] | type[Mentee] | type[SupportPost]
 # So many are not sorted, and if words find them no further ones are counted.
 MANY = 2_000
@@ -86,6 +87,10 @@ def find_spells(
 
     The condition is one that is kept, so that the statement with it may be.
     """
+    if chosen.words and not _is_narrow(scope, chosen):
+        found = _among_few_people(scope, spell, chosen, is_in_state, window)
+        if found is not None:
+            return found
     total = window.known_total
     if total is None:
         total = count_spells(scope, spell, chosen, is_in_state)
@@ -98,6 +103,39 @@ def find_spells(
     else:
         ids = [row.id for row in read_rows(_kept_ordered(*by_name), **cut)]
     return FoundSpells(ids, total, has_more)
+
+
+def _among_few_people(
+    scope: WardScope,
+    spell: SpellTable,
+    chosen: PeopleFilter,
+    is_in_state: ColumnElement[bool],
+    window: Window,
+) -> FoundSpells | None:
+    """Return a window of the spells of few people whom words find.
+
+    None for twice `MANY` people or more, and where the window is empty. It is one statement:
+    finding the people takes longer than what is then asked about a few of them.
+    """
+    people = find_people(chosen.words)
+    if people is None:
+        return None
+    hits = people.limit(2 * MANY).cte("hits")
+    are_few = select(func.count()).select_from(hits).scalar_subquery() < 2 * MANY
+    statement = (
+        _limited(select(spell.id, func.count().over().label("total")), scope, spell, chosen)
+        .join(hits, hits.c.id == spell.person_id)
+        .join(Person, Person.id == spell.person_id)
+        .where(is_in_state, are_few)
+        .order_by(Person.sort_key, spell.id)
+    )
+    # Among more than are counted no page comes after the last of those that are.
+    start = window.offset(MANY)
+    rows = db.session.execute(statement.offset(start).limit(window.size)).all()
+    if not rows:
+        return None
+    total: int = min(rows[0].total, MANY)
+    return FoundSpells([row.id for row in rows], total, has_more=total == MANY)
 
 
 def _ordered(
@@ -137,8 +175,9 @@ def _along_names(scope: WardScope, spell: SpellTable, chosen: PeopleFilter) -> S
     key = Person.__table__.c.id
     signed_key = UnaryExpression(key, operator=custom_op("+"), type_=key.type)
     statement = _limited(select(spell.id), scope, spell, chosen)
-    if chosen.words:
-        statement = statement.where(is_meant(chosen.words))
+    people = find_people(chosen.words)
+    if people is not None:
+        statement = statement.where(signed_key.in_(people))
     return statement.join(Person, signed_key == spell.person_id).order_by(Person.sort_key, spell.id)
 
 
@@ -148,8 +187,8 @@ def _is_narrow(scope: WardScope, chosen: PeopleFilter) -> bool:
 
 
 def _limited(
-    statement: Select[int], scope: WardScope, spell: SpellTable, chosen: PeopleFilter
-) -> Select[int]:
+    statement: Select[*Columns], scope: WardScope, spell: SpellTable, chosen: PeopleFilter
+) -> Select[*Columns]:
     statement = statement.where(scope.limit(spell.ward_id))
     if not chosen.ward_code:
         return statement

@@ -94,6 +94,21 @@ def test_a_list_does_not_count_on_when_words_find_many_and_still_shows_them_by_n
     assert (names, listed.total, listed.has_more) == (["Siu A", "Siu B"], 3, True)
 
 
+@pytest.mark.parametrize("people", [5, 9])
+def test_behind_the_last_page_that_is_counted_comes_that_page_again(monkeypatch, people):
+    """However many people the words find: fewer than are sorted, or more."""
+    names = [f"Siu {letter}" for letter in "ABCDEFGHI"[:people]]
+    mentees = [MenteeFactory(person=PersonFactory(full_name=name)) for name in reversed(names)]
+    monkeypatch.setattr(people_filter, "MANY", 4)
+    day = mentees[0].started_on
+
+    for page, shown in ((1, names[:2]), (2, names[2:4]), (3, names[2:4])):
+        window = Window(page=page, size=2)
+        chosen = PeopleFilter(words="siu")
+        listed = list_mentees(WardScope.everywhere(), chosen, window, day, get_settings(day))
+        assert [line.full_name for line in listed.lines] == shown
+
+
 def test_a_long_list_without_words_is_counted_to_the_end_and_walked_along_the_names(monkeypatch):
     ids = [MenteeFactory(person=PersonFactory(full_name=f"Siu {name}")).id for name in "CBDA"]
     monkeypatch.setattr(people_filter, "MANY", 3)
