@@ -11,29 +11,21 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, select
 
 from app import clock
-from app.demonstration.names import read_names
 from app.queries.name_search import find_people
 from app.queries.people_filter import MANY, FoundSpells, PeopleFilter, Window, find_spells
 from bench.changes import EVERYWHERE
 from bench.lab import Bench, Lab
 from bench.measuring import MILLISECONDS, ROUNDS, Bounds, Measured, percentile
-from bench.sites import Site
 from models import Mentee, Person, db
-from models.enums import Gender
-from models.names import fold, sort_key
+from models.names import fold
 
-NAMES, QUERIES = 120_000, 300
+QUERIES = 300
 SLOWEST = 0.95
 SHORTEST_WORD, MOST_WORDS = 2, 3
-PEOPLE = ("kinh", "jrai", "bahnar")
 READ = """
 SELECT p.id, p.search_text, coalesce(h.search_text, '')
 FROM persons p LEFT JOIN hamlets h ON h.id = p.hamlet_id AND h.deleted_at IS NULL
 WHERE p.deleted_at IS NULL
-"""
-FILL = """
-INSERT INTO persons (full_name, search_text, sort_key, entered_at, version)
-VALUES (?, ?, ?, '2026-01-01 00:00:00.000000', 1)
 """
 
 
@@ -46,7 +38,7 @@ class Query(NamedTuple):
 
 def search(lab: Lab) -> Iterator[Measured]:
     """List the mentees of all wards who are meant by three hundred beginnings of names."""
-    site = lab.site if not lab.is_quick else _filled(lab.sites.copy("S1", "names"))
+    site = lab.site
     with site.app.app_context(), closing(site.raw()) as connection:
         queries = _queries(connection)
         mentees = db.session.scalars(select(Mentee.person_id).where(_is_open())).all()
@@ -127,18 +119,6 @@ def _beginnings(rng: Random, name: str) -> str:
     return " ".join(
         word[: rng.randint(SHORTEST_WORD, max(SHORTEST_WORD, len(word)))] for word in chosen
     )
-
-
-def _filled(site: Site) -> Site:
-    """Add people in name only until there are as many as a province has."""
-    rng, names = Random(1), read_names()  # made-up people
-    genders = (Gender.FEMALE, Gender.MALE)
-    with closing(sqlite3.connect(site.database)) as connection, connection:
-        present = connection.execute("SELECT count(*) FROM persons").fetchone()[0]
-        for _ in range(NAMES - present):
-            name = names.person(rng, rng.choice(PEOPLE), rng.choice(genders))
-            connection.execute(FILL, (name, fold(name), sort_key(name)))
-    return site
 
 
 BENCHES = {"search": Bench(Bounds(0.2, 0.06), search, large_only=True)}

@@ -35,7 +35,7 @@ from models.enums import HelpMode, HelpResult, Role
 LOG_NAME = "server.log"
 WRITERS, IDLE = 32, 200
 THINK_SECONDS, PACE_SECONDS = 1.0, 1.0
-SECONDS_A_ROUND = 4.0
+SECONDS_A_ROUND, QUICK_SECONDS_A_ROUND = 4.0, 2.0
 SECONDS_TO_COME_UP = 60
 DESK, LISTS = "/ho-tro", ("/viec-can-lam", "/mentor", "/nguoi-hoc")
 # How many read as what, and which pages: wards at work, and the province that looks on.
@@ -63,7 +63,7 @@ def users_50(lab: Lab) -> Iterator[Measured]:
         ask(Plan(port, one, 0, 0))
         for _ in range(ROUNDS):
             first = ask(Plan(port, one, 0, 0))
-            many = ask(Plan(port, people, SECONDS_A_ROUND, THINK_SECONDS))
+            many = ask(Plan(port, people, _seconds_a_round(lab), THINK_SECONDS))
             alone += first.times
             together += many.times
             errors += first.errors + many.errors
@@ -88,7 +88,7 @@ def writers_32(lab: Lab) -> Iterator[Measured]:
     with serving(site.folder) as port:
         ask(Plan(port, [[step] for step in steps], 0, 0))
         for _ in range(ROUNDS):
-            outcome = ask(Plan(port, people, SECONDS_A_ROUND, PACE_SECONDS))
+            outcome = ask(Plan(port, people, _seconds_a_round(lab), PACE_SECONDS))
             times += outcome.times
             errors += outcome.errors
     stored = _count_sessions(site) - before - len(steps)
@@ -148,6 +148,10 @@ def ask(plan: Plan) -> Outcome:
         text=True,
     )
     return Outcome(**json.loads(answer.stdout))
+
+
+def _seconds_a_round(lab: Lab) -> float:
+    return QUICK_SECONDS_A_ROUND if lab.is_quick else SECONDS_A_ROUND
 
 
 def _wait_until_up(server: subprocess.Popen[bytes], port: int) -> None:
