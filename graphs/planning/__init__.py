@@ -1,0 +1,1 @@
+"""Proposals, pure: rows of the network in, moves and their proof out; never a sentence."""
