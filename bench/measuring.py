@@ -108,20 +108,21 @@ class Times(NamedTuple):
         return self.measured / self.baseline if self.baseline else math.inf
 
 
-def interleaved(
+def interleaved(  # noqa: PLR0913  # two sides, each with what comes before it
     measured: Action,
     baseline: Action,
     *,
     rounds: int = ROUNDS,
     clock: Clock = process_time,
     before_each: Action | None = None,
+    before_baseline: Action | None = None,
 ) -> Times:
     """Time both sides in turns, each once beforehand for warmth, and return the medians.
 
     A round repeats what is over before a clock can tell. `before_each` runs before every run of the
-    measured side and is not timed.
+    measured side, `before_baseline` before every one of the other; neither is timed.
     """
-    sides = [_Side(measured, clock, before_each), _Side(baseline, clock)]
+    sides = [_Side(measured, clock, before_each), _Side(baseline, clock, before_baseline)]
     for _ in range(rounds):
         for side in sides:
             side.run()
