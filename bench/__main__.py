@@ -60,7 +60,8 @@ def run_alone(name: str, scale: str, kept: Path, copies: Path) -> bool:
 
     So none is measured in what another one left in memory.
     """
-    command = [sys.executable, "-m", "bench.one", name, scale, str(kept), str(copies)]
+    module = BENCHES[name].measure.__module__
+    command = [sys.executable, "-m", "bench.one", module, name, scale, str(kept), str(copies)]
     lines = []
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
         try:

@@ -35,7 +35,7 @@ from models.enums import HelpMode, HelpResult, Role
 LOG_NAME = "server.log"
 WRITERS, IDLE = 32, 200
 THINK_SECONDS, PACE_SECONDS = 1.0, 1.0
-SECONDS_A_ROUND, QUICK_SECONDS_A_ROUND = 4.0, 2.0
+SECONDS_A_ROUND, QUICK_SECONDS_A_ROUND = 4.0, 1.0
 SECONDS_TO_COME_UP = 60
 DESK, LISTS = "/ho-tro", ("/viec-can-lam", "/mentor", "/nguoi-hoc")
 # How many read as what, and which pages: wards at work, and the province that looks on.
