@@ -1,0 +1,150 @@
+"""The best plan of pairings for the people of a day, with its proof."""
+
+from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
+
+from graphs.planning.arcs import Surroundings
+from graphs.planning.checking import Violation, check_plan
+from graphs.planning.classes import People, gather
+from graphs.planning.explanation import shortages
+from graphs.planning.individuals import Pairing, name_people
+from graphs.planning.plan import (
+    Aim,
+    AssignmentPlan,
+    Move,
+    MoveReason,
+    Objective,
+    PlanStatus,
+    StageProof,
+    WardShortage,
+)
+from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows, Reach
+from graphs.planning.stages import METRES_PER_KM, solve
+
+__all__ = [
+    "Aim",
+    "AssignmentPlan",
+    "Move",
+    "MoveReason",
+    "Objective",
+    "PlanStatus",
+    "StageProof",
+    "Violation",
+    "WardShortage",
+    "check_plan",
+    "plan_assignment",
+]
+
+PEOPLE_TOLD_BY_HAMLET = 2_000
+"""With more people than this, hamlets are looked at only within the best flows."""
+
+
+def plan_assignment(
+    rows: PlanRows, *, reach: Reach, wards: Collection[str] | None = None
+) -> AssignmentPlan:
+    """The plan that is best by the aims, one after the other, and the proof that it is.
+
+    `wards` (None: all) holds the wards of everybody whom the plan may touch; the figures are of
+    those. Equal rows in any order give the equal plan.
+    """
+    rows = _kept(rows)
+    people = gather(rows, wards=wards, by_hamlet=True)
+    is_by_hamlet = len(people.mentors) + len(people.mentees) <= PEOPLE_TOLD_BY_HAMLET
+    if not is_by_hamlet:
+        people = gather(rows, wards=wards, by_hamlet=False)
+    surroundings = Surroundings(rows, reach)
+    solution = solve(people, surroundings, floor=rows.floor)
+    pairings = name_people(people, solution, floor=rows.floor)
+    before = _guided(people)
+    after = _guided_after(people, before, pairings)
+    moves = tuple(
+        _move(
+            people.mentees[mentee],
+            people.mentors[mentor],
+            surroundings,
+            fills=before[mentor] < rows.floor <= after[mentor]
+            and mentor not in people.mentees[mentee].counted_by,
+        )
+        for mentee, mentor in pairings
+    )
+    proof = solution.proof if is_by_hamlet else _with_hamlets(solution.proof, moves, people)
+    placed = {mentee for mentee, _ in pairings}
+    waiting = {mentee for ids in people.waiting.values() for mentee in ids}
+    return AssignmentPlan(
+        status=_status(moves, proof),
+        objective=Objective(
+            mentors_meeting_floor_before=sum(count >= rows.floor for count in before.values()),
+            mentors_meeting_floor_after=sum(count >= rows.floor for count in after.values()),
+            upper_bound=int(proof[0].bound),
+            waiting_before=len(waiting),
+            waiting_after=len(waiting - placed),
+            pairs_changed=sum(move.from_mentor is not None for move in moves),
+            distance_km=sum(round(move.distance_km * METRES_PER_KM) for move in moves)
+            / METRES_PER_KM,
+        ),
+        proof=proof,
+        moves=moves,
+        impossible=shortages(people, solution.lacking, after, waiting - placed, floor=rows.floor),
+    )
+
+
+def _kept(rows: PlanRows) -> PlanRows:
+    """The rows where they can be gone through more than once."""
+    return rows._replace(
+        wards=sorted(rows.wards),
+        borders=list(rows.borders),
+        mentors=list(rows.mentors),
+        mentees=sorted(rows.mentees, key=attrgetter("id")),
+    )
+
+
+def _guided(people: People) -> dict[int, int]:
+    """How many people count for each mentor."""
+    return {mentor: key.guided for key, mentors in people.classes.items() for mentor in mentors}
+
+
+def _guided_after(
+    people: People, before: Mapping[int, int], pairings: Iterable[Pairing]
+) -> dict[int, int]:
+    guided = dict(before)
+    for mentee, mentor in pairings:
+        row = people.mentees[mentee]
+        if row.mentor is not None and row.mentor not in row.counted_by:
+            guided[row.mentor] -= 1
+        if mentor not in row.counted_by:
+            guided[mentor] += 1
+    return guided
+
+
+def _move(
+    mentee: PlanMentee, mentor: PlanMentor, surroundings: Surroundings, *, fills: bool
+) -> Move:
+    ends = MoveReason.ENDS_WAITING if mentee.mentor is None else MoveReason.MAKES_ROOM
+    return Move(
+        mentee=mentee.id,
+        from_mentor=mentee.mentor,
+        to_mentor=mentor.id,
+        ward=mentor.ward,
+        distance_km=surroundings.metres(mentee.ward, mentor.ward) / METRES_PER_KM,
+        shares_language=not mentee.languages.isdisjoint(mentor.languages),
+        shares_hamlet=mentee.hamlet is not None and mentee.hamlet == mentor.hamlet,
+        why=MoveReason.FILLS_FLOOR if fills else ends,
+    )
+
+
+def _with_hamlets(
+    proof: tuple[StageProof, ...], moves: tuple[Move, ...], people: People
+) -> tuple[StageProof, ...]:
+    """The proof where hamlets were looked at last: at best, every move within one hamlet."""
+    homes = {row.hamlet for row in people.mentors.values()} - {None}
+    value = sum(move.shares_hamlet for move in moves)
+    bound = sum(people.mentees[move.mentee].hamlet in homes for move in moves)
+    if homes and bound != value:
+        bound = len(moves)
+    return (*proof[:-1], StageProof(Aim.COMMON_HAMLET, value, bound, value == bound))
+
+
+def _status(moves: tuple[Move, ...], proof: tuple[StageProof, ...]) -> PlanStatus:
+    if not all(stage.is_optimal for stage in proof):
+        return PlanStatus.FEASIBLE
+    return PlanStatus.OPTIMAL if moves else PlanStatus.NOTHING_TO_DO

@@ -1,0 +1,177 @@
+"""People who are alike for a plan, taken together: a province becomes a few thousand classes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
+
+from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows
+
+ANYBODY = -1
+"""Stands for no hamlet, and for nobody in particular."""
+
+
+class Kind(NamedTuple):
+    """Mentees who are alike; `alone` is the id of one who has to be told apart from all others."""
+
+    ward: str
+    languages: tuple[int, ...]
+    hamlet: int
+    alone: int
+
+
+class Group(NamedTuple):
+    """Mentors who are alike to whoever is paired with them; `alone` as with `Kind`."""
+
+    ward: str
+    languages: tuple[int, ...]
+    hamlet: int
+    alone: int
+
+
+class Share(NamedTuple):
+    """How many of a kind are with a mentor, and whether they count there only by being paired."""
+
+    kind: Kind
+    size: int
+    counts: bool
+
+
+class MentorClass(NamedTuple):
+    """Mentors who are alike altogether.
+
+    `open`: open pairs, fixed ones included. `guided`: people who count towards the floor. `shares`:
+    who could be moved away from each mentor of the class.
+    """
+
+    group: Group
+    capacity: int
+    open: int
+    guided: int
+    shares: tuple[Share, ...]
+
+    @property
+    def takes(self) -> bool:
+        """Whether there is room; who is full takes nobody, whoever may leave."""
+        return self.open < self.capacity
+
+    def can_reach(self, floor: int) -> bool:
+        """Whether its own capacity lets a mentor of the class reach the floor."""
+        if not self.takes:
+            return self.guided >= floor
+        idle = sum(share.size for share in self.shares if not share.counts)
+        return self.guided + idle + self.capacity - self.open >= floor
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Those whom a plan may touch, sorted by id, each with the class it belongs to.
+
+    `kinds` holds the mentees that may move or be placed, by id; `classes` the mentors of each
+    class, `waiting` the ids of those who wait of each kind, `with_mentor` those who may move.
+    """
+
+    mentors: Mapping[int, PlanMentor]
+    mentees: Mapping[int, PlanMentee]
+    kinds: Mapping[int, Kind]
+    classes: Mapping[MentorClass, Sequence[int]]
+    waiting: Mapping[Kind, Sequence[int]]
+    with_mentor: Mapping[int, Sequence[int]]
+
+
+def gather(rows: PlanRows, *, wards: Collection[str] | None, by_hamlet: bool) -> People:
+    """Put alike people together; with `by_hamlet` only those of one hamlet are alike.
+
+    `wards` (None: all) holds the wards of the mentors and mentees who may be moved or chosen.
+    """
+    mentors = {row.id: row for row in _within(rows.mentors, wards)}
+    everybody = sorted(rows.mentees, key=attrgetter("id"))
+    mentees = {row.id: row for row in everybody if _may_move(row, mentors, wards)}
+    fixed = Counter(row.mentor for row in everybody if row.id not in mentees)
+    counted_twice = Counter(
+        row.mentor for row in everybody if row.id not in mentees and row.mentor in row.counted_by
+    )
+    kinds = _kinds(mentors, mentees, by_hamlet=by_hamlet)
+    waiting: defaultdict[Kind, list[int]] = defaultdict(list)
+    with_mentor: defaultdict[int, list[int]] = defaultdict(list)
+    for row in mentees.values():
+        if row.mentor is None:
+            waiting[kinds[row.id]].append(row.id)
+        else:
+            with_mentor[row.mentor].append(row.id)
+    told_apart = _mentors_told_apart(mentors, mentees)
+    classes: defaultdict[MentorClass, list[int]] = defaultdict(list)
+    for mentor in mentors.values():
+        own = with_mentor.get(mentor.id, ())
+        counting = sum(mentor.id not in mentees[mentee].counted_by for mentee in own)
+        held = fixed[mentor.id]
+        key = MentorClass(
+            group=Group(
+                mentor.ward,
+                tuple(sorted(mentor.languages)),
+                _hamlet(mentor.hamlet, by_hamlet=by_hamlet),
+                mentor.id if mentor.id in told_apart else ANYBODY,
+            ),
+            capacity=mentor.capacity,
+            open=mentor.open_fixed + held + len(own),
+            guided=mentor.guided_fixed + held - counted_twice[mentor.id] + counting,
+            shares=_shares(mentor.id, [mentees[mentee] for mentee in own], kinds),
+        )
+        classes[key].append(mentor.id)
+    return People(
+        mentors=mentors,
+        mentees=mentees,
+        kinds=kinds,
+        classes={key: classes[key] for key in sorted(classes)},
+        waiting={kind: waiting[kind] for kind in sorted(waiting)},
+        with_mentor=with_mentor,
+    )
+
+
+def _shares(mentor: int, own: Iterable[PlanMentee], kinds: Mapping[int, Kind]) -> tuple[Share, ...]:
+    sizes = Counter((kinds[mentee.id], mentor not in mentee.counted_by) for mentee in own)
+    return tuple(sorted(Share(kind, size, counts) for (kind, counts), size in sizes.items()))
+
+
+def _within(mentors: Iterable[PlanMentor], wards: Collection[str] | None) -> list[PlanMentor]:
+    inside = (row for row in mentors if wards is None or row.ward in wards)
+    return sorted(inside, key=attrgetter("id"))
+
+
+def _may_move(
+    row: PlanMentee, mentors: Mapping[int, PlanMentor], wards: Collection[str] | None
+) -> bool:
+    is_inside = wards is None or row.ward in wards
+    return is_inside and (row.mentor is None or row.mentor in mentors)
+
+
+def _kinds(
+    mentors: Mapping[int, PlanMentor], mentees: Mapping[int, PlanMentee], *, by_hamlet: bool
+) -> dict[int, Kind]:
+    people = {mentor.person for mentor in mentors.values()}
+    order = {row.languages: tuple(sorted(row.languages)) for row in mentees.values()}
+    return {
+        row.id: Kind(
+            row.ward,
+            order[row.languages],
+            _hamlet(row.hamlet, by_hamlet=by_hamlet),
+            row.id if row.person in people or row.counted_by else ANYBODY,
+        )
+        for row in mentees.values()
+    }
+
+
+def _mentors_told_apart(
+    mentors: Mapping[int, PlanMentor], mentees: Mapping[int, PlanMentee]
+) -> set[int]:
+    """Mentors to whom not everybody of a kind is alike: who learn too, or have taught before."""
+    learners = {row.person for row in mentees.values()}
+    told_apart = {row.id for row in mentors.values() if row.person in learners}
+    for mentee in mentees.values():
+        told_apart.update(mentee.counted_by)
+    return told_apart
+
+
+def _hamlet(hamlet: int | None, *, by_hamlet: bool) -> int:
+    return ANYBODY if hamlet is None or not by_hamlet else hamlet
