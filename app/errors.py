@@ -62,6 +62,10 @@ class LaterChangeError(RuleBrokenError):
     """A later change depends on the action that should be undone."""
 
 
+class NoticeChangedError(RuleBrokenError):
+    """What a notice is about changed since the reader looked at it, or was answered already."""
+
+
 class SignInRefusedError(RuleBrokenError):
     """The username or the password is wrong, or the account is disabled; never said which."""
 

@@ -35,6 +35,8 @@ RULE_LABELS = {
     Rule.MENTORSHIP_DORMANT: "Lâu chưa gặp nhau",
     Rule.MENTOR_OVER_CAPACITY: "Mentor quá sức nhận",
     Rule.WARD_SILENT: "Lâu chưa nhập số liệu",
+    Rule.POSSIBLE_DUPLICATE: "Có thể trùng người",
+    Rule.ENTRY_BURST: "Nhập dồn lượt giống nhau",
 }
 
 # What each rule means, shown beside its findings. The settings in force are filled in.
@@ -67,6 +69,16 @@ RULE_DEFINITIONS = {
     ),
     Rule.MENTOR_OVER_CAPACITY: "Mentor đang kèm nhiều người hơn sức nhận đã ghi.",
     Rule.WARD_SILENT: "Trong %(silent_days)s ngày qua chưa ai nhập gì cho xã, phường.",
+    Rule.POSSIBLE_DUPLICATE: (
+        "Từ hai hồ sơ đang tham gia mà giống một người: cùng họ tên (không kể dấu) và cùng số điện"
+        " thoại; trong cùng xã, phường thì cùng năm sinh cũng tính, nếu không có hai số điện thoại"
+        " khác nhau."
+    ),
+    Rule.ENTRY_BURST: (
+        "Trong 30 ngày qua, một tài khoản nhập từ 10 lượt hỗ trợ cùng thủ tục, cùng kết quả trong"
+        " vòng 10 phút, hoặc trong một đêm từ 22 giờ đến 5 giờ. Thường có lý do chính đáng, ví dụ"
+        " nhập bù sổ giấy."
+    ),
 }
 
 ACTION_LABELS = {
@@ -81,6 +93,8 @@ ACTION_LABELS = {
     ActionCode.LOG_SESSION: "Ghi ca trực",
     ActionCode.LOG_CONTACT: "Ghi buổi hướng dẫn",
     ActionCode.ENTER_DATA: "Nhập số liệu",
+    ActionCode.COMPARE_PEOPLE: "So sánh hồ sơ",
+    ActionCode.REVIEW_SESSIONS: "Xem các lượt",
 }
 
 NEVER = "never"
@@ -153,6 +167,14 @@ SENTENCES = {
     ),
     (Rule.WARD_SILENT, NEVER): "%(Ward)s chưa nhập số liệu nào – nhập danh sách đang có",
     (Rule.WARD_SILENT, ""): "%(Ward)s nhập lần cuối %(measured)s ngày trước – nhập số liệu mới",
+    (Rule.POSSIBLE_DUPLICATE, ""): (
+        "%(Person)s có thể được ghi %(measured)s lần – so sánh các hồ sơ rồi cho biết có phải cùng"
+        " một người"
+    ),
+    (Rule.ENTRY_BURST, ""): (
+        "%(measured)s lượt hỗ trợ giống nhau được nhập dồn một lúc ở %(ward)s – xem lại rồi cho"
+        " biết có đúng không"
+    ),
 }
 
 
@@ -160,8 +182,8 @@ class FindingWords(NamedTuple):
     """The words that a sentence is filled with.
 
     `ward` is the full name («phường Quy Nhơn Bắc»), `kind` «xã» or «phường», `waiting` how many
-    wait for a mentor in the ward; `mentor` and `mentee` are names, or "" where they may not be
-    shown or the finding is about neither. Who may not pair is not asked to.
+    wait for a mentor in the ward; `mentor`, `mentee` and `person` are names, or "" where they may
+    not be shown or the finding is about none of them. Who may not pair is not asked to.
     """
 
     ward: str
@@ -169,6 +191,7 @@ class FindingWords(NamedTuple):
     waiting: int
     mentor: str = ""
     mentee: str = ""
+    person: str = ""
     may_pair: bool = True
 
 
@@ -189,6 +212,8 @@ def describe_finding(finding: Finding, words: FindingWords) -> str:
         mentor=_("Mentor %(name)s", name=words.mentor or _("số %(id)s", id=finding.subject.id)),
         mentee=_("Người học %(name)s", name=mentee),
         learner=_("người học %(name)s", name=mentee),
+        Person=words.person or _("Người số %(id)s", id=finding.subject.id),
+        ward=words.ward,
     )
 
 

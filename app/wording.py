@@ -23,6 +23,7 @@ from app.errors import (
     NobodyMetError,
     NoConsentError,
     NothingToImportError,
+    NoticeChangedError,
     NoWardsError,
     OverlapError,
     PairBeforeStartError,
@@ -153,11 +154,13 @@ ACTION_LABELS = {
     "password_changed": "Đổi mật khẩu của mình",
     "password_set_by_link": "Đặt mật khẩu qua liên kết",
     "password_set_by_operator": "Đặt mật khẩu tạm bằng lệnh trên máy chủ",
+    "people_told_apart": "Ghi là những người khác nhau",
     "person_edited": "Sửa thông tin",
     "roster_imported": "Nhập danh sách",
     "session_deleted": "Xóa lượt hỗ trợ",
     "session_edited": "Sửa lượt hỗ trợ",
     "session_logged": "Ghi lượt hỗ trợ",
+    "sessions_confirmed": "Ghi các lượt nhập dồn là đúng",
     "setting_changed": "Đổi cài đặt",
     "support_post_ended": "Ghi nhân sự hỗ trợ thôi nhiệm vụ",
     "support_post_registered": "Đăng ký nhân sự hỗ trợ",
@@ -169,7 +172,9 @@ OBJECT_LABELS = {
     "accounts": "tài khoản",
     "attendances": "lượt có mặt",
     "consents": "sự đồng ý",
+    "confirmed_sessions": "lượt đã xem lại là đúng",
     "contacts": "buổi hướng dẫn",
+    "distinct_people": "hai người khác nhau",
     "duty_turns": "ca trực",
     "end_reasons": "lý do kết thúc",
     "grants": "vai trò",
@@ -282,6 +287,10 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     ),
     UndoExpiredError: "Việc này đã quá %(days)s ngày nên không hoàn tác được nữa.",
     AlreadyUndoneError: "Việc này đã được hoàn tác trước đó.",
+    NoticeChangedError: (
+        "Trong lúc bạn xem, nội dung này đã thay đổi hoặc đã có người trả lời. Xem lại rồi mới"
+        " trả lời."
+    ),
     LaterChangeError: (
         "Chưa hoàn tác được vì đã có thay đổi sau đó dựa vào việc này. Hoàn tác việc mới hơn trước."
     ),

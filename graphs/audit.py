@@ -15,6 +15,7 @@ from graphs.checks.coverage import (
     ward_without_support,
 )
 from graphs.checks.orphans import dormant_mentorships, pending_handoffs, waiting_mentees
+from graphs.checks.plausibility import entry_bursts, possible_duplicates
 from graphs.checks.workload import (
     mentors_below_floor,
     mentors_on_paper,
@@ -111,6 +112,8 @@ def audit(network: Network, thresholds: Thresholds) -> AuditReport:
         figures = ward_figures(ward, people_there)
         wards.append(audited_ward(figures, deciding, has_data=ward.row.has_data))
         found += findings
+    found += possible_duplicates(network.alike)
+    found += (burst for burst, _ in entry_bursts(network.entries, as_of=network.as_of))
     return AuditReport(
         as_of=network.as_of,
         thresholds=thresholds,

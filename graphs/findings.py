@@ -28,6 +28,8 @@ class Rule(StrEnum):
     MENTORSHIP_DORMANT = "mentorship_dormant"
     MENTOR_OVER_CAPACITY = "mentor_over_capacity"
     WARD_SILENT = "ward_silent"
+    POSSIBLE_DUPLICATE = "possible_duplicate"
+    ENTRY_BURST = "entry_burst"
 
     @property
     def severity(self) -> Severity:
@@ -47,6 +49,8 @@ _SEVERITIES = {
     Rule.MENTORSHIP_DORMANT: Severity.WARNING,
     Rule.MENTOR_OVER_CAPACITY: Severity.WARNING,
     Rule.WARD_SILENT: Severity.WARNING,
+    Rule.POSSIBLE_DUPLICATE: Severity.NOTICE,
+    Rule.ENTRY_BURST: Severity.NOTICE,
 }
 _PRECEDENCE = {rule: place for place, rule in enumerate(Rule)}
 _WEIGHT = {severity: place for place, severity in enumerate(Severity)}
@@ -62,6 +66,8 @@ class SubjectKind(StrEnum):
     MENTOR = "mentor"
     MENTEE = "mentee"
     MENTORSHIP = "mentorship"
+    PERSON = "person"
+    HELP_SESSION = "help_session"
 
 
 class ActionCode(StrEnum):
@@ -78,6 +84,8 @@ class ActionCode(StrEnum):
     LOG_SESSION = "log_session"
     LOG_CONTACT = "log_contact"
     ENTER_DATA = "enter_data"
+    COMPARE_PEOPLE = "compare_people"
+    REVIEW_SESSIONS = "review_sessions"
 
 
 class WardStatus(StrEnum):
@@ -90,7 +98,7 @@ class WardStatus(StrEnum):
 
 
 class Subject(NamedTuple):
-    """What a finding is about: a spell or pairing by its id, a ward by its code."""
+    """What a finding is about: by its id, a ward by its code."""
 
     kind: SubjectKind
     id: int | str

@@ -1,19 +1,23 @@
 """The network of one day, kept: changed rows in, only what they touch judged anew."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
 from graphs.audit import AuditedWard, AuditReport
+from graphs.checks.plausibility import entry_bursts
 from graphs.findings import RULES_BY_URGENCY, Finding, Rule, WardStatus
+from graphs.live_alike import LiveAlike
 from graphs.live_pairings import LivePairings
 from graphs.live_tally import Tally
 from graphs.live_ward import LiveWard
 from graphs.measures import Counted, Sums, Totals, add_up, network_totals, sums_of, united
 from graphs.rows import (
+    AlikeRow,
     DeskRow,
+    EntryRow,
     MenteeRow,
     MentorRow,
     MentorshipRow,
@@ -27,7 +31,11 @@ from graphs.timeline import is_open, is_paused
 
 
 class RowChanges(NamedTuple):
-    """Rows as they are now, each in place of the one of the same id or ward code; and ids gone."""
+    """Rows as they are now, each in place of the one of the same id or ward code; and ids gone.
+
+    `alike` are all rows that name one of the people `compared`, `entries` at least the sessions of
+    every burst in the wards and on the days of entering that were `recounted`.
+    """
 
     wards: Sequence[WardRow] = ()
     posts: Sequence[PostRow] = ()
@@ -39,6 +47,10 @@ class RowChanges(NamedTuple):
     gone_mentors: Collection[int] = ()
     gone_mentees: Collection[int] = ()
     gone_mentorships: Collection[int] = ()
+    alike: Sequence[AlikeRow] = ()
+    compared: Collection[int] = ()
+    entries: Sequence[EntryRow] = ()
+    recounted: Collection[tuple[str, date]] = ()
 
 
 class OpenSpells(NamedTuple):
@@ -78,6 +90,7 @@ class LiveNetwork:
         self._people = [Tally() for _ in Counted]
         self._sums = Sums()
         self._by_status: Counter[WardStatus] = Counter()
+        self._alike = LiveAlike(rows.alike)
         self._fill(rows)
 
     def _fill(self, rows: NetworkRows) -> None:
@@ -90,6 +103,7 @@ class LiveNetwork:
             self._put_mentee(mentee)
         self._mentors = {mentor.id: mentor for mentor in rows.mentors}
         self._judge(self._mentees, self._mentors, touched)
+        self._put_entries(rows.entries, ())
 
     def apply(self, changes: RowChanges) -> None:
         """Take away the rows that are gone, then put rows in place of those of the same id."""
@@ -100,6 +114,10 @@ class LiveNetwork:
         self._put_mentees(changes, touched)
         self._put_mentors(changes, touched)
         self._judge(touched.mentees, touched.mentors, touched)
+        if changes.compared:
+            self._alike.put(changes.compared, changes.alike)
+        if changes.recounted:
+            self._put_entries(changes.entries, changes.recounted)
 
     def report(self, codes: Collection[str] | None = None) -> AuditReport:
         """Return the audit of the wards, all findings included."""
@@ -144,15 +162,15 @@ class LiveNetwork:
             finding
             for rule in RULES_BY_URGENCY
             if rules is None or rule in rules
-            for ward in wards
-            for finding in ward.findings[rule]
+            for findings in self._found_by(rule, wards)
+            for finding in findings
         )
         return tuple(islice(found, start, stop))
 
     def count_by_rule(self, codes: Collection[str] | None = None) -> dict[Rule, int]:
         """Return how many findings each rule has, in order of precedence; without empty rules."""
         wards = self._chosen(codes)
-        counts = ((rule, sum(len(ward.findings[rule]) for ward in wards)) for rule in Rule)
+        counts = ((rule, sum(map(len, self._found_by(rule, wards)))) for rule in Rule)
         return {rule: count for rule, count in counts if count}
 
     def standing(self, code: str) -> WardStanding:
@@ -196,6 +214,12 @@ class LiveNetwork:
         if codes is None:
             return self._reported.values()
         return [self._reported[code] for code in sorted(set(codes))]
+
+    def _found_by(self, rule: Rule, wards: Collection[LiveWard]) -> Iterable[Sequence[Finding]]:
+        """Return what a rule found in the wards, in order; people may be alike across wards."""
+        if rule is Rule.POSSIBLE_DUPLICATE:
+            return (self._alike.findings([ward.row.code for ward in wards]),)
+        return (ward.findings[rule] for ward in wards)
 
     def _ward(self, code: str) -> LiveWard:
         """Return the ward; one that is not reported may come up, for its people guide others."""
@@ -276,6 +300,17 @@ class LiveNetwork:
         if mentor is not None:
             self._ward(mentor.ward).drop_mentor(mentor_id)
             touched.wards.add(mentor.ward)
+
+    def _put_entries(
+        self, entries: Iterable[EntryRow], recounted: Iterable[tuple[str, date]]
+    ) -> None:
+        """Put the bursts of wards and days of entering in place of those found there before."""
+        found: defaultdict[tuple[str, date], list[Finding]] = defaultdict(list)
+        found.update({place: [] for place in recounted})
+        for burst, day in entry_bursts(entries, as_of=self.as_of):
+            found[burst.ward, day].append(burst)
+        for (code, day), bursts in found.items():
+            self._ward(code).put_bursts(day, bursts)
 
     def _judge(self, mentees: Iterable[int], mentors: Iterable[int], touched: _Touched) -> None:
         """Judge people, then their wards; a mentee may be why a mentor has to be judged."""

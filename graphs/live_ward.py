@@ -32,7 +32,7 @@ from graphs.standing import (
 _ROW_ID = attrgetter("id")
 _STANDING_ID = attrgetter("row.id")
 _SUBJECT_ID = attrgetter("subject.id")
-_KeyT = TypeVar("_KeyT", int, str)
+_KeyT = TypeVar("_KeyT", int, str, date)
 
 
 class LiveWard:
@@ -41,6 +41,7 @@ class LiveWard:
     __slots__ = (
         "_as_of",
         "_mentors",
+        "_of_days",
         "_of_mentees",
         "_of_mentors",
         "_of_pairings",
@@ -78,6 +79,7 @@ class LiveWard:
         self._of_mentors: dict[int, list[Finding]] = {}
         self._of_pairings: dict[int, list[Finding]] = {}
         self._of_mentees: dict[int, list[Finding]] = {}
+        self._of_days: dict[date, list[Finding]] = {}
         self._stale_mentors: set[int] = set()
         self._stale_mentees: set[int] = set()
         self._surroundings = (False, False, False)
@@ -207,6 +209,10 @@ class LiveWard:
         if mentee is not None:
             self._stale_mentees.add(mentee_id)
             self._tallies[Counted.WAITING].remove(mentee.row.person)
+
+    def put_bursts(self, day: date, bursts: list[Finding]) -> None:
+        """Put the bursts of a day of entering in place of those found there before."""
+        self._file(self._of_days, day, bursts)
 
     def settle(self) -> AuditedWard:
         """Judge what changed since the last time, and the ward as a whole."""

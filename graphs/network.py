@@ -10,8 +10,10 @@ from typing import Protocol, TypeVar
 import networkx as nx
 
 from graphs.rows import (
+    AlikeRow,
     BorderRow,
     DeskRow,
+    EntryRow,
     MenteeRow,
     MentorRow,
     MentorshipRow,
@@ -35,7 +37,8 @@ class Network:
     """The rows of a date, each where it is looked for.
 
     `wards` (in order of code) are the wards that are reported; spells of other wards may be
-    present because a pairing leads there, and are counted nowhere. `borders` has a node for each
+    present because a pairing leads there, and are counted nowhere. `alike` and `entries` are those
+    of the reported wards alone. `borders` has a node for each
     ward code and an edge, with its `border_km`, for each pair of wards that touch. `paired` and
     `paused_mentees` hold ids of mentee spells.
     """
@@ -50,6 +53,8 @@ class Network:
     paired: frozenset[int]
     paused_mentees: frozenset[int]
     desk: Mapping[str, DeskRow]
+    alike: Sequence[AlikeRow]
+    entries: Sequence[EntryRow]
 
 
 def build_network(rows: NetworkRows, *, as_of: date) -> Network:
@@ -68,6 +73,8 @@ def build_network(rows: NetworkRows, *, as_of: date) -> Network:
         paired=frozenset(pair.mentee for pair in mentorships if is_open(pair, as_of)),
         paused_mentees=frozenset(mentee.id for mentee in mentees if is_paused(mentee, as_of)),
         desk={row.ward: row for row in rows.desk},
+        alike=[row for row in rows.alike if {row.earlier_ward, row.later_ward} <= wards.keys()],
+        entries=[row for row in rows.entries if row.ward in wards],
     )
 
 

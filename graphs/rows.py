@@ -6,7 +6,7 @@ are wanted for which wards.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -108,8 +108,40 @@ class DeskRow(NamedTuple):
     people: int
 
 
+class AlikeRow(NamedTuple):
+    """Two people who seem to be one, each with a role open on D in the ward named beside them.
+
+    One row for each pair of their wards; `earlier` was registered before `later`, that is, has the
+    lower id. Who was told apart by somebody is no row.
+    """
+
+    earlier: int
+    earlier_ward: str
+    later: int
+    later_ward: str
+    later_registered_on: date
+
+
+class EntryRow(NamedTuple):
+    """A help session as somebody entered it; `entered_at` is local time without a zone.
+
+    `account` entered it, `procedure` and `result` are what was done. Those that somebody confirmed
+    are no rows.
+    """
+
+    session: int
+    ward: str
+    account: int
+    procedure: int
+    result: str
+    entered_at: datetime
+
+
 class NetworkRows(NamedTuple):
-    """Everything that a network is built from, in any order."""
+    """Everything that a network is built from, in any order.
+
+    `alike` are all such people, `entries` at least the sessions of every burst of the last days.
+    """
 
     wards: Iterable[WardRow]
     borders: Iterable[BorderRow]
@@ -118,6 +150,8 @@ class NetworkRows(NamedTuple):
     mentees: Iterable[MenteeRow]
     mentorships: Iterable[MentorshipRow]
     desk: Iterable[DeskRow]
+    alike: Iterable[AlikeRow] = ()
+    entries: Iterable[EntryRow] = ()
 
 
 class FloorCounts(StrEnum):

@@ -29,6 +29,7 @@ from models.person import (
     RepointedRow,
 )
 from models.report import ReportEdition, ReportingPeriod
+from models.review import ConfirmedSession, DistinctPeople
 from models.roster_import import RosterImport, RosterImportRow
 from models.setting import Setting
 from models.support import DutyTurn, SupportPost
@@ -44,10 +45,12 @@ __all__ = [
     "CatalogueEntry",
     "Change",
     "ChangedValue",
+    "ConfirmedSession",
     "Consent",
     "Contact",
     "DeskDay",
     "DeskTopic",
+    "DistinctPeople",
     "DutyTurn",
     "EndReason",
     "Erasure",

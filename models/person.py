@@ -23,7 +23,7 @@ class Person(Recorded, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     full_name: Mapped[str] = mapped_column(String(120))
-    search_text: Mapped[str] = mapped_column(String(120), index=True)
+    search_text: Mapped[str] = mapped_column(String(120))
     sort_key: Mapped[str] = mapped_column(String(400), index=True)
     birth_year: Mapped[int | None]
     gender: Mapped[Gender | None] = mapped_column(enum_type(Gender))
@@ -48,6 +48,8 @@ class Person(Recorded, Base):
         CheckConstraint("birth_year BETWEEN 1900 AND 2100", name="birth_year_plausible"),
         CheckConstraint("length(full_name) >= 1", name="has_name"),
         CheckConstraint("merged_into_id <> id", name="not_merged_into_itself"),
+        # Finds namesakes, and those of one year whose phones do not differ, without their rows.
+        Index("ix_persons_likeness", "search_text", "birth_year", "phone"),
         index_where_filled("persons", "phone"),
         index_where_filled("persons", "hamlet_id"),
         index_where_filled("persons", "merged_into_id"),

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     EXPORT_ROSTERS = auto()
     LOG_SESSIONS = auto()
     VIEW_SESSIONS = auto()
+    REVIEW_SESSIONS = auto()
     VIEW_HANDOFFS = auto()
     RECORD_DUTY = auto()
     UNDO_CHANGES = auto()
@@ -49,6 +50,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.IMPORT_ROSTERS,
             P.EXPORT_ROSTERS,
             P.VIEW_SESSIONS,
+            P.REVIEW_SESSIONS,
             P.VIEW_HANDOFFS,
             P.RECORD_DUTY,
             P.UNDO_CHANGES,
@@ -81,6 +83,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.IMPORT_ROSTERS,
             P.EXPORT_ROSTERS,
             P.VIEW_SESSIONS,
+            P.REVIEW_SESSIONS,
             P.VIEW_HANDOFFS,
             P.UNDO_CHANGES,
             P.VIEW_AUDIT,

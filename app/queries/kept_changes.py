@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from app.access.scope import WardScope
 from app.queries.change_feed import LoggedChange
 from app.queries.footprints import ward_rows
+from app.queries.kept_notices import notice_changes
 from app.queries.network import people_rows
 from app.queries.selection import want_rows
 from app.queries.tables import (
@@ -44,7 +45,9 @@ SERVICES = {
 FOLLOWED_KINDS = frozenset(
     {
         "attendances",
+        "confirmed_sessions",
         "contacts",
+        "distinct_people",
         "duty_turns",
         "handoffs",
         "help_sessions",
@@ -109,7 +112,7 @@ def asks_for_rebuild(scope: WardScope, changes: Iterable[LoggedChange]) -> bool:
 
 def row_changes(
     scope: WardScope,
-    changes: Iterable[LoggedChange],
+    changes: Collection[LoggedChange],
     day: date,
     codes: Mapping[int, str],
     *,
@@ -134,6 +137,7 @@ def row_changes(
         wards=wards,
         desk=desk,
         **people._asdict(),
+        **notice_changes(scope, changes, day, codes)._asdict(),
         gone_posts=touched.posts - {post.id for post in people.posts},
         gone_mentors=touched.mentors - {mentor.id for mentor in people.mentors},
         gone_mentees=touched.mentees - {mentee.id for mentee in people.mentees},

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, or_, select
 
 from app.access.scope import WardScope
+from app.queries.alike_people import alike_in_wards
 from app.queries.chains import (
     NEVER_PAIRED,
     handed_on_by_chain,
@@ -15,9 +16,11 @@ from app.queries.chains import (
     pairings_by_chain,
     pauses_by_spell,
 )
+from app.queries.entry_bursts import burst_entries
 from app.queries.footprints import STILL_EXISTS, ward_rows
 from app.queries.selection import DAY, Selection, Wanted, want_scope
 from app.queries.tables import (
+    CANONICAL_ID,
     CAPACITIES,
     END_REASONS,
     MENTEES,
@@ -47,9 +50,6 @@ from graphs.rows import (
 
 WardCodes = Mapping[int, str]
 
-# The person that another one was merged into counts for both.
-CANONICAL_ID = func.coalesce(PERSONS.c.merged_into_id, PERSONS.c.id)
-
 
 class PeopleRows(NamedTuple):
     """Those rows of a network that are about people."""
@@ -58,6 +58,11 @@ class PeopleRows(NamedTuple):
     mentors: list[MentorRow]
     mentees: list[MenteeRow]
     mentorships: list[MentorshipRow]
+
+    @property
+    def spells(self) -> list[PostRow | MentorRow | MenteeRow]:
+        """The roles of people."""
+        return [*self.posts, *self.mentors, *self.mentees]
 
 
 def network_rows(scope: WardScope, day: date, *, default_capacity: int) -> NetworkRows:
@@ -71,7 +76,14 @@ def network_rows(scope: WardScope, day: date, *, default_capacity: int) -> Netwo
     codes = ward_codes(WardScope.everywhere(), day)
     wards, desk = ward_rows(scope, day)
     people = people_rows(want_scope(scope, day), codes, default_capacity=default_capacity)
-    return NetworkRows(wards=wards, borders=_borders(scope), desk=desk, **people._asdict())
+    return NetworkRows(
+        wards=wards,
+        borders=_borders(scope),
+        desk=desk,
+        alike=alike_in_wards(scope, {ward.code for ward in wards}, people.spells, day),
+        entries=burst_entries(scope, day, codes),
+        **people._asdict(),
+    )
 
 
 def ward_codes(scope: WardScope, day: date) -> dict[int, str]:

@@ -26,6 +26,7 @@ from models import (
     db,
 )
 from models.enums import ConsentMethod, Gender, GroupBasis, PersonRole
+from models.likeness import Identity, is_same_person
 from models.names import fold
 
 SPELLS: dict[PersonRole, type[Mentor] | type[Mentee] | type[SupportPost]] = {
@@ -272,10 +273,9 @@ def _likeness(
 ) -> Likeness:
     if row.search_text != name:
         return Likeness.SAME_PHONE
-    is_same_phone = phone is not None and row.phone == phone
-    is_other_phone = phone is not None and row.phone is not None and row.phone != phone
-    is_same_year = birth_year is not None and row.birth_year == birth_year and not is_other_phone
-    return Likeness.SAME_PERSON if is_same_phone or is_same_year else Likeness.SAME_NAME
+    known = Identity(row.search_text, row.birth_year, row.phone)
+    is_same = is_same_person(known, Identity(name, birth_year, phone))
+    return Likeness.SAME_PERSON if is_same else Likeness.SAME_NAME
 
 
 def _groups(person_id: int) -> tuple[GroupRow, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from app.access.scope import WardScope
 from app.queries.across_wards import Particulars, disclose
 from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.people import is_known
 from graphs.findings import Finding, SubjectKind
 from models import Mentee, Mentor, Mentorship, Person, SupportPost
 
@@ -34,11 +35,12 @@ class PairNames(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SubjectNames:
-    """Names by the id of a mentor, a mentee, or a mentorship; whoever is absent stays unnamed."""
+    """Names by the id of a mentor, mentee, mentorship or person; who is absent stays unnamed."""
 
     mentors: dict[int, PersonName] = field(default_factory=dict)
     mentees: dict[int, PersonName] = field(default_factory=dict)
     mentorships: dict[int, PairNames] = field(default_factory=dict)
+    people: dict[int, PersonName] = field(default_factory=dict)
 
 
 def name_subjects(scope: WardScope, findings: Iterable[Finding]) -> SubjectNames:
@@ -51,6 +53,7 @@ def name_subjects(scope: WardScope, findings: Iterable[Finding]) -> SubjectNames
         mentors=name_mentors(scope, ids[SubjectKind.MENTOR]),
         mentees=name_mentees(scope, ids[SubjectKind.MENTEE]),
         mentorships=name_pairs(scope, ids[SubjectKind.MENTORSHIP]),
+        people=name_people(scope, ids[SubjectKind.PERSON]),
     )
 
 
@@ -67,6 +70,22 @@ def name_mentees(scope: WardScope, mentee_ids: Iterable[int]) -> dict[int, Perso
 def name_post_holders(scope: WardScope, post_ids: Iterable[int]) -> dict[int, PersonName]:
     """Return the names of support staff of the scope by the id of their post."""
     return _name_spells(scope, SupportPost, post_ids)
+
+
+def name_people(scope: WardScope, person_ids: Iterable[int]) -> dict[int, PersonName]:
+    """Return the names of people whom the wards of the scope know, by the id of the person."""
+    found = {}
+    for ids in _chunks(person_ids):
+        for person_id, name, birth_year in read_rows(_names_of_people(scope), ids=ids):
+            found[person_id] = PersonName(name, birth_year)
+    return found
+
+
+@kept_statement
+def _names_of_people(scope: WardScope) -> Select[int, str, int | None]:
+    return select(Person.id, Person.full_name, Person.birth_year).where(
+        Person.id.in_(bindparam("ids", expanding=True)), is_known(scope)
+    )
 
 
 def name_pairs(scope: WardScope, mentorship_ids: Iterable[int]) -> dict[int, PairNames]:

@@ -26,8 +26,10 @@ from sqlalchemy.types import TypeDecorator
 from models import (
     AccountPerson,
     Attendance,
+    ConfirmedSession,
     Contact,
     DeskDay,
+    DistinctPeople,
     DutyTurn,
     EndReason,
     Hamlet,
@@ -48,8 +50,10 @@ from models import (
 ACCOUNT_PEOPLE = AccountPerson.__table__
 ATTENDANCES = Attendance.__table__
 CAPACITIES = MentorCapacity.__table__
+CONFIRMED_SESSIONS = ConfirmedSession.__table__
 CONTACTS = Contact.__table__
 DESK_DAYS = DeskDay.__table__
+DISTINCT_PEOPLE = DistinctPeople.__table__
 DUTY_TURNS = DutyTurn.__table__
 END_REASONS = EndReason.__table__
 HAMLETS = Hamlet.__table__
@@ -63,6 +67,9 @@ PERSONS = Person.__table__
 POSTS = SupportPost.__table__
 WARDS = Ward.__table__
 WARD_BORDERS = WardBorder.__table__
+
+# The person that another one was merged into counts for both.
+CANONICAL_ID = func.coalesce(PERSONS.c.merged_into_id, PERSONS.c.id)
 
 ROWS_AT_ONCE = 1_000
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from app.exchange.records import RosterRole, RosterRow
 from app.roster.network import RoleSpell, Someone
+from models.likeness import Identity, is_same_person
 from models.names import fold
 
 
@@ -89,17 +90,15 @@ def matching_spell(
 
 
 def _is_same(someone: Someone, row: RosterRow, role: RosterRole, ward_id: int) -> bool:
-    """Same phone, or same year and no conflicting phone.
+    """Say whether a namesake of the ward is whom the row tells of.
 
     A bare name proves nothing, so that two bare namesakes of one list are two people. Yet a list
     that comes in again must change nothing: a bare row is a known bare person who has exactly the
     role that the row tells of, unless another row of the file told of it already.
     """
-    if row.phone is not None and row.phone == someone.phone:
+    known = Identity(someone.name_key, someone.birth_year, someone.phone)
+    if is_same_person(known, Identity(someone.name_key, row.birth_year, row.phone)):
         return True
-    has_conflict = None not in {row.phone, someone.phone}
-    if row.birth_year is not None and row.birth_year == someone.birth_year:
-        return not has_conflict
     if row.phone is not None or row.birth_year is not None or not someone.has_no_proof:
         return False
     spell = matching_spell(someone, row, role, ward_id)

@@ -134,16 +134,26 @@ class RowWriter:
                     )
                 )
 
-    def _add(self, model: type[Base], entered_by: int, entered_on: date, values: Values) -> None:
+    def _add(
+        self,
+        model: type[Base],
+        entered_by: int,
+        entered_on: date,
+        values: Values,
+        *,
+        entered_about: time | None = None,
+    ) -> None:
         stamp = {
-            "entered_at": self._instant(entered_on),
+            "entered_at": self._instant(entered_on, entered_about),
             "entered_by_id": entered_by,
             "batch_id": self._batch_id,
             "version": 1,
         }
         self._buffer.add(model.__table__, values | stamp)  # type: ignore[arg-type]
 
-    def _instant(self, day: date) -> datetime:
+    def _instant(self, day: date, moment: time | None) -> datetime:
+        if moment is not None and day != self._today:
+            return datetime.combine(day, moment, clock.LOCAL_ZONE)
         if day not in self._instants:
             self._instants[day] = datetime.combine(day, NOON, clock.LOCAL_ZONE)
         return self._instants[day]
@@ -302,7 +312,8 @@ class RowWriter:
                 "is_first_this_year": session.is_first_this_year,
                 "reported_in_id": self._period(session.service_date),
             }
-            self._add(HelpSession, by, session.entered_on, values)
+            entered_about = session.service_time
+            self._add(HelpSession, by, session.entered_on, values, entered_about=entered_about)
             for code in session.groups:
                 group = {
                     "help_session_id": session_id,

@@ -14,11 +14,13 @@ Holds = Callable[[Permission], bool]
 
 
 class Place(NamedTuple):
-    """The ids that an address may need; 0 where the finding is about no such spell."""
+    """The ids that an address may need; 0 where the finding is about nothing of the kind."""
 
     ward: str
     mentor_id: int = 0
     mentee_id: int = 0
+    person_id: int = 0
+    session_id: int = 0
 
 
 class Way(NamedTuple):
@@ -67,6 +69,20 @@ WAYS: dict[ActionCode, tuple[Way, ...]] = {
         Way(Permission.RECORD_DUTY, "duty.index", _in_ward),
     ),
     ActionCode.ENTER_DATA: (Way(Permission.IMPORT_ROSTERS, "roster_imports.create", _in_ward),),
+    ActionCode.COMPARE_PEOPLE: (
+        Way(
+            Permission.EDIT_PEOPLE,
+            "reviews.people",
+            lambda place: {"person_id": place.person_id},
+        ),
+    ),
+    ActionCode.REVIEW_SESSIONS: (
+        Way(
+            Permission.REVIEW_SESSIONS,
+            "reviews.sessions",
+            lambda place: {"session_id": place.session_id},
+        ),
+    ),
 }
 
 

@@ -20,6 +20,14 @@ from app.worklist.actions import ActionLink, Holds, Place, link_action
 from graphs.audit import AuditReport
 from graphs.findings import Finding, Rule, SubjectKind
 
+# The id of an address that names the subject of a finding.
+_PLACES = {
+    SubjectKind.MENTOR: "mentor_id",
+    SubjectKind.MENTEE: "mentee_id",
+    SubjectKind.PERSON: "person_id",
+    SubjectKind.HELP_SESSION: "session_id",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
@@ -78,10 +86,10 @@ class FindingTeller:
     def tell(self, finding: Finding) -> WorkItem:
         """Return the line for a finding."""
         ward = self._wards[finding.ward]
-        mentor, mentee = self._people(finding)
+        people = self._people(finding)
         waiting = self._waiting[finding.ward]
         words = FindingWords(
-            ward.full_name, ward.kind.value, waiting, mentor, mentee, self._may_pair
+            ward.full_name, ward.kind.value, waiting, *people, may_pair=self._may_pair
         )
         link = link_action(
             finding.action,
@@ -101,27 +109,29 @@ class FindingTeller:
         """Whether the reader knows the ward anyway: there is no other, or the sentence names it."""
         return len(self._waiting) == 1 or finding.subject.kind is SubjectKind.WARD
 
-    def _people(self, finding: Finding) -> tuple[str, str]:
+    def _people(self, finding: Finding) -> tuple[str, str, str]:
+        """Return the names of mentor, mentee and person that a finding is about."""
         kind, subject_id = finding.subject
         if kind is SubjectKind.MENTORSHIP:
             pair = self._names.mentorships.get(int(subject_id))
-            return ("", "") if pair is None else (written(pair.mentor), written(pair.mentee))
+            return (
+                ("", "", "") if pair is None else (written(pair.mentor), written(pair.mentee), "")
+            )
         if kind is SubjectKind.MENTOR:
-            return written(self._names.mentors.get(int(subject_id))), ""
+            return written(self._names.mentors.get(int(subject_id))), "", ""
         if kind is SubjectKind.MENTEE:
-            return "", written(self._names.mentees.get(int(subject_id)))
-        return "", ""
+            return "", written(self._names.mentees.get(int(subject_id))), ""
+        if kind is SubjectKind.PERSON:
+            return "", "", written(self._names.people.get(int(subject_id)))
+        return "", "", ""
 
     def _place(self, finding: Finding) -> Place:
         kind, subject_id = finding.subject
         if kind is SubjectKind.MENTORSHIP:
             pair = self._names.mentorships.get(int(subject_id))
             return Place(finding.ward, mentor_id=0 if pair is None else pair.mentor_id)
-        if kind is SubjectKind.MENTOR:
-            return Place(finding.ward, mentor_id=int(subject_id))
-        if kind is SubjectKind.MENTEE:
-            return Place(finding.ward, mentee_id=int(subject_id))
-        return Place(finding.ward)
+        field = _PLACES.get(kind)
+        return Place(finding.ward, **({} if field is None else {field: int(subject_id)}))
 
 
 def work_items(

@@ -23,6 +23,7 @@ WITHOUT_SCOPE = {
     "change_feed.look_from": "tells of the whole log what kept rows have to be read anew",
     "demonstration.is_demonstration_site": "a fact about the whole site, shown on every page",
     "demonstration.was_demonstration_site": "a fact about the whole site, shown on every page",
+    "entry_bursts.place_of": "arithmetic on a row that is at hand",
     "health.is_database_ready": "asks the server, not the data",
     "kept_statements.read_rows": "runs a statement that a scope has limited",
     "network.people_rows": "takes what is wanted of a scope",

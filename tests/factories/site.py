@@ -24,11 +24,13 @@ from models import (
     db,
 )
 from models.enums import ConsentMethod, HalfDay, HelpMode, HelpResult
+from tests.factories.accounts import AccountFactory
 from tests.factories.base import any_ward
 from tests.factories.network import any_period, end_reason
 
 WARD_CODES = ("21553", "21583", "21607", "23575", "23563", "23941")
 FIRST, LAST = date(2025, 7, 1), date(2026, 7, 31)
+BURST_DAYS = (date(2025, 12, 20), date(2026, 6, 10), date(2026, 6, 28), date(2026, 6, 29))
 DELETED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -45,6 +47,7 @@ class RandomSite:
         self.chance = random.Random(self.seed)  # noqa: S311  # reproducible, no secret
         self.wards = [any_ward(code) for code in WARD_CODES]
         self.period = any_period()
+        self.account_id = AccountFactory().id
 
     def fill(self):
         """Add everything and commit once."""
@@ -66,6 +69,8 @@ class RandomSite:
         for _ in range(60):
             self.add_session()
         self.merge_some()
+        for day in BURST_DAYS:
+            self.add_burst(day)
 
     # chance -------------------------------------------------------------------------------
 
@@ -270,10 +275,18 @@ class RandomSite:
             attendance.deleted_at = DELETED_AT if self.often(0.2) else None
             self.add(attendance, day)
 
-    def add_session(self):
-        day = self.day()
+    def add_burst(self, day):
+        """Let one account enter many like sessions of a day one after the other."""
+        ward, moment = self.ward(), self.entered(day)
+        for _ in range(self.chance.randint(10, 16)):
+            session = self.add_session(day, ward)
+            session.entered_at, session.entered_by_id = moment, self.account_id
+            moment += timedelta(seconds=self.chance.choice((5, 30, 60, 90)))
+
+    def add_session(self, day=None, ward=None):
+        day = day or self.day()
         session = HelpSession(
-            ward=self.ward(),
+            ward=ward or self.ward(),
             service_date=day,
             procedure=db.session.query(Procedure).first(),
             mode=HelpMode.TOGETHER,
@@ -282,4 +295,4 @@ class RandomSite:
             reported_in=self.period,
             deleted_at=DELETED_AT if self.often(0.2) else None,
         )
-        self.add(session, day)
+        return self.add(session, day)

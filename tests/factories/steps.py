@@ -9,9 +9,12 @@ from sqlalchemy import func, select
 from app import clock
 from app.access.scope import WardScope
 from app.errors import NobodyMetError, OutOfScopeError, RuleBrokenError
+from app.queries.audit import audit_scope
 from app.queries.help_sessions import get_session_edition
 from app.queries.people import get_edition
+from app.queries.reviews import get_alike_people, get_burst
 from app.queries.spells import SpellKey
+from app.services.answer_notice import confirm_sessions, tell_people_apart
 from app.services.delete_duty import delete_duty
 from app.services.delete_session import delete_session
 from app.services.edit_person import edit_person
@@ -28,7 +31,9 @@ from app.services.register_person import Registration, register_person
 from app.services.set_setting import set_setting
 from app.services.transaction import transaction
 from app.services.undo_batch import undo_batch
+from graphs.findings import Rule
 from models import (
+    Account,
     Attendance,
     Batch,
     Contact,
@@ -53,6 +58,7 @@ from tests.factories.site import WARD_CODES
 from tests.factories.workbooks import messy_roster
 
 EVERYWHERE = WardScope.everywhere()
+NOTICES = (Rule.POSSIBLE_DUPLICATE, Rule.ENTRY_BURST)
 DELETABLE = (
     Attendance, Contact, DutyTurn, Handoff, HelpSession, Mentee, Mentor, MentorCapacity, Mentorship,
     Pause, SupportPost,
@@ -72,6 +78,7 @@ class RandomSteps:
             self.meet, self.meet, self.help_somebody, self.correct_session, self.delete_session,
             self.hand_on, self.serve, self.stop_serving, self.rename, self.pause, self.move,
             self.merge, self.withdraw_row, self.put_back_row, self.undo, self.undo, self.give_up,
+            self.help_many, self.answer, self.answer,
         ]  # fmt: skip
 
     def take(self):
@@ -122,6 +129,23 @@ class RandomSteps:
 
     def help_somebody(self):
         log_session(EVERYWHERE, self.ward_id(), self.session())
+
+    def help_many(self):
+        account_id = self.any_id(Account)
+        ward_id = self.ward_id()
+        for _ in range(10):
+            log_session(WardScope.everywhere(account_id), ward_id, self.session())
+
+    def answer(self):
+        """Say of what the audit noticed that it is right as it is."""
+        findings = audit_scope(EVERYWHERE, clock.today()).findings
+        finding = self.chance.choice([one for one in findings if one.rule in NOTICES])
+        if finding.rule is Rule.ENTRY_BURST:
+            seen = [one.id for one in get_burst(EVERYWHERE, finding.subject.id).sessions]
+            confirm_sessions(EVERYWHERE, finding.subject.id, seen=seen)
+        else:
+            seen = [one.id for one in get_alike_people(EVERYWHERE, finding.subject.id).records]
+            tell_people_apart(EVERYWHERE, finding.subject.id, seen=seen)
 
     def correct_session(self):
         session_id = self.any_id(HelpSession)

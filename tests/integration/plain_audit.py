@@ -132,6 +132,31 @@ SELECT w.id, w.code,
 FROM wards w
 """
 
+HOMES = """
+, home AS (
+  SELECT w.who, s.ward_id FROM support_posts s JOIN who w ON w.id = s.person_id
+    WHERE s.deleted_at IS NULL AND s.started_on <= :d AND (s.ended_on IS NULL OR s.ended_on > :d)
+  UNION SELECT m.who, m.ward_id FROM mentor m UNION SELECT m.who, m.ward_id FROM mentee m)
+"""
+
+ALIKE = """
+SELECT one.who, other.who, other.ward_id
+FROM home one JOIN home other ON one.who < other.who
+  JOIN persons p ON p.id = one.who JOIN persons q ON q.id = other.who
+WHERE p.search_text = q.search_text AND (p.phone = q.phone OR (one.ward_id = other.ward_id
+  AND p.birth_year = q.birth_year AND (p.phone IS NULL OR q.phone IS NULL)))
+  AND NOT EXISTS (SELECT 1 FROM distinct_people a WHERE a.deleted_at IS NULL
+    AND a.person_id = p.id AND a.other_id = q.id)
+"""
+
+ENTRIES = """
+SELECT h.ward_id, h.entered_by_id, h.procedure_id, h.result, h.entered_at, h.id
+FROM help_sessions h WHERE h.deleted_at IS NULL AND h.entered_by_id IS NOT NULL
+  AND h.entered_at < :midnight AND NOT EXISTS (SELECT 1 FROM confirmed_sessions c
+    WHERE c.help_session_id = h.id AND c.deleted_at IS NULL)
+ORDER BY h.entered_at, h.id
+"""
+
 
 class PlainAudit:
     """The figures and findings of all wards on a day, by the settings given as a dict."""
@@ -150,6 +175,8 @@ class PlainAudit:
         self.read_mentees()
         self.read_pairs()
         self.read_wards()
+        self.read_alike()
+        self.read_entries()
 
     def ask(self, statement):
         midnight = datetime.combine(self.day + timedelta(days=1), datetime.min.time(), ZONE)
@@ -261,6 +288,39 @@ class PlainAudit:
             measured = None if entered_on is None else self.age(entered_on)
             self.find("ward_silent", ward, "", measured, self.settings["silent_days"])
 
+    def read_alike(self):
+        groups, wards = [], defaultdict(set)
+        for one, other, ward in self.ask(COMMON + HOMES + ALIKE):
+            wards[other].add(ward)
+            touched = [group for group in groups if group & {one, other}]
+            groups = [group for group in groups if group not in touched]
+            groups.append({one, other}.union(*touched))
+        for group in groups:
+            ward = min(wards[max(group)], key=self.codes.__getitem__)
+            self.find("possible_duplicate", ward, max(group), len(group), 1)
+
+    def read_entries(self):
+        series = defaultdict(list)
+        for *key, entered_at, session in self.ask(ENTRIES):
+            at = local_time(entered_at)
+            day = (at - timedelta(hours=5)).date()
+            if day > self.day - timedelta(days=30):
+                series[*key, day].append((at, session))
+        for (ward, *_), rows in series.items():
+            bursts = [
+                set(rows[i : i + 10])
+                for i in range(len(rows) - 9)
+                if rows[i + 9][0] - rows[i][0] <= timedelta(minutes=10)
+            ]
+            night = {row for row in rows if row[0].hour >= 22 or row[0].hour < 5}
+            bursts += [night] if len(night) >= 10 else []
+            while bursts:
+                burst = bursts.pop()
+                while touched := [other for other in bursts if other & burst]:
+                    burst = burst.union(*touched)
+                    bursts = [other for other in bursts if other not in touched]
+                self.find("entry_burst", ward, min(burst)[1], len(burst), 9)
+
     def totals(self):
         """The figures by the names of the contract."""
         return dict(self.counts) | {name: len(people) for name, people in self.people.items()}
@@ -281,7 +341,12 @@ def as_day(value):
 
 
 def local_day(instant):
-    """The day in Gia Lai; SQLite gives instants as text in UTC."""
+    """The day in Gia Lai."""
+    return local_time(instant).date()
+
+
+def local_time(instant):
+    """The time in Gia Lai; SQLite gives instants as text in UTC."""
     if isinstance(instant, str):
         instant = datetime.fromisoformat(instant).replace(tzinfo=UTC)
-    return instant.astimezone(ZONE).date()
+    return instant.astimezone(ZONE)

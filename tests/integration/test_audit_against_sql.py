@@ -49,7 +49,7 @@ def test_one_ward_alone_is_told_as_within_the_province(flask_app, seed):
 
     for code, report in alone.items():
         assert report.wards == tuple(ward for ward in province.wards if ward.code == code)
-        assert report.findings == tuple(found for found in province.findings if found.ward == code)
+        assert within(report, code) == within(province, code)
 
 
 def test_a_random_site_breaks_every_rule_some_day(flask_app):
@@ -58,6 +58,15 @@ def test_a_random_site_breaks_every_rule_some_day(flask_app):
     reports = [audit_scope(WardScope.everywhere(), day) for day in DAYS]
 
     assert {finding.rule for report in reports for finding in report.findings} == set(Rule)
+
+
+def within(report, code):
+    """The findings of a ward; but who is alike across wards one ward does not know."""
+    return [
+        finding
+        for finding in report.findings
+        if finding.ward == code and finding.rule is not Rule.POSSIBLE_DUPLICATE
+    ]
 
 
 def evidence(finding):
@@ -78,4 +87,4 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(flask_app):
             audit_scope(WardScope.everywhere(), DAYS[-1])
         counts.append(len(statements))
 
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 19

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app import clock
 from app.access.scope import WardScope
 from app.services.issue_link import issue_link
+from graphs.checks.plausibility import MANY_SESSIONS
 from models import Account, Batch, Language, RosterImport, SignIn, db
 from models.enums import BatchState, ImportState, Role
 from tests.factories.accounts import AccountFactory, GrantFactory, open_sign_in
@@ -49,6 +50,22 @@ class Place:
 
     def person(self) -> int:
         return MenteeFactory(ward=any_ward(self.ward_code)).person_id
+
+    def twin(self) -> int:
+        """Somebody who is registered twice."""
+        ward = any_ward(self.ward_code)
+        first = MenteeFactory(ward=ward).person
+        twin = MenteeFactory(ward=ward).person
+        twin.full_name, twin.birth_year, twin.phone = first.full_name, first.birth_year, first.phone
+        db.session.commit()
+        return twin.id
+
+    def burst(self) -> int:
+        """The first of many like sessions that somebody entered at once."""
+        values = {"ward": any_ward(self.ward_code), "service_date": clock.today()}
+        stamp = {"entered_at": clock.now(), "entered_by_id": self.reader.id}
+        first, *_ = [HelpSessionFactory(**values, **stamp).id for _ in range(MANY_SESSIONS)]
+        return first
 
     def help_session(self) -> int:
         """A session of today by the reader: staff correct their own of the day alone."""

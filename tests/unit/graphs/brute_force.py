@@ -9,6 +9,7 @@ from functools import cache, cached_property
 
 BEGINNING = date(2020, 1, 1)
 ONE_DAY = timedelta(days=1)
+NOTICES = {"possible_duplicate", "entry_burst"}
 
 
 def days(first, last):
@@ -196,7 +197,7 @@ class BruteForce:
         rules = {finding[0] for finding in self.findings if finding[1] == ward.code}
         if rules & {"ward_without_support", "ward_without_mentor"}:
             return "critical"
-        return "warning" if rules else "covered"
+        return "warning" if rules - NOTICES else "covered"
 
     def totals(self):
         wards = [self.ward(ward) for ward in self.rows.wards]
@@ -238,7 +239,7 @@ class BruteForce:
                 found |= self.ward_findings(ward)
                 found |= self.mentor_findings(ward)
                 found |= self.mentee_findings(ward)
-        return found
+        return found | self.duplicates() | self.bursts()
 
     def ward_findings(self, ward):
         found = set()
@@ -315,3 +316,53 @@ class BruteForce:
             subject = "mentee", mentee.id
             found.add((rule, ward.code, *subject, self.age(since), longest, since, "pair_mentee"))
         return found
+
+    def duplicates(self):
+        codes = {ward.code for ward in self.rows.wards}
+        rows = [r for r in self.rows.alike if {r.earlier_ward, r.later_ward} <= codes]
+        groups = [{row.earlier, row.later} for row in rows]
+        while touching := [(a, b) for a in groups for b in groups if a is not b and a & b]:
+            one, other = touching[0]
+            groups.remove(other)
+            one |= other
+        found = set()
+        for group in groups:
+            of_last = [row for row in rows if row.later == max(group)]
+            ward = min(row.later_ward for row in of_last)
+            since = of_last[0].later_registered_on
+            subject = "person", max(group)
+            found.add(
+                ("possible_duplicate", ward, *subject, len(group), 1, since, "compare_people")
+            )
+        return found
+
+    def bursts(self):
+        """By minutes: which of the like sessions stand among ten that are too close."""
+        codes = {ward.code for ward in self.rows.wards}
+        series = {}
+        for row in sorted(self.rows.entries, key=lambda row: (row.entered_at, row.session)):
+            day = (row.entered_at - timedelta(hours=5)).date()
+            if row.ward in codes and self.as_of - timedelta(days=30) < day <= self.as_of:
+                key = row.ward, row.account, row.procedure, row.result, day
+                series.setdefault(key, []).append(row)
+        found = set()
+        for (ward, *_), rows in series.items():
+            for burst in self.runs(rows):
+                subject, since = ("help_session", burst[0].session), burst[0].entered_at.date()
+                found.add(("entry_burst", ward, *subject, len(burst), 9, since, "review_sessions"))
+        return found
+
+    def runs(self, rows):
+        """Grow each run from ten sessions as long as one more ten shares a session with it."""
+        tens = [rows[i : i + 10] for i in range(len(rows) - 9)]
+        close = [t for t in tens if t[9].entered_at - t[0].entered_at <= timedelta(minutes=10)]
+        night = [row for row in rows if row.entered_at.hour >= 22 or row.entered_at.hour < 5]
+        close += [night] if len(night) >= 10 else []
+        runs = []
+        for row in rows:
+            of_row = {other for ten in close if row in ten for other in ten}
+            shared = [run for run in runs if run & of_row]
+            if of_row:
+                runs = [run for run in runs if run not in shared] + [of_row.union(*shared)]
+        order = {row: place for place, row in enumerate(rows)}
+        return [sorted(run, key=order.__getitem__) for run in runs]

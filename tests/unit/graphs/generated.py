@@ -1,12 +1,14 @@
 """Small random networks whose dates crowd around the boundaries of the definitions."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
 from graphs.live import RowChanges
 from graphs.rows import (
+    AlikeRow,
     DeskRow,
+    EntryRow,
     FloorCounts,
     MenteeRow,
     MentorRow,
@@ -26,6 +28,8 @@ DATES = (
     date(2026, 6, 30),
 )
 AGES = (0, 1, 6, 7, 8, 13, 14, 15, 19, 20, 21, 29, 30, 31, 60, 180, 181, 365, 366, 400)
+PEOPLE = st.integers(1, 6)
+ENTRY_AGES = st.sampled_from((0, 29, 30))
 
 thresholds = st.builds(
     Thresholds,
@@ -160,7 +164,36 @@ def networks(draw):
         draw(_ward(as_of, code, has_data=code in busy or draw(st.booleans()))) for code in CODES
     ]
     desk = [DeskRow(code, draw(st.integers(0, 9)), draw(st.integers(0, 9))) for code in CODES[:2]]
-    return as_of, NetworkRows(wards, [], posts, mentors, mentees, mentorships, desk)
+    alike, entries = draw(_alike(as_of)), draw(_entries(as_of))
+    return as_of, NetworkRows(wards, [], posts, mentors, mentees, mentorships, desk, alike, entries)
+
+
+@st.composite
+def _alike(draw, as_of, of=PEOPLE):
+    """Pairs of people, each in one ward or two."""
+    found = set()
+    for _ in range(draw(st.integers(0, 4))):
+        earlier, later = sorted((draw(of), draw(PEOPLE)))
+        wards = draw(st.sampled_from(CODES)), draw(st.sampled_from(CODES))
+        if earlier < later:
+            registered_on = as_of - timedelta(days=later)
+            found.add(AlikeRow(earlier, wards[0], later, wards[1], registered_on))
+    return sorted(found)
+
+
+@st.composite
+def _entries(draw, as_of, place=None):
+    """Runs of like sessions by day and at night, with a break of some length in each."""
+    entries = []
+    for run in range(draw(st.sampled_from((0, 0, 0, 1, 2)))):
+        code, age = place or (draw(st.sampled_from(CODES)), draw(ENTRY_AGES))
+        moment = datetime.combine(as_of - timedelta(age), time(draw(st.sampled_from((8, 21)))))
+        first_id = (CODES.index(code) * 100 + age) * 100 + run * 50
+        step, rest_after = draw(st.sampled_from((0, 1, 2, 20))), draw(st.integers(0, 12))
+        for number in range(draw(st.sampled_from((9, 10, 13, 23)))):
+            entries.append(EntryRow(first_id + number, code, 1, 1, "done", moment))
+            moment += timedelta(minutes=step + 30 * (number == rest_after))
+    return entries
 
 
 def reported(wards):
@@ -174,6 +207,8 @@ def changes_of(draw, rows, as_of):
     mentors = draw(_redrawn(rows.mentors, lambda number: _mentor(as_of, number)))
     mentees = draw(_redrawn(rows.mentees, lambda number: _mentee(as_of, number)))
     guides, guided = [*rows.mentors, *mentors], [*rows.mentees, *mentees]
+    compared = draw(st.integers(1, 6))
+    code, age = draw(st.sampled_from(CODES)), draw(ENTRY_AGES)
     return RowChanges(
         wards=[
             draw(_ward(as_of, code, has_data=draw(st.booleans()))) for code in draw(_some(CODES))
@@ -194,6 +229,10 @@ def changes_of(draw, rows, as_of):
         gone_mentors=draw(_some_ids(rows.mentors)),
         gone_mentees=draw(_some_ids(rows.mentees)),
         gone_mentorships=draw(_some_ids(rows.mentorships)),
+        alike=draw(_alike(as_of, st.just(compared))),
+        compared=[compared],
+        entries=draw(_entries(as_of, (code, age))),
+        recounted=[(code, as_of - timedelta(age))],
     )
 
 

@@ -77,6 +77,8 @@ def test_the_order_of_rows_changes_nothing(network, limits, random):
 @given(networks(), thresholds)
 def test_the_numbers_of_spells_and_people_change_nothing_but_themselves(network, limits):
     as_of, rows = network
+    # Of these the numbers tell which came first.
+    rows = rows._replace(alike=[], entries=[])
 
     report = audit_of(_renumbered(rows), limits, as_of)
 
@@ -110,6 +112,9 @@ def test_a_ward_more_changes_nothing_elsewhere(network, limits):
 @given(networks(), thresholds, st.sampled_from(CODES))
 def test_a_ward_alone_reads_as_it_does_among_all(network, limits, code):
     as_of, rows = network
+    # One ward does not know of a person who seems to be registered in another one as well.
+    at_home = [row for row in rows.alike if {row.earlier_ward, row.later_ward} == {code}]
+    rows = rows._replace(alike=at_home)
 
     alone = audit_of(_rows_of(rows, code), limits, as_of)
 
@@ -149,4 +154,6 @@ def _rows_of(rows, code):
         mentees=[m for m in rows.mentees if m.ward == code or m.id in guided],
         mentorships=mentorships,
         desk=rows.desk,
+        alike=[row for row in rows.alike if row.later_ward == code],
+        entries=[row for row in rows.entries if row.ward == code],
     )

@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graphs.audit import audit
+from graphs.checks.plausibility import entry_day
 from graphs.live import LiveNetwork, OpenSpells
 from graphs.network import build_network
-from graphs.rows import NetworkRows
 from graphs.standing import ward_standings
 from tests.unit.graphs.generated import CODES, changes_of, networks, reported, thresholds
 
@@ -35,7 +35,18 @@ def applied(rows, changes):
         by_key |= {getattr(row, key): row for row in getattr(changes, kind, ())}
         return [by_key[number] for number in sorted(by_key)]
 
-    return NetworkRows(*(apply_to(kind) if kind != "borders" else [] for kind in rows._fields))
+    people = ("wards", "posts", "mentors", "mentees", "mentorships", "desk")
+    return rows._replace(
+        **{kind: apply_to(kind) for kind in people},
+        alike=[
+            row for row in rows.alike if not {row.earlier, row.later} & {*changes.compared}
+        ] + changes.alike,
+        entries=[
+            row
+            for row in rows.entries
+            if (row.ward, entry_day(row.entered_at)) not in changes.recounted
+        ] + changes.entries,
+    )  # fmt: skip
 
 
 @repeatable
