@@ -1,6 +1,7 @@
 """The best plan of pairings for the people of a day, with its proof."""
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from operator import attrgetter
 
 from graphs.planning.arcs import Surroundings
@@ -48,10 +49,8 @@ def plan_assignment(
     those. Equal rows in any order give the equal plan.
     """
     rows = _kept(rows)
-    people = gather(rows, wards=wards, by_hamlet=True)
-    is_by_hamlet = len(people.mentors) + len(people.mentees) <= PEOPLE_TOLD_BY_HAMLET
-    if not is_by_hamlet:
-        people = gather(rows, wards=wards, by_hamlet=False)
+    is_by_hamlet = _size(rows, wards) <= PEOPLE_TOLD_BY_HAMLET
+    people = gather(rows, wards=wards, by_hamlet=is_by_hamlet)
     surroundings = Surroundings(rows, reach)
     solution = solve(people, surroundings, floor=rows.floor)
     pairings = name_people(people, solution, floor=rows.floor)
@@ -96,6 +95,11 @@ def _kept(rows: PlanRows) -> PlanRows:
         mentors=list(rows.mentors),
         mentees=sorted(rows.mentees, key=attrgetter("id")),
     )
+
+
+def _size(rows: PlanRows, wards: Collection[str] | None) -> int:
+    places = chain((row.ward for row in rows.mentors), (row.ward for row in rows.mentees))
+    return sum(wards is None or ward in wards for ward in places)
 
 
 def _guided(people: People) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -88,10 +88,6 @@ def gather(rows: PlanRows, *, wards: Collection[str] | None, by_hamlet: bool) ->
     mentors = {row.id: row for row in _within(rows.mentors, wards)}
     everybody = sorted(rows.mentees, key=attrgetter("id"))
     mentees = {row.id: row for row in everybody if _may_move(row, mentors, wards)}
-    fixed = Counter(row.mentor for row in everybody if row.id not in mentees)
-    counted_twice = Counter(
-        row.mentor for row in everybody if row.id not in mentees and row.mentor in row.counted_by
-    )
     kinds = _kinds(mentors, mentees, by_hamlet=by_hamlet)
     waiting: defaultdict[Kind, list[int]] = defaultdict(list)
     with_mentor: defaultdict[int, list[int]] = defaultdict(list)
@@ -100,37 +96,53 @@ def gather(rows: PlanRows, *, wards: Collection[str] | None, by_hamlet: bool) ->
             waiting[kinds[row.id]].append(row.id)
         else:
             with_mentor[row.mentor].append(row.id)
-    told_apart = _mentors_told_apart(mentors, mentees)
+    people = People(mentors, mentees, kinds, {}, dict(sorted(waiting.items())), with_mentor)
+    held = [row for row in everybody if row.id not in mentees and row.mentor in mentors]
+    return replace(people, classes=_classes(people, held, by_hamlet=by_hamlet))
+
+
+def _classes(
+    people: People, held: Iterable[PlanMentee], *, by_hamlet: bool
+) -> dict[MentorClass, list[int]]:
+    """The mentors of each class, in order of class; `held` stay with their mentors."""
+    stay = Counter(row.mentor for row in held)
+    stay_and_count = Counter(row.mentor for row in held if row.mentor not in row.counted_by)
+    told_apart = _mentors_told_apart(people.mentors, people.mentees)
+    known: dict[tuple[Kind, ...], tuple[Share, ...]] = {}
     classes: defaultdict[MentorClass, list[int]] = defaultdict(list)
-    for mentor in mentors.values():
-        own = with_mentor.get(mentor.id, ())
-        counting = sum(mentor.id not in mentees[mentee].counted_by for mentee in own)
-        held = fixed[mentor.id]
+    for mentor in people.mentors.values():
+        own = people.with_mentor.get(mentor.id, [])
+        is_apart = mentor.id in told_apart
+        if is_apart:
+            shares = _shares(people, mentor.id, own)
+        else:
+            alike = tuple(people.kinds[mentee] for mentee in own)
+            if alike not in known:
+                known[alike] = _shares(people, mentor.id, own)
+            shares = known[alike]
+        group = Group(
+            mentor.ward,
+            tuple(sorted(mentor.languages)),
+            _hamlet(mentor.hamlet, by_hamlet=by_hamlet),
+            mentor.id if is_apart else ANYBODY,
+        )
         key = MentorClass(
-            group=Group(
-                mentor.ward,
-                tuple(sorted(mentor.languages)),
-                _hamlet(mentor.hamlet, by_hamlet=by_hamlet),
-                mentor.id if mentor.id in told_apart else ANYBODY,
-            ),
+            group=group,
             capacity=mentor.capacity,
-            open=mentor.open_fixed + held + len(own),
-            guided=mentor.guided_fixed + held - counted_twice[mentor.id] + counting,
-            shares=_shares(mentor.id, [mentees[mentee] for mentee in own], kinds),
+            open=mentor.open_fixed + stay[mentor.id] + len(own),
+            guided=mentor.guided_fixed
+            + stay_and_count[mentor.id]
+            + sum(size for _, size, counts in shares if counts),
+            shares=shares,
         )
         classes[key].append(mentor.id)
-    return People(
-        mentors=mentors,
-        mentees=mentees,
-        kinds=kinds,
-        classes={key: classes[key] for key in sorted(classes)},
-        waiting={kind: waiting[kind] for kind in sorted(waiting)},
-        with_mentor=with_mentor,
+    return {key: classes[key] for key in sorted(classes)}
+
+
+def _shares(people: People, mentor: int, own: Iterable[int]) -> tuple[Share, ...]:
+    sizes = Counter(
+        (people.kinds[mentee], mentor not in people.mentees[mentee].counted_by) for mentee in own
     )
-
-
-def _shares(mentor: int, own: Iterable[PlanMentee], kinds: Mapping[int, Kind]) -> tuple[Share, ...]:
-    sizes = Counter((kinds[mentee.id], mentor not in mentee.counted_by) for mentee in own)
     return tuple(sorted(Share(kind, size, counts) for (kind, counts), size in sizes.items()))
 
 
@@ -149,17 +161,19 @@ def _may_move(
 def _kinds(
     mentors: Mapping[int, PlanMentor], mentees: Mapping[int, PlanMentee], *, by_hamlet: bool
 ) -> dict[int, Kind]:
-    people = {mentor.person for mentor in mentors.values()}
-    order = {row.languages: tuple(sorted(row.languages)) for row in mentees.values()}
-    return {
-        row.id: Kind(
-            row.ward,
-            order[row.languages],
-            _hamlet(row.hamlet, by_hamlet=by_hamlet),
-            row.id if row.person in people or row.counted_by else ANYBODY,
-        )
-        for row in mentees.values()
-    }
+    teachers = {mentor.person for mentor in mentors.values()}
+    known: dict[tuple[str, frozenset[int], int | None], Kind] = {}
+    kinds: dict[int, Kind] = {}
+    for row in mentees.values():
+        alike = row.ward, row.languages, row.hamlet
+        kind = known.get(alike)
+        if kind is None:
+            hamlet = _hamlet(row.hamlet, by_hamlet=by_hamlet)
+            kind = Kind(row.ward, tuple(sorted(row.languages)), hamlet, ANYBODY)
+            known[alike] = kind
+        is_apart = row.counted_by or row.person in teachers
+        kinds[row.id] = kind._replace(alone=row.id) if is_apart else kind
+    return kinds
 
 
 def _mentors_told_apart(
@@ -169,7 +183,8 @@ def _mentors_told_apart(
     learners = {row.person for row in mentees.values()}
     told_apart = {row.id for row in mentors.values() if row.person in learners}
     for mentee in mentees.values():
-        told_apart.update(mentee.counted_by)
+        if mentee.counted_by:
+            told_apart |= mentee.counted_by
     return told_apart
 
 
