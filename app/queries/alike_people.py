@@ -59,14 +59,13 @@ def alike_in_wards(
     day: date,
 ) -> list[AlikeRow]:
     """Return all alike people with open roles in the wards, which are those of the scope."""
-    spells = [spell for spell in spells if spell.ward in wards]
     if scope.is_everywhere:
         pairs = _pairs()
         concerned = set(chain.from_iterable(pairs))
         spells = [spell for spell in spells if spell.person in concerned]
     homes: defaultdict[int, set[str]] = defaultdict(set)
     for spell in spells:
-        if is_open(spell, day):
+        if spell.ward in wards and is_open(spell, day):
             homes[spell.person].add(spell.ward)
     if not scope.is_everywhere:
         pairs = _pairs(homes)
@@ -117,15 +116,18 @@ def _pairs(people: Collection[int] | None = None) -> set[Pair]:
 @cache
 def _pair_statements(*, is_limited: bool) -> tuple[Select[int, int], ...]:
     one, other = PERSONS.alias(), PERSONS.alias()
-    is_among = one.c.id.in_(IDS) & (other.c.id != one.c.id) if is_limited else other.c.id > one.c.id
     namesakes = select(one.c.id, other.c.id).where(
-        is_among, other.c.search_text == one.c.search_text
+        other.c.search_text == one.c.search_text, other.c.id != one.c.id
     )
-    has_no_phone = or_(one.c.phone.is_(None), other.c.phone.is_(None))
+    same_year = namesakes.where(other.c.birth_year == one.c.birth_year)
     same_phone = namesakes.where(other.c.phone == one.c.phone)
-    if not is_limited:
-        same_phone = same_phone.where(one.c.phone.in_(_shared_phones()))
-    return namesakes.where(other.c.birth_year == one.c.birth_year, has_no_phone), same_phone
+    if is_limited:
+        has_no_phone = or_(one.c.phone.is_(None), other.c.phone.is_(None))
+        return same_year.where(has_no_phone, one.c.id.in_(IDS)), same_phone.where(one.c.id.in_(IDS))
+    # Both have to start from few people: those without a phone, those who share one.
+    return same_year.where(one.c.phone.is_(None)), same_phone.where(
+        one.c.phone.in_(_shared_phones())
+    )
 
 
 def _shared_phones() -> Select[str]:

@@ -1,6 +1,6 @@
 """The help sessions that may have been entered in a burst.
 
-Nearly all are entered one by one, so an index is asked first where many were entered at a time.
+Nearly all are entered one by one, so it is asked first where half of a burst came at a time.
 """
 
 from collections import Counter
@@ -76,7 +76,7 @@ def place_of(ward_id: int, entered_at: datetime) -> Place:
 
 
 def _busy_places(scope: WardScope, day: date) -> set[Place]:
-    """Find where half of a burst was entered in a slot, or a whole one at night."""
+    """Find where half of a burst was entered in a slot, or that much at night."""
     bounds = {
         "since": _begin(day, NIGHT_ENDS, 1 - BURST_DAYS),
         "midnight": _begin(day, time(), 1),
@@ -86,7 +86,7 @@ def _busy_places(scope: WardScope, day: date) -> set[Place]:
     busy: set[Place] = set()
     has_zones = db.engine.dialect.name == "postgresql"
     statement = _slot_statement(is_limited=not scope.is_everywhere, has_zones=has_zones)
-    for ward_id, slot, entered in db.session.execute(statement, bounds):
+    for ward_id, slot, *_, entered in db.session.execute(statement, bounds):
         place = place_of(ward_id, datetime.fromisoformat(f"{slot}0").replace(tzinfo=UTC))
         if entered >= HALF:
             busy.add(place)
@@ -96,23 +96,30 @@ def _busy_places(scope: WardScope, day: date) -> set[Place]:
 
 
 @cache
-def _slot_statement(*, is_limited: bool, has_zones: bool) -> Select[int, str, int]:
+def _slot_statement(*, is_limited: bool, has_zones: bool) -> Select[*tuple[Any, ...]]:
     entered_at = HELP_SESSIONS.c.entered_at
     in_utc = func.timezone("UTC", entered_at) if has_zones else entered_at
     slot = func.substr(cast(in_utc, String), 1, SLOT)
     ward_ids: BindParameter[Any] = bindparam("ward_ids", expanding=True)
     wards = ward_ids if is_limited else select(WARDS.c.id)
     is_at_night = func.substr(slot, HOUR.start + 1, 2).in_(sorted(_night_hours()))
+    likeness = (
+        HELP_SESSIONS.c.ward_id,
+        slot,
+        HELP_SESSIONS.c.entered_by_id,
+        HELP_SESSIONS.c.procedure_id,
+        HELP_SESSIONS.c.result,
+    )
     return (
-        select(HELP_SESSIONS.c.ward_id, slot, func.count())
+        select(*likeness, func.count())
         .where(
             living(HELP_SESSIONS),
-            # By ward, so that the index of the latest entries answers alone.
+            # By ward, as the index of the latest entries is.
             HELP_SESSIONS.c.ward_id.in_(wards),
             entered_at >= bindparam("since", type_=UtcDateTime()),
             entered_at < bindparam("midnight", type_=UtcDateTime()),
         )
-        .group_by(HELP_SESSIONS.c.ward_id, slot)
+        .group_by(*likeness)
         .having(or_(func.count() >= HALF, is_at_night))
     )
 
