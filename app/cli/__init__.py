@@ -3,13 +3,14 @@
 from click import Command
 from flask import Flask
 
-from app.cli import accounts, audit, check, demo, roster, site, wards
+from app.cli import accounts, audit, check, demo, plan, roster, site, wards
 
 GROUPS: tuple[Command, ...] = (
     accounts.group,
     audit.command,
     check.command,
     demo.group,
+    plan.group,
     roster.group,
     site.group,
     wards.group,

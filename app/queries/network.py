@@ -78,7 +78,7 @@ def network_rows(scope: WardScope, day: date, *, default_capacity: int) -> Netwo
     people = people_rows(want_scope(scope, day), codes, default_capacity=default_capacity)
     return NetworkRows(
         wards=wards,
-        borders=_borders(scope),
+        borders=list_borders(scope),
         desk=desk,
         alike=alike_in_wards(scope, {ward.code for ward in wards}, people.spells, day),
         entries=burst_entries(scope, day, codes),
@@ -96,6 +96,20 @@ def ward_codes(scope: WardScope, day: date) -> dict[int, str]:
     return dict(many_rows(statement, {"day": day}))
 
 
+def list_borders(scope: WardScope) -> list[BorderRow]:
+    """Return the borders that a ward of the scope has, in order of the codes."""
+    one, other = WARDS.alias(), WARDS.alias()
+    touches = or_(scope.limit(WARD_BORDERS.c.ward_a_id), scope.limit(WARD_BORDERS.c.ward_b_id))
+    statement = (
+        select(one.c.code, other.c.code, WARD_BORDERS.c.border_km)
+        .join_from(WARD_BORDERS, one, one.c.id == WARD_BORDERS.c.ward_a_id)
+        .join(other, other.c.id == WARD_BORDERS.c.ward_b_id)
+        .where(touches)
+        .order_by(one.c.code, other.c.code)
+    )
+    return [BorderRow(*row) for row in many_rows(statement)]
+
+
 def people_rows(wanted: Wanted, codes: WardCodes, *, default_capacity: int) -> PeopleRows:
     """Return the wanted rows about people; `codes` are those of all wards by id."""
     if not any(map(wanted.has, ("posts", "mentors", "mentee_chains", "mentorship_chains"))):
@@ -109,19 +123,6 @@ def people_rows(wanted: Wanted, codes: WardCodes, *, default_capacity: int) -> P
             mentees=_mentees(wanted, codes, pauses.mentee_chains, shared),
             mentorships=_mentorships(wanted, shared),
         )
-
-
-def _borders(scope: WardScope) -> list[BorderRow]:
-    one, other = WARDS.alias(), WARDS.alias()
-    touches = or_(scope.limit(WARD_BORDERS.c.ward_a_id), scope.limit(WARD_BORDERS.c.ward_b_id))
-    statement = (
-        select(one.c.code, other.c.code, WARD_BORDERS.c.border_km)
-        .join_from(WARD_BORDERS, one, one.c.id == WARD_BORDERS.c.ward_a_id)
-        .join(other, other.c.id == WARD_BORDERS.c.ward_b_id)
-        .where(touches)
-        .order_by(one.c.code, other.c.code)
-    )
-    return [BorderRow(*row) for row in many_rows(statement)]
 
 
 def _posts(wanted: Wanted, codes: WardCodes, pauses: Mapping[int, Pauses]) -> list[PostRow]:

@@ -1,0 +1,91 @@
+"""The recruitment plan in words, and for scripts and other programs."""
+
+from typing import Any
+
+from app.formatting import format_number
+from app.queries.recruitment import Recruitment
+from app.texts import _
+from graphs.planning.plan import PlanStatus
+from graphs.planning.recruitment import RecruitmentPlan, WardRecruits
+
+
+def say_recruits(row: WardRecruits) -> str:
+    """Say whom a ward needs, and why."""
+    return " ".join((*_about_support(row), *_about_mentors(row), *_about_neighbours(row)))
+
+
+def recruitment_as_json(recruitment: Recruitment) -> dict[str, Any]:
+    """Return a plan as values that JSON knows, by the contract in docs/planning.md."""
+    plan = recruitment.plan
+    return {
+        "as_of": recruitment.as_of.isoformat(),
+        "reach": plan.reach.value,
+        "status": _status(plan).value,
+        "objective": {
+            "new_mentors": plan.mentors,
+            "new_support": plan.support,
+            "capacity": plan.capacity,
+        },
+        "proof": {"new_mentors_at_least": plan.mentors_bound, "is_optimal": plan.is_optimal},
+        "wards": [
+            {
+                "code": row.ward,
+                "name": recruitment.names[row.ward],
+                **{name: value for name, value in row._asdict().items() if name != "ward"},
+                "message": say_recruits(row),
+            }
+            for row in plan.wards
+        ],
+        "services": [service._asdict() for service in plan.services],
+        "without_data": list(plan.without_data),
+    }
+
+
+def _status(plan: RecruitmentPlan) -> PlanStatus:
+    if not plan.wards:
+        return PlanStatus.NOTHING_TO_DO
+    return PlanStatus.OPTIMAL if plan.is_optimal else PlanStatus.FEASIBLE
+
+
+def _about_support(row: WardRecruits) -> list[str]:
+    if not row.support:
+        return []
+    return [_("Thêm %(count)s nhân sự hỗ trợ: hiện chưa có ai.", count=row.support)]
+
+
+def _about_mentors(row: WardRecruits) -> list[str]:
+    if not row.mentors:
+        return []
+    mentors = format_number(row.mentors)
+    if row.waiting:
+        return [
+            _(
+                "Thêm %(count)s mentor: %(waiting)s người đang chờ, còn nhận được %(spare)s.",
+                count=mentors,
+                waiting=format_number(row.waiting),
+                spare=format_number(row.spare),
+            )
+        ]
+    if row.from_neighbours:
+        return [_("Thêm %(count)s mentor.", count=mentors)]
+    # The fewest are proposed: where nobody waits, only a ward without a mentor gets one.
+    return [_("Thêm %(count)s mentor: hiện chưa có ai.", count=mentors)]
+
+
+def _about_neighbours(row: WardRecruits) -> list[str]:
+    parts = []
+    if row.from_neighbours:
+        parts.append(
+            _(
+                "Nhận thêm %(count)s người đang chờ ở xã giáp ranh.",
+                count=format_number(row.from_neighbours),
+            )
+        )
+    if row.to_neighbours:
+        parts.append(
+            _(
+                "%(count)s người được mentor của xã giáp ranh nhận.",
+                count=format_number(row.to_neighbours),
+            )
+        )
+    return parts

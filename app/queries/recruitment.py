@@ -1,0 +1,49 @@
+"""Who is missing where: the recruitment plan of the wards of a scope, from the audit of a day."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from app.access.scope import WardScope
+from app.queries.audit import survey_wards
+from app.queries.network import list_borders
+from app.queries.settings import get_settings
+from graphs.audit import AuditedWard
+from graphs.findings import WardStatus
+from graphs.planning.recruitment import RecruitmentPlan, plan_recruitment
+from graphs.planning.rows import Reach
+from graphs.planning.wards import WardNeed
+
+
+class Recruitment(NamedTuple):
+    """The plan as of a day, and the names of the wards by their codes."""
+
+    as_of: date
+    plan: RecruitmentPlan
+    names: Mapping[str, str]
+
+
+def recruit_for(scope: WardScope, day: date, reach: Reach) -> Recruitment:
+    """Plan the fewest new people for the wards of the scope, within the scope.
+
+    A new mentor takes on as many people as the settings give to one without a number of their own.
+    """
+    wards = survey_wards(scope, day).wards
+    plan = plan_recruitment(
+        map(_need, wards),
+        list_borders(scope),
+        reach=reach,
+        capacity=get_settings(day).default_capacity,
+    )
+    return Recruitment(day, plan, {ward.code: ward.name for ward in wards})
+
+
+def _need(ward: AuditedWard) -> WardNeed:
+    return WardNeed(
+        code=ward.code,
+        has_data=ward.status is not WardStatus.NO_DATA,
+        has_support=ward.figures.has_support,
+        has_mentor=ward.figures.mentors > 0,
+        waiting=ward.figures.waiting,
+        spare=ward.figures.spare,
+    )

@@ -1,0 +1,69 @@
+"""`flask plan recruit`: the contract that scripts rely on."""
+
+import json
+
+import pytest
+
+from tests.factories.base import any_ward
+from tests.factories.network import MenteeFactory, MentorFactory, SupportPostFactory
+
+ISLAND = "21607"
+
+
+@pytest.fixture
+def run(flask_app):
+    """Run the command and return its result."""
+
+    def run_recruit(*arguments):
+        return flask_app.test_cli_runner().invoke(args=["plan", "recruit", *arguments])
+
+    return run_recruit
+
+
+def test_an_empty_site_asks_for_nobody(run):
+    plan = json.loads(run("--format", "json").stdout)
+
+    assert plan["status"] == "nothing_to_do"
+    assert plan["objective"] == {"new_mentors": 0, "new_support": 0, "capacity": 10}
+    assert len(plan["without_data"]) == 135
+
+
+def test_the_island_gets_a_mentor_of_its_own_and_somebody_at_the_desk(run):
+    MenteeFactory(ward=any_ward(ISLAND))
+    elsewhere = any_ward("21553")
+    MentorFactory(ward=elsewhere)
+    SupportPostFactory(ward=elsewhere)
+
+    plan = json.loads(run("--format", "json").stdout)
+
+    assert plan["status"] == "optimal"
+    assert plan["proof"] == {"new_mentors_at_least": 1, "is_optimal": True}
+    assert plan["services"] == [{"ward": ISLAND, "at": ISLAND, "people": 1}]
+    assert plan["wards"] == [
+        {
+            "code": ISLAND,
+            "name": "Nhơn Châu",
+            "support": 1,
+            "mentors": 1,
+            "waiting": 1,
+            "spare": 0,
+            "from_neighbours": 0,
+            "to_neighbours": 0,
+            "message": "Thêm 1 nhân sự hỗ trợ: hiện chưa có ai. "
+            "Thêm 1 mentor: 1 người đang chờ, còn nhận được 0.",
+        }
+    ]
+
+
+def test_a_table_says_what_is_proven(run):
+    MenteeFactory(ward=any_ward(ISLAND))
+
+    result = run("--reach", "ward")
+
+    assert result.exit_code == 0
+    assert "1 (đã chứng minh là ít nhất)" in result.stdout
+    assert "Nhơn Châu" in result.stdout
+
+
+def test_the_whole_province_is_a_wrong_reach(run):
+    assert run("--reach", "province").exit_code == 2
