@@ -145,6 +145,8 @@ class _Model:
 
     def least(self, costs: NDArray[np.float64]) -> int:
         """The least cost, which then stays a limit for the aims that follow."""
+        if not costs.any():
+            return 0
         found = milp(
             costs,
             integrality=np.ones(self.width),

@@ -1,10 +1,21 @@
 """Every bench by its name, in the order in which they are told."""
 
-from bench import audits, figures, importing, pages, recruiting, searching, servers, writing
+from bench import (
+    audits,
+    figures,
+    importing,
+    pages,
+    planning,
+    recruiting,
+    searching,
+    servers,
+    writing,
+)
 from bench.lab import Bench
 
 BENCHES: dict[str, Bench] = {
     **audits.BENCHES,
+    **planning.BENCHES,
     **recruiting.BENCHES,
     **figures.BENCHES,
     **pages.BENCHES,
