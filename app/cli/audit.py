@@ -10,11 +10,12 @@ from flask.cli import ScriptInfo, with_appcontext
 from app import clock
 from app.access.scope import WardScope
 from app.cli.outcome import one_sentence_for_failures
+from app.comparison_wording import SINCE_TOO_LATE, say_changes
 from app.errors import OutOfScopeError
 from app.finding_wording import RULE_LABELS, STATUS_LABELS, say
 from app.formatting import format_day, format_number, format_share
 from app.forms.audit_choice import DayRefusedError, read_day
-from app.queries.audit import audit_scope
+from app.queries.audit import audit_scope, compare_days
 from app.queries.wards import get_ward
 from app.worklist.as_json import audit_as_json
 from graphs.audit import AuditReport
@@ -25,6 +26,7 @@ EVERYWHERE = WardScope.everywhere()
 
 @click.command("audit")
 @click.option("--as-of", "day_text", metavar="D", help="Ngày: 2026-03-31 hoặc 31/03/2026.")
+@click.option("--since", "since_text", metavar="D", help="So với ngày nào; viết như --as-of.")
 @click.option("--ward", "ward_code", metavar="CODE", help="Chỉ một xã, phường (mã 5 số).")
 @click.option(
     "--format", "output", type=click.Choice(["table", "json"]), default="table", show_default=True
@@ -33,28 +35,44 @@ EVERYWHERE = WardScope.everywhere()
 @with_appcontext
 @one_sentence_for_failures()
 def command(
-    context: click.Context, day_text: str | None, ward_code: str | None, output: str
+    context: click.Context,
+    day_text: str | None,
+    since_text: str | None,
+    ward_code: str | None,
+    output: str,
 ) -> None:
     """Rà soát mạng lưới: tình trạng từng xã, phường và những việc cần làm."""
     scope = EVERYWHERE if ward_code is None else _ward_scope(ward_code)
-    report = audit_scope(scope, _day(day_text))
+    day = clock.today() if day_text is None else _day(day_text, "--as-of")
+    since = None if since_text is None else _since(since_text, day)
+    report = audit_scope(scope, day)
+    comparison = None if since is None else compare_days(scope, since, day)
     # Addresses can only be made as if somebody asked for a page.
     flask_app = context.ensure_object(ScriptInfo).load_app()
     with flask_app.test_request_context():
         values = audit_as_json(scope, report, names_in=scope)
+        if comparison is not None:
+            values["since"] = comparison.as_dict()
         if output == "json":
             sys.stdout.buffer.write(orjson.dumps(values, option=orjson.OPT_INDENT_2) + b"\n")
         else:
             click.echo(_as_table(report, [finding["message"] for finding in values["findings"]]))
+            if comparison is not None:
+                click.echo("\n" + "\n".join(say_changes(comparison)))
 
 
-def _day(text: str | None) -> date:
-    if text is None:
-        return clock.today()
+def _day(text: str, option: str) -> date:
     try:
         return read_day(text)
     except DayRefusedError as error:
-        raise click.UsageError(f"--as-of: {error}") from error
+        raise click.UsageError(f"{option}: {error}") from error
+
+
+def _since(text: str, day: date) -> date:
+    since = _day(text, "--since")
+    if since > day:
+        raise click.UsageError(f"--since: {SINCE_TOO_LATE}")
+    return since
 
 
 def _ward_scope(code: str) -> WardScope:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from wtforms import SelectField, StringField
+from wtforms import SelectField, StringField, ValidationError
 
 from app import clock
+from app.comparison_wording import SINCE_TOO_LATE
 from app.finding_wording import RULE_LABELS, SEVERITY_LABELS, STATUS_LABELS
 from app.forms.base import BaseForm, DayField, parse_day
 from app.forms.options import options
@@ -79,6 +80,17 @@ class DayChoiceForm(BaseForm):
     def is_past(self) -> bool:
         """Whether the figures are those of a past day, for which there is nothing to do."""
         return self.day != clock.today()
+
+
+class SinceChoiceForm(DayChoiceForm):
+    """The day to show figures for, and the earlier one to compare them with, if any."""
+
+    tu = AsOfDayField("So với ngày")
+
+    def validate_tu(self, field: AsOfDayField) -> None:
+        """Refuse a day after the one that figures are shown for."""
+        if field.data is not None and field.data > self.day:
+            raise ValidationError(SINCE_TOO_LATE)
 
 
 class FindingChoiceForm(DayChoiceForm):

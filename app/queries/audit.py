@@ -10,6 +10,7 @@ from app.queries.kept_network import kept_network
 from app.queries.network import network_rows
 from app.queries.settings import SiteSettings, get_settings
 from graphs.audit import AuditedWard, AuditReport, audit
+from graphs.comparison import Comparison, Picture, compare
 from graphs.findings import Rule
 from graphs.measures import Totals
 from graphs.network import Network, build_network
@@ -71,11 +72,22 @@ def audit_ward(scope: WardScope, ward_id: int, day: date) -> WardAudit:
     return WardAudit(audit(network, settings.thresholds), standings[0])
 
 
+def compare_days(scope: WardScope, since: date, day: date) -> Comparison:
+    """Tell what changed in the scope from a day to another, each with its own settings."""
+    return compare(_picture(scope, since), _picture(scope, day))
+
+
 def audit_desk(scope: WardScope, day: date) -> AuditReport:
     """Audit the scope and keep the findings that concern its desks."""
     report = audit_scope(scope, day)
     kept = tuple(finding for finding in report.findings if finding.rule in DESK_RULES)
     return replace(report, findings=kept)
+
+
+def _picture(scope: WardScope, day: date) -> Picture:
+    settings = get_settings(day)
+    network = _network(scope, day, settings)
+    return Picture(network, audit(network, settings.thresholds))
 
 
 def _network(scope: WardScope, day: date, settings: SiteSettings) -> Network:

@@ -9,8 +9,8 @@ from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.finding_wording import define_rules
-from app.forms.audit_choice import DayChoiceForm, FindingChoiceForm
-from app.queries.audit import audit_scope
+from app.forms.audit_choice import FindingChoiceForm, SinceChoiceForm
+from app.queries.audit import audit_scope, compare_days
 from app.queries.wards import list_wards
 from app.web.paging import Paging
 from app.worklist.as_json import audit_as_json
@@ -49,15 +49,19 @@ def report_json() -> ResponseReturnValue:
     """Return the audit of the reader's wards by the contract in docs/audit.md.
 
     The day is `?ngay=` or `?as_of=`; one that cannot be asked about is answered with 422 and a
-    sentence.
+    sentence. With `?tu=` it tells under `since` what changed from that day on.
     """
     scope = current_scope()
     day_text = request.args.get("ngay") or request.args.get("as_of") or ""
-    form = DayChoiceForm(formdata=MultiDict({"ngay": day_text}))
+    since_text = request.args.get("tu", "")
+    form = SinceChoiceForm(formdata=MultiDict({"ngay": day_text, "tu": since_text}))
     if not form.validate():
-        return _json({"error": " ".join(form.ngay.errors)}), 422
+        return _json({"error": " ".join([*form.ngay.errors, *form.tu.errors])}), 422
     report = audit_scope(scope, form.day)
-    return _json(audit_as_json(scope, report, names_in=current_scope(Permission.VIEW_PEOPLE)))
+    values = audit_as_json(scope, report, names_in=current_scope(Permission.VIEW_PEOPLE))
+    if form.tu.data is not None:
+        values["since"] = compare_days(scope, form.tu.data, form.day).as_dict()
+    return _json(values)
 
 
 def _json(values: dict[str, object]) -> Response:

@@ -138,6 +138,8 @@ def test_a_day_to_come_tells_what_falls_due_if_nothing_happens(run):
         (["--as-of", "hôm qua"], "Ngày chưa đúng"),
         (["--as-of", "2100-01-01"], "xa quá"),
         (["--as-of", "0001-01-01"], "sớm quá"),
+        (["--since", "2026-03-02", "--as-of", "2026-03-01"], "Ngày so sánh phải trước"),
+        (["--since", "hôm qua"], "--since: Ngày chưa đúng"),
         (["--ward", "99999"], "không có xã, phường mang mã 99999"),
     ],
 )
@@ -147,6 +149,43 @@ def test_what_cannot_be_asked_is_refused_as_wrong_usage(run, arguments, words):
     assert result.exit_code == 2
     assert result.stdout == ""
     assert words in result.stderr
+
+
+def test_since_another_day_tells_what_changed(run):
+    person = PersonFactory()
+    SupportPostFactory(started_on=date(2026, 1, 5), ended_on=date(2026, 3, 1))
+    MentorFactory(person=person, started_on=date(2026, 1, 5), ended_on=date(2026, 3, 1))
+    MentorFactory(person=person, started_on=date(2026, 3, 1), ward=any_ward("21583"))
+    days = ("--since", "28/02/2026", "--as-of", "2026-03-02")
+
+    since = audit_of(run("--format", "json", *days))["since"]
+    in_one_ward = audit_of(run("--format", "json", "--ward", "21553", *days))["since"]
+
+    assert since["as_of"] == "2026-02-28"
+    assert since["totals"]["wards_with_support"] == 1
+    assert since["support_staff"] == {"joined": 0, "left": 1, "moved": 0}
+    assert since["mentors"] == {"joined": 0, "left": 0, "moved": 1}
+    assert in_one_ward["mentors"] == {"joined": 0, "left": 1, "moved": 0}
+    assert {
+        "rule": "ward_without_support",
+        "severity": "critical",
+        "ward": "21553",
+        "subject": {"kind": "ward", "id": "21553"},
+    } in since["findings_opened"]
+
+
+def test_the_keys_of_the_answer_are_the_same_without_since(run):
+    assert "since" not in audit_of(run("--format", "json"))
+
+
+def test_the_table_says_what_changed(run):
+    SupportPostFactory(started_on=date(2026, 3, 1))
+
+    result = run("--since", "2026-02-28", "--as-of", "2026-03-02")
+
+    assert result.exit_code == 0
+    assert "Thay đổi từ 28/02/2026 đến 02/03/2026" in result.stdout
+    assert "Nhân sự hỗ trợ: 1 người vào, 0 người ra, 0 người chuyển nơi" in result.stdout
 
 
 def test_the_table_names_the_wards_that_need_something(run):

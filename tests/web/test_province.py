@@ -221,6 +221,26 @@ def test_json_refuses_a_day_with_a_sentence(province):
     assert response.json == {"error": "Ngày này chưa tới. Chọn hôm nay hoặc một ngày trước đó."}
 
 
+def test_json_tells_each_reader_what_changed_in_their_wards(sign_in):
+    MentorFactory(started_on=date(2026, 2, 10))
+    MentorFactory(started_on=date(2026, 2, 10), ward=any_ward(OTHER_WARD))
+    leader, province = (sign_in(account_with(role)) for role in (Role.WARD_LEADER, Role.PROVINCE))
+    address = "/audit.json?ngay=28/02/2026&tu=01/02/2026"
+
+    own, everything = (client.get(address).json["since"] for client in (leader, province))
+
+    assert own["as_of"] == everything["as_of"] == "2026-02-01"
+    assert (own["mentors"]["joined"], everything["mentors"]["joined"]) == (1, 2)
+    assert {found["ward"] for found in own["findings_opened"]} == {WARD}
+
+
+def test_json_refuses_to_compare_with_a_later_day(province):
+    response = province.get("/audit.json?ngay=01/02/2026&tu=02/02/2026")
+
+    assert response.status_code == 422
+    assert response.json == {"error": "Ngày so sánh phải trước hoặc trùng ngày của số liệu."}
+
+
 @pytest.mark.parametrize("role", [Role.SUPPORT, Role.ADMIN])
 def test_who_may_not_see_people_gets_no_audit(sign_in, role):
     client = sign_in(account_with(role))
