@@ -35,6 +35,7 @@ RULE_LABELS = {
     Rule.MENTORSHIP_DORMANT: "Lâu chưa gặp nhau",
     Rule.MENTOR_OVER_CAPACITY: "Mentor quá sức nhận",
     Rule.WARD_SILENT: "Lâu chưa nhập số liệu",
+    Rule.WARD_HANGS_ON_ONE_PERSON: "Phụ thuộc vào một người",
     Rule.POSSIBLE_DUPLICATE: "Có thể trùng người",
     Rule.ENTRY_BURST: "Nhập dồn lượt giống nhau",
 }
@@ -69,6 +70,10 @@ RULE_DEFINITIONS = {
     ),
     Rule.MENTOR_OVER_CAPACITY: "Mentor đang kèm nhiều người hơn sức nhận đã ghi.",
     Rule.WARD_SILENT: "Trong %(silent_days)s ngày qua chưa ai nhập gì cho xã, phường.",
+    Rule.WARD_HANGS_ON_ONE_PERSON: (
+        "Chỉ có đúng một nhân sự hỗ trợ đang làm việc; hoặc một mentor đang kèm hơn một nửa số cặp"
+        " của xã, phường, khi có từ 5 cặp trở lên."
+    ),
     Rule.POSSIBLE_DUPLICATE: (
         "Từ hai hồ sơ đang tham gia mà giống một người: cùng họ tên (không kể dấu) và cùng số điện"
         " thoại; trong cùng xã, phường thì cùng năm sinh cũng tính, nếu không có hai số điện thoại"
@@ -167,6 +172,18 @@ SENTENCES = {
     ),
     (Rule.WARD_SILENT, NEVER): "%(Ward)s chưa nhập số liệu nào – nhập danh sách đang có",
     (Rule.WARD_SILENT, ""): "%(Ward)s nhập lần cuối %(measured)s ngày trước – nhập số liệu mới",
+    (Rule.WARD_HANGS_ON_ONE_PERSON, ActionCode.ADD_SUPPORT_POST): (
+        "%(Ward)s chỉ có 1 nhân sự hỗ trợ đang làm việc – thêm người thứ hai để không gián đoạn khi"
+        " người này nghỉ"
+    ),
+    (Rule.WARD_HANGS_ON_ONE_PERSON, ActionCode.MOVE_MENTEES): (
+        "%(mentor)s đang kèm %(measured)s trong %(pairs)s cặp của %(kind)s – chuyển bớt %(excess)s"
+        " người cho mentor khác"
+    ),
+    (Rule.WARD_HANGS_ON_ONE_PERSON, ActionCode.ADD_MENTOR): (
+        "%(mentor)s đang kèm %(measured)s trong %(pairs)s cặp của %(kind)s – thêm mentor rồi chuyển"
+        " bớt %(excess)s người"
+    ),
     (Rule.POSSIBLE_DUPLICATE, ""): (
         "%(Person)s có thể được ghi %(measured)s lần – so sánh các hồ sơ rồi cho biết có phải cùng"
         " một người"
@@ -184,6 +201,7 @@ class FindingWords(NamedTuple):
     `ward` is the full name («phường Quy Nhơn Bắc»), `kind` «xã» or «phường», `waiting` how many
     wait for a mentor in the ward; `mentor`, `mentee` and `person` are names, or "" where they may
     not be shown or the finding is about none of them. Who may not pair is not asked to.
+    `pairs` is how many mentorships of the ward are open.
     """
 
     ward: str
@@ -193,6 +211,7 @@ class FindingWords(NamedTuple):
     mentee: str = ""
     person: str = ""
     may_pair: bool = True
+    pairs: int = 0
 
 
 def describe_finding(finding: Finding, words: FindingWords) -> str:
@@ -208,6 +227,7 @@ def describe_finding(finding: Finding, words: FindingWords) -> str:
         expected=finding.expected,
         gap=finding.expected - measured,
         excess=measured - finding.expected,
+        pairs=words.pairs,
         count=count_to_pair(finding, words.waiting),
         mentor=_("Mentor %(name)s", name=words.mentor or _("số %(id)s", id=finding.subject.id)),
         mentee=_("Người học %(name)s", name=mentee),

@@ -14,6 +14,7 @@ from graphs.checks.coverage import (
     ward_without_mentor,
     ward_without_support,
 )
+from graphs.checks.dependence import ward_hangs_on_one_person
 from graphs.checks.orphans import dormant_mentorships, pending_handoffs, waiting_mentees
 from graphs.checks.plausibility import entry_bursts, possible_duplicates
 from graphs.checks.workload import (
@@ -135,6 +136,7 @@ def ward_findings(ward: WardState, as_of: date, thresholds: Thresholds) -> Itera
         ward_short_of_capacity(ward),
         support_on_paper(ward, as_of=as_of, desk_days=thresholds.desk_days),
         ward_silent(ward, as_of=as_of, silent_days=thresholds.silent_days),
+        ward_hangs_on_one_person(ward, as_of=as_of),
     )
 
 

@@ -28,6 +28,7 @@ class Rule(StrEnum):
     MENTORSHIP_DORMANT = "mentorship_dormant"
     MENTOR_OVER_CAPACITY = "mentor_over_capacity"
     WARD_SILENT = "ward_silent"
+    WARD_HANGS_ON_ONE_PERSON = "ward_hangs_on_one_person"
     POSSIBLE_DUPLICATE = "possible_duplicate"
     ENTRY_BURST = "entry_burst"
 
@@ -49,6 +50,7 @@ _SEVERITIES = {
     Rule.MENTORSHIP_DORMANT: Severity.WARNING,
     Rule.MENTOR_OVER_CAPACITY: Severity.WARNING,
     Rule.WARD_SILENT: Severity.WARNING,
+    Rule.WARD_HANGS_ON_ONE_PERSON: Severity.NOTICE,
     Rule.POSSIBLE_DUPLICATE: Severity.NOTICE,
     Rule.ENTRY_BURST: Severity.NOTICE,
 }
@@ -63,6 +65,7 @@ class SubjectKind(StrEnum):
     """What a finding is about."""
 
     WARD = "ward"
+    SUPPORT_POST = "support_post"
     MENTOR = "mentor"
     MENTEE = "mentee"
     MENTORSHIP = "mentorship"
@@ -126,9 +129,12 @@ class Finding:
         return self.rule.severity
 
     @property
-    def sort_key(self) -> tuple[int, int, str, int | str]:
-        """Severity, precedence, ward code, subject id: one rule has one kind of subject."""
-        return *_URGENCY[self.rule], self.ward, self.subject.id
+    def sort_key(self) -> tuple[int, int, str, int | str, SubjectKind]:
+        """Severity, precedence, ward code, subject id; then its kind, where a rule has several.
+
+        The ids of one rule are all numbers or all codes.
+        """
+        return *_URGENCY[self.rule], self.ward, self.subject.id, self.subject.kind
 
     def __lt__(self, other: "Finding") -> bool:
         return self.sort_key < other.sort_key

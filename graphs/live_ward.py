@@ -24,6 +24,7 @@ from graphs.standing import (
     MentorStanding,
     WardPeople,
     WardStanding,
+    busiest,
     support_at_work,
     support_shows,
     ward_standing,
@@ -31,7 +32,7 @@ from graphs.standing import (
 
 _ROW_ID = attrgetter("id")
 _STANDING_ID = attrgetter("row.id")
-_SUBJECT_ID = attrgetter("subject.id")
+_SUBJECT = attrgetter("subject.id", "subject.kind")
 _KeyT = TypeVar("_KeyT", int, str, date)
 
 
@@ -40,6 +41,8 @@ class LiveWard:
 
     __slots__ = (
         "_as_of",
+        "_busiest",
+        "_is_busiest_known",
         "_mentors",
         "_of_days",
         "_of_mentees",
@@ -73,6 +76,8 @@ class LiveWard:
         self._thresholds = thresholds
         self._posts: dict[int, PostRow] = {}
         self._mentors: dict[int, MentorStanding] = {}
+        self._busiest: MentorStanding | None = None
+        self._is_busiest_known = True
         self._roll = Roll()
         self._waiting: dict[int, MenteeStanding] = {}
         self._of_ward: dict[str, list[Finding]] = {}
@@ -120,6 +125,19 @@ class LiveWard:
     def has_mentor(self) -> bool:
         """Whether a mentor is at work."""
         return len(self.people[Counted.MENTOR]) > 0
+
+    @property
+    def working_mentors(self) -> Collection[MentorStanding]:
+        """The mentors who are not paused."""
+        return [mentor for mentor in self._mentors.values() if mentor.is_working]
+
+    @property
+    def busiest_mentor(self) -> MentorStanding | None:
+        """The mentor at work with the most open mentorships; sought when the last one is gone."""
+        if not self._is_busiest_known:
+            self._busiest = busiest(self.working_mentors)
+            self._is_busiest_known = True
+        return self._busiest
 
     @property
     def open_mentees(self) -> int:
@@ -173,6 +191,8 @@ class LiveWard:
         self.spare += mentor.spare
         self.mentorships_open += mentor.open_mentorships
         self.dormant += len(mentor.dormant)
+        if self._is_busiest_known and mentor.is_working:
+            self._busiest = busiest(filter(None, (self._busiest, mentor)))
 
     def drop_mentor(self, mentor_id: int) -> None:
         """Take a mentor away, if there."""
@@ -186,6 +206,8 @@ class LiveWard:
         self.spare -= mentor.spare
         self.mentorships_open -= mentor.open_mentorships
         self.dormant -= len(mentor.dormant)
+        if mentor is self._busiest:
+            self._is_busiest_known = False
 
     def put_mentee(self, mentee: MenteeRow) -> None:
         """Put an open mentee spell that is not there; it does not wait yet."""
@@ -282,9 +304,9 @@ class LiveWard:
             return
         for finding in had:
             of_rule = self.findings[finding.rule]
-            del of_rule[bisect_left(of_rule, finding.subject.id, key=_SUBJECT_ID)]
+            del of_rule[bisect_left(of_rule, _SUBJECT(finding), key=_SUBJECT)]
         for finding in found:
-            insort(self.findings[finding.rule], finding, key=_SUBJECT_ID)
+            insort(self.findings[finding.rule], finding, key=_SUBJECT)
 
     def _first_of_each_rule(self) -> Iterable[Finding]:
         return (findings[0] for findings in self.findings.values() if findings)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from graphs.network import Network
@@ -27,6 +28,8 @@ from graphs.timeline import (
     latest,
     merged,
 )
+
+_OPEN_MENTORSHIPS = attrgetter("open_mentorships")
 
 
 class MentorStanding(NamedTuple):
@@ -102,6 +105,11 @@ class WardStanding(NamedTuple):
     def has_mentor(self) -> bool:
         """Whether a mentor is at work."""
         return bool(self.working_mentors)
+
+    @property
+    def busiest_mentor(self) -> MentorStanding | None:
+        """The mentor at work with the most open mentorships; None where nobody is."""
+        return busiest(self.working_mentors)
 
     @property
     def waiting(self) -> int:
@@ -196,6 +204,11 @@ def ward_standing(
         mentorships_dormant=[pair for mentor in people.mentors for pair in mentor.dormant],
         desk=desk or DeskRow(ward.code, 0, 0),
     )
+
+
+def busiest(mentors: Iterable[MentorStanding]) -> MentorStanding | None:
+    """The one of some mentors at work with the most open mentorships, if there is any."""
+    return max(mentors, key=_OPEN_MENTORSHIPS, default=None)
 
 
 def support_at_work(posts: Iterable[PostRow], as_of: date) -> int:

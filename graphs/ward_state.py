@@ -6,6 +6,19 @@ from typing import Protocol
 from graphs.rows import DeskRow, MentorRow, PostRow, WardRow
 
 
+class BusyMentor(Protocol):
+    """A mentor at work; the words are those of `MentorStanding`."""
+
+    @property
+    def row(self) -> MentorRow: ...
+
+    @property
+    def open_mentorships(self) -> int: ...
+
+    @property
+    def spare(self) -> int: ...
+
+
 class WardState(Protocol):
     """A ward as of a day; the words are those of `WardStanding`."""
 
@@ -35,6 +48,12 @@ class WardState(Protocol):
 
     @property
     def waiting(self) -> int: ...
+
+    @property
+    def busiest_mentor(self) -> BusyMentor | None: ...
+
+    @property
+    def working_mentors(self) -> Collection[BusyMentor]: ...
 
     @property
     def mentorships_open(self) -> int: ...

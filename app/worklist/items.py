@@ -28,6 +28,9 @@ _PLACES = {
     SubjectKind.HELP_SESSION: "session_id",
 }
 
+# The sentences about these begin with the name of the ward.
+_NAMED_BY_WARD = {SubjectKind.WARD, SubjectKind.SUPPORT_POST}
+
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
@@ -77,7 +80,7 @@ class FindingTeller:
         *,
         may_pair: bool = True,
     ) -> None:
-        self._waiting = {ward.code: ward.figures.waiting for ward in report.wards}
+        self._figures = {ward.code: ward.figures for ward in report.wards}
         self._wards = {ward.code: ward for ward in wards}
         self._names = names
         self._holds = holds
@@ -87,15 +90,20 @@ class FindingTeller:
         """Return the line for a finding."""
         ward = self._wards[finding.ward]
         people = self._people(finding)
-        waiting = self._waiting[finding.ward]
+        figures = self._figures[finding.ward]
         words = FindingWords(
-            ward.full_name, ward.kind.value, waiting, *people, may_pair=self._may_pair
+            ward.full_name,
+            ward.kind.value,
+            figures.waiting,
+            *people,
+            may_pair=self._may_pair,
+            pairs=figures.mentorships_open,
         )
         link = link_action(
             finding.action,
             self._place(finding),
             self._holds,
-            count=count_to_pair(finding, waiting),
+            count=count_to_pair(finding, figures.waiting),
         )
         return WorkItem(
             finding=finding,
@@ -107,7 +115,7 @@ class FindingTeller:
 
     def _is_ward_plain(self, finding: Finding) -> bool:
         """Whether the reader knows the ward anyway: there is no other, or the sentence names it."""
-        return len(self._waiting) == 1 or finding.subject.kind is SubjectKind.WARD
+        return len(self._figures) == 1 or finding.subject.kind in _NAMED_BY_WARD
 
     def _people(self, finding: Finding) -> tuple[str, str, str]:
         """Return the names of mentor, mentee and person that a finding is about."""

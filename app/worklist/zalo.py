@@ -10,7 +10,7 @@ from app.queries.audit import audit_scope
 from app.queries.wards import WardCard, list_wards
 from app.texts import _
 from app.worklist.choosing import count_by_rule, count_urgent
-from graphs.audit import AuditedWard, AuditReport
+from graphs.audit import AuditedWard, AuditReport, is_deciding
 from graphs.findings import Finding, WardStatus
 
 
@@ -136,7 +136,7 @@ def _desk_line(sessions: int, people: int) -> str:
 
 
 def _tasks(findings: Iterable[Finding]) -> Iterable[str]:
-    findings = list(findings)
+    findings = [finding for finding in findings if is_deciding(finding)]
     if not findings:
         yield _("Không còn việc nào cần làm.")
         return

@@ -157,6 +157,23 @@ FROM help_sessions h WHERE h.deleted_at IS NULL AND h.entered_by_id IS NOT NULL
 ORDER BY h.entered_at, h.id
 """
 
+SINGLE_POSTS = """
+SELECT s.ward_id, min(s.id) FROM support_posts s WHERE s.deleted_at IS NULL
+  AND s.started_on <= :d AND (s.ended_on IS NULL OR s.ended_on > :d)
+  AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.support_post_id = s.id
+    AND p.deleted_at IS NULL AND p.started_on <= :d AND p.ended_on > :d)
+GROUP BY s.ward_id HAVING count(*) = 1
+"""
+
+MOST_OF_A_WARD = """
+, load AS (
+  SELECT m.id, m.ward_id, m.paused, count(*) AS own FROM mentor m
+    JOIN pair p ON p.mentor_id = m.id AND p.running = 1 GROUP BY m.id, m.ward_id, m.paused),
+whole AS (SELECT ward_id, sum(own) AS own FROM load GROUP BY ward_id)
+SELECT l.ward_id, l.id, l.own, w.own FROM load l JOIN whole w ON w.ward_id = l.ward_id
+WHERE l.paused = 0 AND w.own >= 5 AND 2 * l.own > w.own
+"""
+
 
 class PlainAudit:
     """The figures and findings of all wards on a day, by the settings given as a dict."""
@@ -175,6 +192,7 @@ class PlainAudit:
         self.read_mentees()
         self.read_pairs()
         self.read_wards()
+        self.read_single_people()
         self.read_alike()
         self.read_entries()
 
@@ -320,6 +338,13 @@ class PlainAudit:
                     burst = burst.union(*touched)
                     bursts = [other for other in bursts if other not in touched]
                 self.find("entry_burst", ward, min(burst)[1], len(burst), 9)
+
+    def read_single_people(self):
+        rule = "ward_hangs_on_one_person"
+        for ward, post in self.ask(SINGLE_POSTS):
+            self.find(rule, ward, post, 1, 2)
+        for ward, mentor, own, pairs in self.ask(COMMON + MOST_OF_A_WARD):
+            self.find(rule, ward, mentor, own, int(pairs) // 2)
 
     def totals(self):
         """The figures by the names of the contract."""

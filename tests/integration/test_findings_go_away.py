@@ -156,3 +156,27 @@ def test_any_entry_breaks_the_silence(flask_app):
     register(PersonRole.MENTEE, "Kpă Tơ")
 
     assert Rule.WARD_SILENT not in rules()
+
+
+def test_a_second_person_at_the_desk_lets_the_ward_hang_on_nobody(flask_app):
+    SupportPostFactory()
+    assert Rule.WARD_HANGS_ON_ONE_PERSON in rules()
+
+    register(PersonRole.SUPPORT_POST, "Lê Thị Quầy")
+
+    assert Rule.WARD_HANGS_ON_ONE_PERSON not in rules()
+
+
+def test_mentees_who_go_to_another_mentor_let_the_ward_hang_on_nobody(flask_app):
+    pairs = [MentorshipFactory(mentor=mentor) for mentor in [MentorFactory()] * 5]
+    other = MentorFactory()
+    moved = [pair.mentee_id for pair in pairs[:3]]
+    assert Rule.WARD_HANGS_ON_ONE_PERSON in rules()
+
+    for pair in pairs[:3]:
+        ending = Ending(on=TODAY, reason_id=end_reason("mentor_changed").id)
+        end_mentorship(EVERYWHERE, pair.id, ending)
+    assert Rule.WARD_HANGS_ON_ONE_PERSON not in rules()
+    pair_mentees(EVERYWHERE, other.id, moved[:2], on=TODAY)
+
+    assert Rule.WARD_HANGS_ON_ONE_PERSON not in rules()

@@ -19,11 +19,14 @@ from app.finding_wording import (
 from graphs.findings import ActionCode, Finding, Rule, Subject, SubjectKind
 from graphs.rows import Thresholds
 
-WORDS = FindingWords("xã Ia Dom", "xã", waiting=2, mentor="Nguyễn Thị A", mentee="Ksor H'Thoan")
+WORDS = FindingWords(
+    "xã Ia Dom", "xã", waiting=2, mentor="Nguyễn Thị A", mentee="Ksor H'Thoan", pairs=8
+)
 WARD = Subject(SubjectKind.WARD, "23941")
 MENTOR = Subject(SubjectKind.MENTOR, 12)
 MENTEE = Subject(SubjectKind.MENTEE, 34)
 PAIR = Subject(SubjectKind.MENTORSHIP, 56)
+POST = Subject(SubjectKind.SUPPORT_POST, 78)
 DAY = date(2026, 3, 5)
 A = ActionCode
 R = Rule
@@ -126,6 +129,27 @@ def finding(rule, subject, measured, expected, action, since=DAY):
         (
             finding(R.WARD_SILENT, WARD, 43, 30, A.ENTER_DATA),
             "Xã Ia Dom nhập lần cuối 43 ngày trước – nhập số liệu mới",
+        ),
+        (
+            finding(R.WARD_HANGS_ON_ONE_PERSON, POST, 1, 2, A.ADD_SUPPORT_POST, since=None),
+            (
+                "Xã Ia Dom chỉ có 1 nhân sự hỗ trợ đang làm việc – thêm người thứ hai để không gián"
+                " đoạn khi người này nghỉ"
+            ),
+        ),
+        (
+            finding(R.WARD_HANGS_ON_ONE_PERSON, MENTOR, 6, 4, A.MOVE_MENTEES, since=None),
+            (
+                "Mentor Nguyễn Thị A đang kèm 6 trong 8 cặp của xã – chuyển bớt 2 người cho mentor"
+                " khác"
+            ),
+        ),
+        (
+            finding(R.WARD_HANGS_ON_ONE_PERSON, MENTOR, 6, 4, A.ADD_MENTOR, since=None),
+            (
+                "Mentor Nguyễn Thị A đang kèm 6 trong 8 cặp của xã – thêm mentor rồi chuyển bớt 2"
+                " người"
+            ),
         ),
     ],
 )

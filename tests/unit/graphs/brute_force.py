@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 BEGINNING = date(2020, 1, 1)
 ONE_DAY = timedelta(days=1)
-NOTICES = {"possible_duplicate", "entry_burst"}
+NOTICES = {"ward_hangs_on_one_person", "possible_duplicate", "entry_burst"}
 
 
 def days(first, last):
@@ -265,6 +265,31 @@ class BruteForce:
         if entry is None or self.age(entry) >= silent_days:
             measured = None if entry is None else self.age(entry)
             add("ward_silent", measured, silent_days, entry, "enter_data")
+        return found | self.hanging(ward, figures)
+
+    def hanging(self, ward, figures):
+        """By trying: who is the only post, and who has more pairs than all others together."""
+        found = set()
+        today = self.as_of
+        rule = "ward_hangs_on_one_person", ward.code
+        posts = [p for p in self.in_ward(self.rows.posts, ward) if self.at_work_on(p, today)]
+        if figures["support_posts"] == 1:
+            found.add((*rule, "support_post", posts[0].id, 1, 2, None, "add_support_post"))
+        pairs = figures["mentorships_open"]
+        mentors = self.in_ward(self.rows.mentors, ward)
+        for mentor in mentors if pairs >= 5 else ():
+            own = self.load_on(mentor, today)
+            if self.at_work_on(mentor, today) and own > pairs - own:
+                moved = next(n for n in range(1, own + 1) if own - n <= pairs - own + n)
+                room = sum(
+                    self.load_on(other, today) + n <= own - moved
+                    for other in mentors
+                    if other is not mentor
+                    for n in range(1, self.room_of(other) + 1)
+                )
+                action = "move_mentees" if room >= moved else "add_mentor"
+                evidence = own, own - moved, None, action
+                found.add((*rule, "mentor", mentor.id, *evidence))
         return found
 
     def mentor_findings(self, ward):
