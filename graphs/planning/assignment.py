@@ -139,12 +139,10 @@ def _move(
 def _with_hamlets(
     proof: tuple[StageProof, ...], moves: tuple[Move, ...], people: People
 ) -> tuple[StageProof, ...]:
-    """The proof where hamlets were looked at last: at best, every move within one hamlet."""
+    """The proof where hamlets were looked at last: at best, all moves that could be in one are."""
     homes = {row.hamlet for row in people.mentors.values()} - {None}
     value = sum(move.shares_hamlet for move in moves)
-    bound = sum(people.mentees[move.mentee].hamlet in homes for move in moves)
-    if homes and bound != value:
-        bound = len(moves)
+    bound = min(len(moves), sum(row.hamlet in homes for row in people.mentees.values()))
     return (*proof[:-1], StageProof(Aim.COMMON_HAMLET, value, bound, value == bound))
 
 

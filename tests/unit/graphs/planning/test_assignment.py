@@ -190,6 +190,17 @@ def test_a_common_language_comes_before_a_common_hamlet():
     assert [move.to_mentor for move in (*one.moves, *other.moves)] == [2, 3]
 
 
+def test_what_is_not_proven_of_hamlets_in_a_large_network_is_said():
+    homes = [mentee(10_000 + number, hamlet=number % 2) for number in range(2_000)]
+    mentors = [mentor(number, capacity=1, hamlet=number % 3) for number in range(1, 4)]
+
+    plan = planned(mentors, homes)
+
+    assert plan.status is PlanStatus.FEASIBLE
+    assert plan.proof[-1] == StageProof(Aim.COMMON_HAMLET, 2, 3, is_optimal=False)
+    assert all(stage.is_optimal for stage in plan.proof[:-1])
+
+
 def test_a_mentor_who_is_full_gives_so_that_another_reaches_the_floor():
     mentees = [*class_of(1, 10, first=101), *class_of(2, 4, first=201)]
 
