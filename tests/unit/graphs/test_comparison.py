@@ -144,7 +144,8 @@ def test_a_ward_whose_last_support_staff_goes_is_lost_and_one_that_gets_it_back_
     assert not lost.wards_won
     assert [ward.code for ward in won.wards_won] == [WARD]
     assert [finding.rule for finding in lost.findings_opened] == [Rule.WARD_WITHOUT_SUPPORT]
-    assert lost.findings_closed == ()
+    # It hung on that one person; now there is nobody to hang on.
+    assert [finding.rule for finding in lost.findings_closed] == [Rule.WARD_HANGS_ON_ONE_PERSON]
     assert (lost.totals_then.wards_covered, lost.totals_now.wards_covered) == (1, 0)
 
 
