@@ -150,7 +150,7 @@ def mentor_standing(
         is_running = is_open(mentorship, as_of)
         last = mentorship.last_contact_on
         is_met = is_within(last, thresholds.contact_days, as_of=as_of)
-        if is_running or _is_counted(mentorship, thresholds.floor_counts, as_of):
+        if is_running or counts_towards_floor(mentorship, thresholds.floor_counts, as_of):
             guided.add(mentorship.person)
             if is_met or (last and not is_running):
                 guided_in_fact.add(mentorship.person)
@@ -233,6 +233,12 @@ def guided_intervals(
         yield from merged(intervals)
 
 
+def counts_towards_floor(mentorship: MentorshipRow, floor_counts: FloorCounts, day: date) -> bool:
+    """Whether the mentee of a pairing counts for the mentor: open, or completed this year."""
+    until = _counts_until(mentorship, floor_counts)
+    return mentorship.started_on <= day and (until is None or day < until)
+
+
 def quiet_since(mentorship: MentorshipRow) -> date:
     """The last contact, or the start when there was none."""
     return mentorship.last_contact_on or mentorship.clock_on
@@ -265,11 +271,6 @@ def _mentors(network: Network, code: str, thresholds: Thresholds) -> list[Mentor
         )
         for mentor in network.mentors.get(code, ())
     ]
-
-
-def _is_counted(mentorship: MentorshipRow, floor_counts: FloorCounts, day: date) -> bool:
-    until = _counts_until(mentorship, floor_counts)
-    return mentorship.started_on <= day and (until is None or day < until)
 
 
 def _counts_until(mentorship: MentorshipRow, floor_counts: FloorCounts) -> date | None:

@@ -8,20 +8,16 @@ import orjson
 from flask.cli import ScriptInfo, with_appcontext
 
 from app import clock
-from app.access.scope import WardScope
 from app.cli.outcome import one_sentence_for_failures
+from app.cli.ward_option import ward_scope
 from app.comparison_wording import SINCE_TOO_LATE, say_changes
-from app.errors import OutOfScopeError
 from app.finding_wording import RULE_LABELS, STATUS_LABELS, say
 from app.formatting import format_day, format_number, format_share
 from app.forms.audit_choice import DayRefusedError, read_day
 from app.queries.audit import audit_scope, compare_days
-from app.queries.wards import get_ward
 from app.worklist.as_json import audit_as_json
 from graphs.audit import AuditReport
 from graphs.findings import Rule, WardStatus
-
-EVERYWHERE = WardScope.everywhere()
 
 
 @click.command("audit")
@@ -42,7 +38,7 @@ def command(
     output: str,
 ) -> None:
     """Rà soát mạng lưới: tình trạng từng xã, phường và những việc cần làm."""
-    scope = EVERYWHERE if ward_code is None else _ward_scope(ward_code)
+    scope = ward_scope(ward_code)
     day = clock.today() if day_text is None else _day(day_text, "--as-of")
     since = None if since_text is None else _since(since_text, day)
     report = audit_scope(scope, day)
@@ -73,13 +69,6 @@ def _since(text: str, day: date) -> date:
     if since > day:
         raise click.UsageError(f"--since: {SINCE_TOO_LATE}")
     return since
-
-
-def _ward_scope(code: str) -> WardScope:
-    try:
-        return EVERYWHERE.narrowed_to(get_ward(EVERYWHERE, code).id)
-    except OutOfScopeError as error:
-        raise click.UsageError(f"--ward: không có xã, phường mang mã {code}.") from error
 
 
 def _as_table(report: AuditReport, messages: list[str]) -> str:

@@ -9,15 +9,48 @@ from flask.cli import AppGroup
 from app import clock
 from app.access.scope import WardScope
 from app.cli.outcome import one_sentence_for_failures
+from app.cli.ward_option import ward_scope
 from app.formatting import format_day, format_number
+from app.planning.assignment import assignment_as_json, say_shortage, say_why
 from app.planning.recruitment import recruitment_as_json, say_recruits
+from app.queries.assignment import Assignment, assign_for
 from app.queries.recruitment import Recruitment, recruit_for
+from graphs.planning.plan import Move, PlanStatus
 from graphs.planning.rows import Reach
 
 EVERYWHERE = WardScope.everywhere()
 NEARBY = (Reach.WARD.value, Reach.BORDER.value)
 
 group = AppGroup("plan", help="Kế hoạch cho mạng lưới.")
+PROOFS = {
+    PlanStatus.OPTIMAL: "đã chứng minh là tốt nhất",
+    PlanStatus.FEASIBLE: "tốt, chưa chứng minh hết là tốt nhất",
+    PlanStatus.NOTHING_TO_DO: "không có gì tốt hơn hiện nay",
+}
+
+
+@group.command("assign")
+@click.option("--ward", "ward_code", metavar="CODE", help="Chỉ một xã, phường (mã 5 số).")
+@click.option(
+    "--reach",
+    type=click.Choice([reach.value for reach in Reach]),
+    default=Reach.BORDER.value,
+    show_default=True,
+    help="Ai được ghép với ai: cùng xã, phường (ward), cả nơi giáp ranh (border), toàn tỉnh"
+    " (province). Với --ward chỉ người của xã, phường đó được ghép.",
+)
+@click.option(
+    "--format", "output", type=click.Choice(["table", "json"]), default="table", show_default=True
+)
+@one_sentence_for_failures()
+def assign(ward_code: str | None, reach: str, output: str) -> None:
+    """Ghép ai với ai để nhiều mentor nhất đủ người học; chỉ đề xuất, chưa ghi gì."""
+    assignment = assign_for(ward_scope(ward_code), clock.today(), Reach(reach))
+    if output == "json":
+        values = assignment_as_json(assignment)
+        sys.stdout.buffer.write(orjson.dumps(values, option=orjson.OPT_INDENT_2) + b"\n")
+    else:
+        click.echo("\n".join(_assignment_table(assignment)))
 
 
 @group.command("recruit")
@@ -40,6 +73,37 @@ def recruit(reach: str, output: str) -> None:
         sys.stdout.buffer.write(orjson.dumps(values, option=orjson.OPT_INDENT_2) + b"\n")
     else:
         click.echo("\n".join(_as_table(recruitment)))
+
+
+def _assignment_table(assignment: Assignment) -> list[str]:
+    """What the plan reaches and what is proven first, then its moves, then what cannot be done."""
+    plan, reached = assignment.plan, assignment.plan.objective
+    before, after = reached.mentors_meeting_floor_before, reached.mentors_meeting_floor_after
+    most = format_number(reached.upper_bound)
+    return [
+        f"Ghép cặp, tính đến {format_day(assignment.as_of)}: {PROOFS[plan.status]}",
+        f"  Mentor đủ người học {_from_to(before, after)} (không thể quá {most})",
+        f"  Người đang chờ      {_from_to(reached.waiting_before, reached.waiting_after)}",
+        f"  Cặp phải đổi        {format_number(reached.pairs_changed)}",
+        *(
+            f"  {move.ward:<6} {_mentee_of(move)} → mentor {move.to_mentor}:"
+            f" {say_why(assignment, move)}"
+            for move in plan.moves
+        ),
+        *(
+            f"  {row.ward:<6} {assignment.wards[row.ward]:<24} {say_shortage(row)}"
+            for row in plan.impossible
+        ),
+    ]
+
+
+def _from_to(before: int, after: int) -> str:
+    return f"{format_number(before)} → {format_number(after)}"
+
+
+def _mentee_of(move: Move) -> str:
+    where = "đang chờ" if move.from_mentor is None else f"đang với mentor {move.from_mentor}"
+    return f"người học {move.mentee} ({where})"
 
 
 def _as_table(recruitment: Recruitment) -> list[str]:

@@ -41,6 +41,7 @@ from models import (
     Mentorship,
     Pause,
     Person,
+    PersonLanguage,
     SupportPost,
     Ward,
     WardBorder,
@@ -64,6 +65,7 @@ MENTORS = Mentor.__table__
 MENTORSHIPS = Mentorship.__table__
 PAUSES = Pause.__table__
 PERSONS = Person.__table__
+PERSON_LANGUAGES = PersonLanguage.__table__
 POSTS = SupportPost.__table__
 WARDS = Ward.__table__
 WARD_BORDERS = WardBorder.__table__
