@@ -25,7 +25,7 @@ from models import RosterImport
 from models.enums import BatchState, ImportState
 
 KIND = "roster_imported"
-PIECE = 20_000
+PIECE = 5_000
 # How often others may come between looking and writing before they have to wait.
 OVERTAKEN_AT_MOST = 3
 
