@@ -18,7 +18,7 @@ EARLIEST_DAY = date(2000, 1, 1)
 LATEST_DAY = date(2099, 12, 31)
 LONGEST_SEARCH = 100
 ANY = ("", "Tất cả")
-LEVELS = (Severity.CRITICAL, Severity.WARNING)
+LEVELS = tuple(Severity)
 WITHOUT_LEADER = "chua-co"
 ORDER_LABELS = {
     WardOrder.URGENCY: "Việc gấp trước",

@@ -163,6 +163,15 @@ def test_the_province_can_look_at_one_ward(sign_in):
     assert "chưa có nhân sự hỗ trợ" in sentence
 
 
+def test_what_is_merely_worth_a_look_can_be_listed_alone(sign_in):
+    SupportPostFactory()
+    client = sign_in(account_with(Role.PROVINCE))
+
+    [sentence] = sentences(client.get(f"{ADDRESS}?muc=notice"))
+
+    assert "chỉ có 1 nhân sự hỗ trợ" in sentence
+
+
 def test_an_administrator_has_no_work_list(sign_in):
     client = sign_in(account_with(Role.ADMIN))
 
