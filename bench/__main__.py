@@ -17,7 +17,7 @@ from bench.table import markdown_table
 
 KEPT = ROOT / ".bench"
 # These compare the larger scale with the smaller one.
-OF_BOTH_SCALES = frozenset({"page_growth"})
+OF_BOTH_SCALES = frozenset({"page_growth", "plan_growth"})
 DONE, FAILED = 0, 1
 
 

@@ -8,6 +8,10 @@ from bench import sites
 from bench.registry import BENCHES
 
 
+# What compares the scales with each other.
+GROWTH = ["page_growth", "plan_growth"]
+
+
 @pytest.fixture
 def run(monkeypatch, tmp_path):
     """Run the command without making or measuring anything; tells what it would have done."""
@@ -31,12 +35,13 @@ def test_a_name_alone_is_measured_at_the_larger_scale(run):
 def test_the_short_run_makes_and_measures_the_smaller_scale_alone(run):
     _, done = run("--quick")
 
-    names = [name for name in BENCHES if name != "page_growth"]
+    names = [name for name in BENCHES if name not in GROWTH]
     assert done == ["S1", *((name, "S1") for name in names)]
 
 
-def test_growth_needs_both_scales(run):
-    assert run("page_growth")[1][:2] == ["S1", "S2"]
+@pytest.mark.parametrize("name", GROWTH)
+def test_growth_needs_both_scales(run, name):
+    assert run(name)[1][:2] == ["S1", "S2"]
 
 
 def test_one_that_does_not_hold_is_told_by_the_status_and_stops_no_other(run):
