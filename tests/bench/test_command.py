@@ -7,7 +7,6 @@ import bench.__main__ as command
 from bench import sites
 from bench.registry import BENCHES
 
-
 # What compares the scales with each other.
 GROWTH = ["page_growth", "plan_growth"]
 
