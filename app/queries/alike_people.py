@@ -6,16 +6,13 @@ The database only brings near who has to be compared; `models.likeness` says who
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from functools import cache
 from itertools import chain, product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import (
-    BindParameter,
     CompoundSelect,
     FromClause,
     Select,
-    bindparam,
     func,
     or_,
     select,
@@ -35,6 +32,7 @@ from app.queries.tables import (
     living,
     open_on,
 )
+from app.queries.value_lists import is_one_of
 from graphs.rows import AlikeRow, MenteeRow, MentorRow, PostRow
 from graphs.timeline import is_open
 from models import db
@@ -43,8 +41,6 @@ from models.likeness import Identity, is_same_person, is_same_person_elsewhere
 Pair = tuple[int, int]
 Homes = Mapping[int, Collection[str]]
 """The wards in which people have an open role, by the id of the person."""
-
-IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
 class _Known(NamedTuple):
@@ -105,25 +101,24 @@ def _pairs(people: Collection[int] | None = None) -> set[Pair]:
     """Return who has to be compared, with one of some people or at all; the earlier one first."""
     if people is not None and not people:
         return set()
-    values = {} if people is None else {"ids": sorted(people)}
     return {
         (min(pair), max(pair))
-        for statement in _pair_statements(is_limited=people is not None)
-        for pair in db.session.execute(statement, values)
+        for statement in _pair_statements(people)
+        for pair in db.session.execute(statement)
     }
 
 
-@cache
-def _pair_statements(*, is_limited: bool) -> tuple[Select[int, int], ...]:
+def _pair_statements(people: Collection[int] | None) -> tuple[Select[int, int], ...]:
     one, other = PERSONS.alias(), PERSONS.alias()
     namesakes = select(one.c.id, other.c.id).where(
         other.c.search_text == one.c.search_text, other.c.id != one.c.id
     )
     same_year = namesakes.where(other.c.birth_year == one.c.birth_year)
     same_phone = namesakes.where(other.c.phone == one.c.phone)
-    if is_limited:
+    if people is not None:
         has_no_phone = or_(one.c.phone.is_(None), other.c.phone.is_(None))
-        return same_year.where(has_no_phone, one.c.id.in_(IDS)), same_phone.where(one.c.id.in_(IDS))
+        is_meant = is_one_of(one.c.id, people)
+        return same_year.where(has_no_phone, is_meant), same_phone.where(is_meant)
     # Both have to start from few people: those without a phone, those who share one.
     return same_year.where(one.c.phone.is_(None)), same_phone.where(
         one.c.phone.in_(_shared_phones())
@@ -142,20 +137,18 @@ def _shared_phones() -> Select[str]:
 def _homes(scope: WardScope, people: Collection[int], day: date, codes: Mapping[int, str]) -> Homes:
     homes: defaultdict[int, set[str]] = defaultdict(set)
     if people:
-        values = {"ids": sorted(people), "day": day}
-        for person, ward_id in db.session.execute(_home_statement(), values):
+        for person, ward_id in db.session.execute(_home_statement(people), {"day": day}):
             if ward_id in codes and scope.includes(ward_id):
                 homes[person].add(codes[ward_id])
     return homes
 
 
-@cache
-def _home_statement() -> CompoundSelect[int, int]:
-    return union_all(*(_open_spells(spells) for spells in (POSTS, MENTORS, MENTEES)))
+def _home_statement(people: Collection[int]) -> CompoundSelect[int, int]:
+    return union_all(*(_open_spells(spells, people) for spells in (POSTS, MENTORS, MENTEES)))
 
 
-def _open_spells(spells: FromClause) -> Select[int, int]:
-    is_meant = or_(PERSONS.c.id.in_(IDS), PERSONS.c.merged_into_id.in_(IDS))
+def _open_spells(spells: FromClause, people: Collection[int]) -> Select[int, int]:
+    is_meant = or_(is_one_of(PERSONS.c.id, people), is_one_of(PERSONS.c.merged_into_id, people))
     return (
         select(CANONICAL_ID, spells.c.ward_id)
         .join_from(spells, PERSONS, PERSONS.c.id == spells.c.person_id)
@@ -172,12 +165,10 @@ def _known(people: Collection[int]) -> dict[int, _Known]:
         PERSONS.c.birth_year,
         PERSONS.c.phone,
         PERSONS.c.entered_at,
-    ).where(PERSONS.c.id.in_(IDS))
+    ).where(is_one_of(PERSONS.c.id, people))
     return {
         person_id: _Known(Identity(*identity), clock.local_date(entered_at))
-        for person_id, *identity, entered_at in db.session.execute(
-            statement, {"ids": sorted(people)}
-        )
+        for person_id, *identity, entered_at in db.session.execute(statement)
     }
 
 
@@ -185,7 +176,6 @@ def _told_apart(people: Collection[int]) -> set[Pair]:
     if not people:
         return set()
     statement = select(DISTINCT_PEOPLE.c.person_id, DISTINCT_PEOPLE.c.other_id).where(
-        living(DISTINCT_PEOPLE), DISTINCT_PEOPLE.c.person_id.in_(IDS)
+        living(DISTINCT_PEOPLE), is_one_of(DISTINCT_PEOPLE.c.person_id, people)
     )
-    rows = db.session.execute(statement, {"ids": sorted(people)})
-    return {(earlier, later) for earlier, later in rows}
+    return {(earlier, later) for earlier, later in db.session.execute(statement)}

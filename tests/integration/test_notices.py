@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app import clock
 from app.access.scope import WardScope
 from app.errors import NoticeChangedError, OutOfScopeError
+from app.queries.alike_people import alike_of_people
 from app.queries.audit import audit_scope
 from app.queries.reviews import get_alike_people, get_burst
 from app.services.answer_notice import confirm_sessions, tell_people_apart
@@ -186,3 +187,14 @@ def test_confirming_a_burst_that_grew_meanwhile_is_refused(flask_app):
 
     with pytest.raises(NoticeChangedError):
         confirm_sessions(EVERYWHERE, ids[0], seen=ids)
+
+
+def test_more_people_than_a_statement_takes_values_are_compared(flask_app):
+    same = [register("Đinh Văn Byên", birth_year=2001) for _ in range(2)]
+    ward = any_ward(HERE)
+
+    rows = alike_of_people(
+        EVERYWHERE, range(1, max(same) + 300_000), clock.today(), {ward.id: ward.code}
+    )
+
+    assert [(row.earlier, row.later) for row in rows] == [tuple(same)]
