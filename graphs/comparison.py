@@ -1,7 +1,7 @@
 """What changed between two days: people, mentorships, wards and findings."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -125,10 +125,27 @@ def compare(then: Picture, now: Picture) -> Comparison:
             _wards_by_person(now.network, now.network.posts),
         ),
         mentorships=_pair_change(then.network, now.network),
-        wards=tuple(_ward_changes(then.report, now.report)),
-        findings_opened=_only_in(now.report, then.report),
-        findings_closed=_only_in(then.report, now.report),
+        wards=tuple(ward_changes(then.report, now.report)),
+        findings_opened=only_in(now.report.findings, then.report.findings),
+        findings_closed=only_in(then.report.findings, now.report.findings),
     )
+
+
+def ward_changes(then: AuditReport, now: AuditReport) -> Iterator[WardChange]:
+    """The wards whose state differs, in order of code."""
+    before = {ward.code: ward for ward in then.wards}
+    after = {ward.code: ward for ward in now.wards}
+    for code, ward in sorted((before | after).items()):
+        status_then = before[code].status if code in before else None
+        status_now = after[code].status if code in after else None
+        if status_then is not status_now:
+            yield WardChange(code, ward.name, status_then, status_now)
+
+
+def only_in(findings: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, in their order, that are not among the others, whatever those measured."""
+    known = {_identity(finding) for finding in others}
+    return tuple(finding for finding in findings if _identity(finding) not in known)
 
 
 def _wards_by_person(network: Network, spells: _Spells) -> dict[int, set[str]]:
@@ -167,21 +184,6 @@ def _pairs(network: Network) -> Iterator[tuple[tuple[int, int], MentorshipRow]]:
 
 def _was_completed(row: MentorshipRow, then: date, now: date) -> bool:
     return row.is_completion and row.ended_on is not None and then < row.ended_on <= now
-
-
-def _ward_changes(then: AuditReport, now: AuditReport) -> Iterator[WardChange]:
-    before = {ward.code: ward for ward in then.wards}
-    after = {ward.code: ward for ward in now.wards}
-    for code, ward in sorted((before | after).items()):
-        status_then = before[code].status if code in before else None
-        status_now = after[code].status if code in after else None
-        if status_then is not status_now:
-            yield WardChange(code, ward.name, status_then, status_now)
-
-
-def _only_in(report: AuditReport, other: AuditReport) -> tuple[Finding, ...]:
-    known = {_identity(finding) for finding in other.findings}
-    return tuple(finding for finding in report.findings if _identity(finding) not in known)
 
 
 def _identity(finding: Finding) -> tuple[Rule, Subject]:

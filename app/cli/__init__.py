@@ -3,7 +3,7 @@
 from click import Command
 from flask import Flask
 
-from app.cli import accounts, audit, check, demo, plan, roster, site, wards
+from app.cli import accounts, audit, check, demo, plan, plan_leave, roster, site, wards
 
 GROUPS: tuple[Command, ...] = (
     accounts.group,
@@ -19,5 +19,6 @@ GROUPS: tuple[Command, ...] = (
 
 def register(flask_app: Flask) -> None:
     """Register every group of commands."""
+    plan.group.add_command(plan_leave.command)
     for group in GROUPS:
         flask_app.cli.add_command(group)

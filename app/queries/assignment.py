@@ -23,7 +23,7 @@ from app.queries.tables import (
 from graphs.network import Network, build_network
 from graphs.planning.assignment import AssignmentPlan, check_plan, plan_assignment
 from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows, PlanWard, Reach
-from graphs.rows import MenteeRow, Thresholds
+from graphs.rows import MenteeRow, NetworkRows, Thresholds
 from graphs.standing import (
     MentorStanding,
     WardStanding,
@@ -81,10 +81,17 @@ def plan_rows(scope: WardScope, day: date) -> PlanRows:
     """
     settings = get_settings(day)
     rows = network_rows(scope, day, default_capacity=settings.default_capacity)
+    return plan_rows_of(scope, rows, day, settings.thresholds)
+
+
+def plan_rows_of(
+    scope: WardScope, rows: NetworkRows, day: date, thresholds: Thresholds
+) -> PlanRows:
+    """Return the people of `plan_rows` from rows of the scope's network, read or imagined."""
     network = build_network(rows, as_of=day)
-    standings = ward_standings(network, settings.thresholds)
+    standings = ward_standings(network, thresholds)
     traits = _read_traits(scope)
-    mentees = list(_mentees(network, standings, settings.thresholds, traits))
+    mentees = list(_mentees(network, standings, thresholds, traits))
     movable = {mentee.id for mentee in mentees}
     return PlanRows(
         wards=[
@@ -93,12 +100,12 @@ def plan_rows(scope: WardScope, day: date) -> PlanRows:
         ],
         borders=rows.borders,
         mentors=[
-            _mentor(mentor, movable, network, settings.thresholds, traits)
+            _mentor(mentor, movable, network, thresholds, traits)
             for ward in standings
             for mentor in ward.working_mentors
         ],
         mentees=mentees,
-        floor=settings.thresholds.floor,
+        floor=thresholds.floor,
     )
 
 
