@@ -192,6 +192,12 @@ class CapacityExceededError(RuleBrokenError):
     field = "mentor_id"
 
 
+class SameMentorError(RuleBrokenError):
+    """Who changes mentor gets another one."""
+
+    field = "mentor_id"
+
+
 class SelfPairingError(RuleBrokenError):
     """Nobody is their own mentor."""
 

@@ -39,6 +39,7 @@ from app.errors import (
     RepeatedRowError,
     RosterErrorsError,
     RuleBrokenError,
+    SameMentorError,
     SelfPairingError,
     SensitiveBasisMissingError,
     SessionHandedOnError,
@@ -148,6 +149,7 @@ ACTION_LABELS = {
     "mentee_handed_on": "Chuyển người dân cho mentor",
     "mentee_registered": "Đăng ký người học",
     "mentees_paired": "Ghép cặp",
+    "mentor_changed": "Đổi mentor",
     "mentor_ended": "Ghi mentor thôi hướng dẫn",
     "mentor_registered": "Đăng ký mentor",
     "mentorship_ended": "Kết thúc cặp",
@@ -260,6 +262,7 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
         "Mentor %(mentor)s đang kèm %(open)s/%(capacity)s người, còn %(room)s chỗ; bạn chọn "
         "%(wanted)s người. Bỏ bớt người học, chọn mentor khác, hoặc sửa sức nhận của mentor trước."
     ),
+    SameMentorError: "%(name)s đang học với mentor %(mentor)s rồi. Chọn mentor khác.",
     SelfPairingError: "%(name)s không thể vừa kèm vừa học trong một cặp. Chọn người khác.",
     PersonMergedError: (
         "Hồ sơ của %(name)s đã gộp vào một hồ sơ khác. Mở lại danh sách rồi chọn hồ sơ đó."

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.access.scope import WardScope
-from app.errors import ContactAfterEndError, PairEndedError, PairEndsTooEarlyError
-from app.formatting import format_day
-from app.queries.pairing import get_end_reason, get_mentorship, last_contact_day
+from app.queries.pairing import get_end_reason, get_mentorship
+from app.services.pairing_rules import finish_mentorship
 from app.services.transaction import Receipt, transaction
-from models import Mentorship
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +24,15 @@ def end_mentorship(
     """End a mentorship for a reason of the catalogue.
 
     With a completing reason the mentee's spell ends the same day, unless the mentee keeps learning.
-    Raises `PairEndedError`, `PairEndsTooEarlyError` for a day not after the start, and
-    `ContactAfterEndError` when the two met after that day.
+    Raises a `RuleBrokenError` as `finish_mentorship` does.
     """
     with transaction(scope, "mentorship_ended", request_key=request_key) as unit:
         mentorship = get_mentorship(scope, mentorship_id)
         reason = get_end_reason(scope, ending.reason_id)
-        _refuse_wrong_day(scope, mentorship, ending.on)
-        mentorship.ended_on = ending.on
-        mentorship.end_reason_id = reason.id
+        finish_mentorship(scope, mentorship, reason, on=ending.on)
         mentee = mentorship.mentee
         if reason.is_completion and not ending.keeps_learning and mentee.ended_on is None:
             mentee.ended_on = ending.on
             mentee.end_reason_id = reason.id
         unit.about(mentorship, ward_id=mentorship.mentor_ward_id)
     return unit.receipt
-
-
-def _refuse_wrong_day(scope: WardScope, mentorship: Mentorship, on: date) -> None:
-    if mentorship.ended_on is not None:
-        raise PairEndedError(day=format_day(mentorship.ended_on))
-    if on <= mentorship.started_on:
-        raise PairEndsTooEarlyError(day=format_day(mentorship.started_on))
-    last_contact = last_contact_day(scope, mentorship.id)
-    if last_contact is not None and last_contact > on:
-        raise ContactAfterEndError(day=format_day(last_contact))
