@@ -7,11 +7,32 @@ from app.queries.recruitment import Recruitment
 from app.texts import _
 from graphs.planning.plan import PlanStatus
 from graphs.planning.recruitment import RecruitmentPlan, WardRecruits
+from graphs.planning.services import Service
 
 
 def say_recruits(row: WardRecruits) -> str:
     """Say whom a ward needs, and why."""
     return " ".join((*_about_support(row), *_about_mentors(row), *_about_neighbours(row)))
+
+
+def say_proof(plan: RecruitmentPlan) -> str:
+    """Say how sure it is that fewer new mentors do not do."""
+    if plan.is_optimal:
+        return _("Đã chứng minh: ít hơn thế thì vẫn còn nơi thiếu.")
+    return _(
+        "Chưa chứng minh được là ít nhất: chắc chắn không thể ít hơn %(count)s mentor.",
+        count=format_number(plan.mentors_bound),
+    )
+
+
+def say_service(recruitment: Recruitment, service: Service) -> str:
+    """Say who is taken on by a bordering ward."""
+    return _(
+        "%(at)s nhận %(count)s người đang chờ của %(ward)s.",
+        at=recruitment.names[service.at],
+        count=format_number(service.people),
+        ward=recruitment.names[service.ward],
+    )
 
 
 def recruitment_as_json(recruitment: Recruitment) -> dict[str, Any]:

@@ -67,8 +67,8 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     Role.PROVINCE: (
         Entry("Tổng quan", "province.index", "house"),
         Entry("Bản đồ", "province_map.index", "map"),
-        Entry("Việc cần làm", "work_list.index", "list-check"),
         Entry("Rà soát", "audit.index", "clipboard-check"),
+        Entry("Kế hoạch", "plans.index", "signpost-split"),
         Entry("Mentor", "mentors.index", "person-badge"),
     ),
     Role.ADMIN: (

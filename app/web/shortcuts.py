@@ -51,6 +51,12 @@ SHORTCUTS = {
         "bar-chart",
         takes_ward=False,
     ),
+    "plans": Shortcut(
+        "Kế hoạch", "plans.index", Permission.VIEW_AUDIT, "signpost-split", takes_ward=False
+    ),
+    "work": Shortcut(
+        "Việc cần làm", "work_list.index", Permission.VIEW_WORK_LIST, "list-check", takes_ward=False
+    ),
     "duty": Shortcut("Lịch trực", "duty.index", Permission.RECORD_DUTY, "calendar-week"),
     "history": Shortcut(
         "Việc đã làm", "history.index", Permission.UNDO_CHANGES, "undo", takes_ward=False

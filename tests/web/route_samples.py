@@ -153,6 +153,8 @@ ROUTES: dict[str, Sample] = {
     "pairing.save": plain(xa=Place.ward),
     "pairing.save_end": in_ward(mentorship_id=Place.mentorship),
     "people.matches": on_site(role=Place.person_role).giving(200),
+    "plans.index": plain(),
+    "plans.recruitment": plain(),
     "province.index": plain(),
     "province_map.index": plain(),
     "reviews.confirm": in_ward(session_id=Place.burst),

@@ -1,0 +1,49 @@
+"""The tools that plan ahead, in one place: the hub of plans lists those that the reader may use."""
+
+from typing import NamedTuple
+
+from app.access.current import may
+from app.access.policy import Permission
+from app.texts import _
+from app.web.addresses import known_address
+
+
+class PlanTool(NamedTuple):
+    """A tool: its name, what it answers in one sentence, its page, who may use it, its icon."""
+
+    label: str
+    answers: str
+    endpoint: str
+    permission: Permission
+    icon: str
+
+
+class PlanToolLink(NamedTuple):
+    """A tool that the reader may use."""
+
+    label: str
+    answers: str
+    url: str
+    icon: str
+
+
+PLAN_TOOLS = (
+    PlanTool(
+        "Cần tuyển thêm ai, ở đâu",
+        "Ít nhất bao nhiêu mentor và nhân sự hỗ trợ mới thì không nơi nào còn thiếu.",
+        "plans.recruitment",
+        Permission.VIEW_AUDIT,
+        "person-plus",
+    ),
+)
+
+
+def plan_tools() -> list[PlanToolLink]:
+    """Return the tools that the reader may use, in the order in which they are offered."""
+    return [
+        PlanToolLink(
+            str(_(tool.label)), str(_(tool.answers)), known_address(tool.endpoint), tool.icon
+        )
+        for tool in PLAN_TOOLS
+        if may(tool.permission)
+    ]

@@ -1,0 +1,52 @@
+"""Plans for the network: the page that offers them all, and whom to recruit where."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app import clock
+from app.access.current import current_scope
+from app.access.decorators import requires
+from app.access.policy import Permission
+from app.access.scope import WardScope
+from app.forms.plan_choice import ReachForm
+from app.planning.recruitment import say_proof, say_recruits, say_service
+from app.queries.recruitment import recruit_for
+from app.web.plan_tools import plan_tools
+from graphs.planning.rows import Reach
+
+blueprint = Blueprint("plans", __name__, url_prefix="/ke-hoach")
+
+
+@blueprint.get("")
+@requires(Permission.VIEW_AUDIT)
+def index() -> ResponseReturnValue:
+    """Offer the plans that the reader may make."""
+    return render_template("plans/index.html", tools=plan_tools())
+
+
+@blueprint.get("/tuyen-them")
+@requires(Permission.VIEW_AUDIT)
+def recruitment() -> ResponseReturnValue:
+    """Say how many new people are needed at least, and in which wards."""
+    scope = current_scope()
+    form = ReachForm(formdata=request.args, offered=_reaches(scope))
+    found = recruit_for(scope, clock.today(), form.chosen)
+    return render_template(
+        "plans/recruitment.html",
+        form=form,
+        reach_label=form.chosen_label,
+        found=found,
+        plan=found.plan,
+        proof=say_proof(found.plan),
+        rows=[(row, found.names[row.ward], say_recruits(row)) for row in found.plan.wards],
+        services=[
+            say_service(found, service)
+            for service in found.plan.services
+            if service.ward != service.at
+        ],
+    )
+
+
+def _reaches(scope: WardScope) -> tuple[Reach, ...]:
+    """Whoever looks after one ward has nobody beyond it to send."""
+    return (Reach.WARD,) if scope.only_ward_id is not None else (Reach.BORDER, Reach.WARD)

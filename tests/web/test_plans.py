@@ -1,0 +1,77 @@
+"""The plans that are offered, and whom to recruit."""
+
+import pytest
+
+from models.enums import Role
+from tests.factories.accounts import account_with
+from tests.factories.base import any_ward
+from tests.factories.network import MenteeFactory, MentorFactory, SupportPostFactory
+from tests.web.pages import main_text, normal, page
+
+ISLAND, WARD = "21607", "21553"
+
+
+@pytest.fixture
+def province(sign_in):
+    return sign_in(account_with(Role.PROVINCE))
+
+
+@pytest.fixture
+def leader(sign_in):
+    return sign_in(account_with(Role.WARD_LEADER, ISLAND))
+
+
+def rows(response):
+    return [
+        [normal(cell.get_text()) for cell in row.select("th, td")]
+        for row in page(response).select("tbody tr")
+    ]
+
+
+def test_the_hub_leads_to_every_plan(province):
+    soup = page(province.get("/ke-hoach"))
+
+    assert "/ke-hoach/tuyen-them" in {link["href"] for link in soup.select(".tool-list a")}
+
+
+def test_the_province_sees_who_is_needed_where_and_why(province):
+    MenteeFactory(ward=any_ward(ISLAND))
+    MentorFactory(ward=any_ward(WARD))
+
+    response = province.get("/ke-hoach/tuyen-them")
+
+    assert "Ít nhất 1 mentor và 2 nhân sự hỗ trợ mới" in main_text(response)
+    assert "Đã chứng minh" in main_text(response)
+    assert [row[:5] for row in rows(response)] == [
+        ["Quy Nhơn Bắc", "0", "1", "0", "10"],
+        ["Nhơn Châu", "1", "1", "1", "0"],
+    ]
+
+
+def test_a_leader_sees_the_own_ward_alone_and_is_asked_for_no_reach(leader):
+    MenteeFactory(ward=any_ward(ISLAND))
+    MentorFactory(ward=any_ward(WARD))
+
+    response = leader.get("/ke-hoach/tuyen-them?pham-vi=border")
+
+    assert [row[0] for row in rows(response)] == ["Nhơn Châu"]
+    assert page(response).select("input[name=pham-vi]") == []
+
+
+def test_where_nobody_is_missing_the_page_says_what_to_do_next(leader):
+    ward = any_ward(ISLAND)
+    MentorFactory(ward=ward)
+    SupportPostFactory(ward=ward)
+
+    text = main_text(leader.get("/ke-hoach/tuyen-them"))
+
+    assert "Chưa cần tuyển thêm ai" in text
+    assert "Ghép người đang chờ" in text
+
+
+@pytest.mark.parametrize("reach", ["", "anywhere", "province"])
+def test_a_reach_that_is_not_offered_counts_as_bordering_wards(province, reach):
+    response = province.get(f"/ke-hoach/tuyen-them?pham-vi={reach}")
+
+    [chosen] = page(response).select("input[name=pham-vi][checked]")
+    assert chosen["value"] == "border"
