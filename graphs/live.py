@@ -210,6 +210,14 @@ class LiveNetwork:
                 since |= {mentee_id: waits} if waits else {}
         return since
 
+    def mentee_rows(self) -> dict[int, MenteeRow]:
+        """Return the rows of all mentees by id, of whatever ward."""
+        return dict(self._mentees)
+
+    def alike(self, codes: Collection[str] | None = None) -> list[AlikeRow]:
+        """Return the rows of people who seem to be one, within the wards, in order."""
+        return sorted(self._alike.rows([ward.row.code for ward in self._chosen(codes)]))
+
     def _chosen(self, codes: Collection[str] | None) -> Collection[LiveWard]:
         if codes is None:
             return self._reported.values()

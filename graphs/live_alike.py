@@ -36,11 +36,15 @@ class LiveAlike:
         """Return the findings of some wards, in their order; kept until rows are put."""
         wanted = frozenset(codes)
         if wanted not in self._found:
-            rows = {
-                row
-                for rows in self._rows.values()
-                for row in rows
-                if row.earlier_ward in wanted and row.later_ward in wanted
-            }
-            self._found[wanted] = tuple(sorted(possible_duplicates(rows)))
+            self._found[wanted] = tuple(sorted(possible_duplicates(self.rows(wanted))))
         return self._found[wanted]
+
+    def rows(self, codes: Collection[str]) -> set[AlikeRow]:
+        """Return the rows that lead out of none of the wards."""
+        wanted = frozenset(codes)
+        return {
+            row
+            for rows in self._rows.values()
+            for row in rows
+            if row.earlier_ward in wanted and row.later_ward in wanted
+        }

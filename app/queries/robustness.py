@@ -1,0 +1,30 @@
+"""What falls if one leaves, in the wards of a scope as of a day."""
+
+from datetime import date
+
+from app.access.scope import WardScope
+from app.queries.kept_network import kept_network
+from app.queries.network import network_rows
+from app.queries.settings import get_settings
+from app.queries.tables import without_collection
+from graphs.network import build_network
+from graphs.robustness import Fall, Judged, falls, judge, judged_already
+
+
+def falls_in(scope: WardScope, day: date) -> list[Fall]:
+    """Tell for each support person, mentor and ward of the scope what falls if it leaves.
+
+    What would happen in other wards is not told; the mentees left behind there are.
+    """
+    judged = _judged(scope, day)
+    with without_collection():
+        return falls(judged)
+
+
+def _judged(scope: WardScope, day: date) -> Judged:
+    with kept_network(scope, day) as kept:
+        if kept is not None:
+            return judged_already(kept.live, kept.codes_in(scope))
+    settings = get_settings(day)
+    rows = network_rows(scope, day, default_capacity=settings.default_capacity)
+    return judge(build_network(rows, as_of=day), settings.thresholds)
