@@ -193,7 +193,7 @@ class LiveNetwork:
         standings = {}
         for mentor_id in ids:
             row = self._mentors.get(mentor_id)
-            is_wanted = row is not None and (codes is None or row.ward in codes)
+            is_wanted = row is not None and row.ward in (self._reported if codes is None else codes)
             if row is not None and is_wanted and is_open(row, self.as_of):
                 standings[mentor_id] = self._wards[row.ward].mentor(mentor_id)
         return standings
@@ -205,7 +205,7 @@ class LiveNetwork:
         since: dict[int, date] = {}
         for mentee_id in ids:
             row = self._mentees.get(mentee_id)
-            if row is not None and (codes is None or row.ward in codes):
+            if row is not None and row.ward in (self._reported if codes is None else codes):
                 waits = self._wards[row.ward].waiting_since(mentee_id)
                 since |= {mentee_id: waits} if waits else {}
         return since

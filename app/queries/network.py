@@ -49,6 +49,8 @@ from graphs.rows import (
 )
 
 WardCodes = Mapping[int, str]
+# Stands for a ward that was dissolved: it is not reported, but its mentees are guided from others.
+DISSOLVED = ""
 
 
 class PeopleRows(NamedTuple):
@@ -175,7 +177,7 @@ def _mentees(
     return [
         MenteeRow(
             shared[mentee_id],
-            codes[ward_id],
+            codes.get(ward_id, DISSOLVED),
             shared[person],
             started_on,
             clock_on,
@@ -187,7 +189,6 @@ def _mentees(
         for mentee_id, ward_id, person, started_on, clock_on, ended_on, chain in many_rows(
             _mentee_statement(wanted.selection), wanted.values
         )
-        if ward_id in codes
     ]
 
 

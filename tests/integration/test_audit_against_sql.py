@@ -28,9 +28,16 @@ DAYS = (
 )
 
 
-@pytest.mark.parametrize("seed", range(4))
+# In this site a ward is dissolved, whose people are still guided from other wards.
+DISSOLVING, DISSOLVED_ON = 4, date(2025, 10, 1)
+
+
+@pytest.mark.parametrize("seed", range(5))
 def test_figures_and_findings_of_every_day_are_those_of_plain_sql(flask_app, seed):
     RandomSite(seed).fill()
+    if seed == DISSOLVING:
+        any_ward(WARD_CODES[0]).valid_to = DISSOLVED_ON
+        db.session.commit()
 
     reports = {day: audit_scope(WardScope.everywhere(), day) for day in DAYS}
 
