@@ -1,15 +1,17 @@
 """Runs the benches: `python -m bench [--quick] [--data DIR] [NAME …]`, or makes a table of them."""
 
 import argparse
-import json
+import multiprocessing
 import signal
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
 
+from bench import one
 from bench.measuring import Measured, as_json
 from bench.registry import BENCHES
 from bench.sites import ROOT, prepare
@@ -19,6 +21,13 @@ KEPT = ROOT / ".bench"
 # These compare the larger scale with the smaller one.
 OF_BOTH_SCALES = frozenset({"page_growth", "plan_growth"})
 DONE, FAILED = 0, 1
+# Where the system can, a process begins as a copy of one that has loaded the program already.
+PROCESSES = (
+    multiprocessing.get_context("forkserver")
+    if "forkserver" in multiprocessing.get_all_start_methods()
+    else multiprocessing.get_context("spawn")
+)
+PROCESSES.set_forkserver_preload(["bench.one"])
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -56,26 +65,33 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def run_alone(name: str, scale: str, kept: Path, copies: Path) -> bool:
-    """Run one bench in a process of its own, pass its lines on, and say whether all of them hold.
+    """Run one bench in a process of its own, which prints its lines, and say whether all hold.
 
     So none is measured in what another one left in memory.
     """
-    module = BENCHES[name].measure.__module__
-    command = [sys.executable, "-m", "bench.one", module, name, scale, str(kept), str(copies)]
-    lines = []
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
-        try:
-            for line in program.stdout or ():
-                print(line, end="", flush=True)
-                lines.append(json.loads(line))
-        except BaseException:
-            program.terminate()
-            raise
-    if program.returncode:
+    held, holding = PROCESSES.Pipe(duplex=False)
+    place = BENCHES[name].measure.__module__
+    program = PROCESSES.Process(target=one.run, args=(place, name, scale, (kept, copies), holding))
+    program.start()
+    holding.close()
+    try:
+        lines = list(_until_closed(held))
+        program.join()
+    except BaseException:
+        program.terminate()
+        raise
+    if program.exitcode:
         broken = Measured(of="nothing", ratio=None, rounds=0)
         print(as_json(name, scale, BENCHES[name].bounds, broken), flush=True)
         return False
-    return all(line["holds"] is not False for line in lines)
+    return all(lines)
+
+
+def _until_closed(held: "Connection[None, bool]") -> Iterator[bool]:
+    """Yield for each line whether it holds, until the process has nothing more to tell."""
+    with suppress(EOFError):
+        while True:
+            yield held.recv()
 
 
 def heed_termination() -> None:
