@@ -25,8 +25,10 @@ class MentorFinder:
     def __init__(self, pool: PeoplePool, words: Words, wards: WardBook) -> None:
         self._pool = pool
         self._words = words
-        self._wards = wards
-        self._mentor_spells = Remembered(self._list_mentor_spells)
+        # No method of its own: the table and the finder would keep each other in memory.
+        self._mentor_spells = Remembered[Someone, list[RoleSpell]](
+            lambda someone: _list_mentor_spells(someone, wards)
+        )
         self.rejected: list[tuple[RosterRow, int | None]] = []
 
     def find(self, row: RosterRow, ward_id: int) -> list[Someone]:
@@ -126,14 +128,6 @@ class MentorFinder:
             raise MentorRefusedError(message)
         return max(meeting, key=lambda spell: spell.started_on)
 
-    def _list_mentor_spells(self, someone: Someone) -> list[RoleSpell]:
-        """Return the roles as mentor in wards of the scope."""
-        return [
-            spell
-            for spell in someone.spells
-            if spell.role is RosterRole.MENTOR and self._wards.name_of(spell.ward_id) is not None
-        ]
-
 
 def names_mentor_of(row: RosterRow, pairing: Pairing) -> bool:
     """Say whether the row's mentor is that of a mentorship: by phone, else by name."""
@@ -141,6 +135,15 @@ def names_mentor_of(row: RosterRow, pairing: Pairing) -> bool:
     if row.mentor_phone is None or pairing.mentor_phone is None:
         return has_name
     return row.mentor_phone == pairing.mentor_phone
+
+
+def _list_mentor_spells(someone: Someone, wards: WardBook) -> list[RoleSpell]:
+    """Return the roles as mentor in wards of the scope."""
+    return [
+        spell
+        for spell in someone.spells
+        if spell.role is RosterRole.MENTOR and wards.name_of(spell.ward_id) is not None
+    ]
 
 
 def _no_common_day(spell: RoleSpell) -> str:

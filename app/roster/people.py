@@ -1,6 +1,7 @@
 """Who a row is about: the definition of the same person, and the people it is looked up among."""
 
 from collections import defaultdict
+from itertools import chain
 
 from app.exchange.records import RosterRole, RosterRow
 from app.roster.network import RoleSpell, Someone
@@ -33,6 +34,14 @@ class PeoplePool:
         namesakes = self._by_name[spell.ward_id, spell.someone.name_key]
         if spell.someone not in namesakes:
             namesakes.append(spell.someone)
+
+    def let_go(self) -> None:
+        """Forget who has which role, so that no person and role hold each other in memory.
+
+        Whatever the plan is made of then goes with it, and leaves nothing to the collector.
+        """
+        for someone in chain.from_iterable(self._by_name.values()):
+            someone.spells = []
 
     def learn_phone(self, someone: Someone, phone: str) -> None:
         """Fill in the phone of a new person that a later row names."""

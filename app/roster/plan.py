@@ -1,7 +1,7 @@
 """The plan: what becomes of each row, and what would be written."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -40,6 +40,20 @@ class PlanCounts(NamedTuple):
     waiting: int
 
 
+class PlanSummary(NamedTuple):
+    """What is said of a plan once it is done: without its people, roles and pairings."""
+
+    outcomes: Sequence[RowOutcome]
+    problems: Sequence[Problem]
+    notes: Sequence[str]
+    counts: PlanCounts
+    is_empty: bool
+
+    @property
+    def has_errors(self) -> bool:
+        return _has_errors(self.problems)
+
+
 @dataclass(frozen=True, slots=True)
 class RosterPlan:
     """What a file would change. `pairings` are (mentee spell, new mentorship)."""
@@ -58,7 +72,7 @@ class RosterPlan:
 
     @property
     def has_errors(self) -> bool:
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        return _has_errors(self.problems)
 
     @property
     def is_empty(self) -> bool:
@@ -89,3 +103,18 @@ class RosterPlan:
             mentorships=len(self.pairings),
             waiting=waiting,
         )
+
+    @property
+    def summary(self) -> PlanSummary:
+        """Return what a report keeps of the plan."""
+        return PlanSummary(
+            outcomes=[plan.outcome for plan in self.rows],
+            problems=self.problems,
+            notes=self.notes,
+            counts=self.counts,
+            is_empty=self.is_empty,
+        )
+
+
+def _has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -56,6 +56,7 @@ def plan_roster(file: RosterFile, around: Surroundings) -> RosterPlan:
     """
     planner = _Planner(file, around)
     planner.plan()
+    around.pool.let_go()
     return planner.result()
 
 

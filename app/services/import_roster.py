@@ -9,7 +9,7 @@ from app.access.scope import WardScope
 from app.errors import RosterErrorsError
 from app.queries.roster_imports import find_unfinished, get_import
 from app.queries.tables import without_collection
-from app.roster.plan import RosterPlan
+from app.roster.plan import PlanSummary, RosterPlan
 from app.services.roster_applying import RosterApplication, say_nothing
 from app.services.roster_files import add_import
 from app.services.roster_reading import read_roster
@@ -21,7 +21,7 @@ from models.enums import ImportState
 class ImportReport:
     """What a file changed, or (`is_written` False) would have changed."""
 
-    plan: RosterPlan
+    plan: PlanSummary
     is_written: bool
 
 
@@ -62,9 +62,9 @@ def import_roster(  # noqa: PLR0913  # the choices of the one who imports
     plan = application.look()
     is_nothing_left = plan.is_empty and application.batch_id is None
     if is_dry_run or is_nothing_left or (plan.has_errors and not only_good):
-        return ImportReport(plan, is_written=False)
+        return ImportReport(plan.summary, is_written=False)
     written, _ = application.write()
-    return ImportReport(written, is_written=True)
+    return ImportReport(written.summary, is_written=True)
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ def bring_in(content: bytes, *, only_good: bool = False, ward_code: str = "21553
 
 def outcomes(report: ImportReport) -> list[str]:
     """Return what became of each row, in the order of the file."""
-    return [plan.outcome.value for plan in report.plan.rows]
+    return [outcome.value for outcome in report.plan.outcomes]
 
 
 def errors(report: ImportReport) -> list[tuple[int | None, str]]:
