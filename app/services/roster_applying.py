@@ -1,9 +1,9 @@
 """What the services of roster files share: a plan is written, a long one piece by piece.
 
-Up to `PIECE` roles are one transaction. A longer plan takes several under one batch, which is shown
-as running meanwhile and undone as one; others work in between. What they change is seen: the rest
-is then planned anew, and what was written already counts as known. So an import that was cut off
-goes on where it stopped when it is applied again.
+Up to `AT_ONCE` roles are one transaction. A longer plan is written in pieces of up to `PIECE`,
+under one batch, which is shown as running meanwhile and undone as one; others work in between. What
+they change is seen: the rest is then planned anew, and what was written already counts as known. So
+an import that was cut off goes on where it stopped when it is applied again.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,9 @@ from models import RosterImport
 from models.enums import BatchState, ImportState
 
 KIND = "roster_imported"
-PIECE = 5_000
+AT_ONCE = 5_000
+# Others wait half a second for it. Smaller ones write the pages of the names' indexes more often.
+PIECE = 20_000
 # How often others may come between looking and writing before they have to wait.
 OVERTAKEN_AT_MOST = 3
 
@@ -76,13 +78,16 @@ class RosterApplication:
         applied, dropped or undone meanwhile.
         """
         overtaken = 0
-        while len(self._left) > 1 or (self.batch_id is not None and self._left):
+        while self._left and (self.batch_id is not None or self._is_long()):
             try:
                 self._write_piece(may_plan=overtaken >= OVERTAKEN_AT_MOST)
             except _OvertakenError:
                 overtaken += 1
                 self.look()
         return self._finish()
+
+    def _is_long(self) -> bool:
+        return sum(len(piece.spells) for piece in self._left) > AT_ONCE
 
     def _write_piece(self, *, may_plan: bool) -> None:
         with self._transaction() as unit:

@@ -71,17 +71,16 @@ def only_ward(plan: RosterPlan) -> int | None:
 
 
 def _write_people(scope: WardScope, plan: RosterPlan, unit: Unit) -> None:
-    made = list(_new(plan))
+    made, keys = _in_order_of_names(plan)
     people = [someone for someone, _ in made]
-    names = [someone.full_name for someone in people]
     hamlets = _hamlet_ids(scope, plan)
     for someone, person_id in zip(people, _ids(Person, len(people)), strict=True):
         someone.id = person_id
     columns: Columns = {
         "id": [someone.id for someone in people],
-        "full_name": names,
+        "full_name": [someone.full_name for someone in people],
         "search_text": [someone.name_key for someone in people],
-        "sort_key": list(map(Remembered(sort_key).__getitem__, names)),
+        "sort_key": keys,
         "birth_year": [someone.birth_year for someone in people],
         "gender": [someone.gender for someone in people],
         "phone": [someone.phone for someone in people],
@@ -92,6 +91,17 @@ def _write_people(scope: WardScope, plan: RosterPlan, unit: Unit) -> None:
         "note": [facts.note for _, facts in made],
     }
     _insert(unit, Person, columns)
+
+
+def _in_order_of_names(plan: RosterPlan) -> tuple[list[tuple[Someone, NewFacts]], list[str]]:
+    """Return the new people and their keys; so the indexes of names are written page by page.
+
+    Namesakes stay as they stand in the file, which tells them apart when it comes in again.
+    """
+    made = list(_new(plan))
+    keys = list(map(Remembered(sort_key).__getitem__, (one.full_name for one, _ in made)))
+    order = sorted(range(len(made)), key=keys.__getitem__)
+    return [made[place] for place in order], [keys[place] for place in order]
 
 
 def _new(plan: RosterPlan) -> Iterator[tuple[Someone, NewFacts]]:

@@ -1,5 +1,6 @@
 """Long lists: written in bulk and piece by piece, cut off, gone on with, taken back as one."""
 
+import gc
 from collections import Counter
 from datetime import date
 
@@ -8,6 +9,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from app.access.scope import WardScope
+from app.roster.network import RoleSpell, Someone
 from app.services import roster_applying
 from app.services.apply_preview import apply_preview
 from app.services.check_site import check_site
@@ -65,7 +67,8 @@ def midday():
 @pytest.fixture
 def small_pieces(monkeypatch):
     """Let two roles be a piece, so that six take three transactions and one to finish."""
-    monkeypatch.setattr(roster_applying, "PIECE", 2)
+    for size in ("AT_ONCE", "PIECE"):
+        monkeypatch.setattr(roster_applying, size, 2)
 
 
 def cut_off_after(pieces: int) -> ImportReport:
@@ -274,3 +277,14 @@ def test_a_preview_that_was_cut_off_while_it_was_applied_goes_on(monkeypatch):
     assert half.people == 2
     assert (recorded(), the_batch().id) == (WHOLE, receipt.batch_id)
     assert kept_people() == 6
+
+
+def test_what_an_import_planned_leaves_nothing_to_the_collector():
+    gc.disable()
+    try:
+        bring_in(LIST)
+        left = [one for one in gc.get_objects() if isinstance(one, Someone | RoleSpell)]
+    finally:
+        gc.enable()
+
+    assert left == []

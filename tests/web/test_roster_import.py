@@ -307,7 +307,8 @@ def test_an_export_of_a_foreign_ward_does_not_exist(leader):
 
 def test_an_import_that_was_cut_off_says_so_and_is_finished_or_undone(leader, monkeypatch):
     url = preview_of(leader, GOOD)
-    monkeypatch.setattr(roster_applying, "PIECE", 1)
+    for size in ("AT_ONCE", "PIECE"):
+        monkeypatch.setattr(roster_applying, size, 1)
 
     with monkeypatch.context() as broken:
         broken.setattr(roster_applying, "as_written", lambda *_: 1 / 0)
