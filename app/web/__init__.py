@@ -5,6 +5,7 @@ from flask import Flask
 from app.web import (
     accounts,
     audit,
+    blank_areas,
     catalogues,
     change_log,
     charts,
@@ -43,6 +44,7 @@ from app.web.arguments import PlainTextConverter, RowIdConverter
 BLUEPRINTS = (
     accounts.blueprint,
     audit.blueprint,
+    blank_areas.blueprint,
     catalogues.blueprint,
     change_log.blueprint,
     charts.blueprint,

@@ -35,6 +35,13 @@ PLAN_TOOLS = (
         Permission.VIEW_AUDIT,
         "person-plus",
     ),
+    PlanTool(
+        "Vùng trắng",
+        "Những xã, phường liền nhau chưa có ai phục vụ, và nơi gần nhất giúp được.",
+        "blank_areas.index",
+        Permission.VIEW_AUDIT,
+        "map",
+    ),
 )
 
 

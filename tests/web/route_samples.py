@@ -83,6 +83,7 @@ ROUTES: dict[str, Sample] = {
     "accounts.update": on_site(account_id=Place.account),
     "audit.index": plain(),
     "audit.report_json": plain(),
+    "blank_areas.index": plain(),
     "catalogues.create": on_site(catalogue=Place.catalogue),
     "catalogues.edit": on_site(catalogue=Place.catalogue, entry_id=Place.entry),
     "catalogues.index": plain(),

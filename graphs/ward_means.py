@@ -1,0 +1,37 @@
+"""What a ward has for itself, and what is left of that for others."""
+
+from typing import NamedTuple
+
+from graphs.findings import WardStatus
+
+
+class WardMeans(NamedTuple):
+    """A ward on the map (its point in degrees) with the figures of its audit.
+
+    `mentors` and `posts` are those at work; `population` is None where nobody has counted.
+    """
+
+    code: str
+    latitude: float
+    longitude: float
+    status: WardStatus
+    mentors: int
+    posts: int
+    waiting: int
+    spare: int
+    population: int | None
+
+    @property
+    def free_places(self) -> int:
+        """How many people of other wards its mentors can take on, once its own are with them."""
+        return max(0, self.spare - self.waiting)
+
+    @property
+    def missing_places(self) -> int:
+        """How many of its waiting people its own mentors cannot take on."""
+        return max(0, self.waiting - self.spare)
+
+    @property
+    def lendable_posts(self) -> int:
+        """How many of its support staff can be away for a day while somebody stays."""
+        return max(0, self.posts - 1)
