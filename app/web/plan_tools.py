@@ -42,6 +42,13 @@ PLAN_TOOLS = (
         Permission.VIEW_AUDIT,
         "map",
     ),
+    PlanTool(
+        "Xã giáp ranh giúp nhau",
+        "Nơi nào còn chỗ nhận thêm người học, cử thêm nhân sự hỗ trợ cho nơi nào bên cạnh.",
+        "twinning.index",
+        Permission.VIEW_AUDIT,
+        "send",
+    ),
 )
 
 

@@ -41,10 +41,13 @@ class Answer:
         return self.cost == self.bound
 
 
-def minimise(program: Program, costs: Vector, known: Vector | None) -> tuple[Answer, Program]:
+def minimise(
+    program: Program, costs: Vector, known: Vector | None, *, seconds: int = SECONDS_PER_AIM
+) -> tuple[Answer, Program]:
     """The cheapest whole numbers, and the program of all those that are as cheap.
 
-    `known` are allowed values (None: there are none yet), kept if nothing better is found in time.
+    `known` are allowed values (None: there are none yet), kept if nothing better is found in
+    `seconds`.
     Raises ValueError when nothing is allowed at all.
     """
     relaxed = linprog(
@@ -62,11 +65,12 @@ def minimise(program: Program, costs: Vector, known: Vector | None) -> tuple[Ans
     if np.abs(relaxed.x - values).max(initial=0.0) < _TOLERANCE:
         cost = round(float(costs @ values))
         return Answer(values, cost, cost), _as_cheap(program, relaxed)
-    return _whole(program, costs, known, bound=ceil(relaxed.fun - _TOLERANCE))
+    bound = ceil(relaxed.fun - _TOLERANCE)
+    return _whole(program, costs, known, bound=bound, seconds=seconds)
 
 
 def _whole(
-    program: Program, costs: Vector, known: Vector | None, *, bound: int
+    program: Program, costs: Vector, known: Vector | None, *, bound: int, seconds: int
 ) -> tuple[Answer, Program]:
     """The cheapest whole numbers by branching, where the relaxed program has fractions."""
     found = milp(
@@ -77,7 +81,7 @@ def _whole(
             LinearConstraint(program.at_most, -np.inf, program.limits),
             LinearConstraint(program.equal, program.totals, program.totals),
         ],
-        options={"time_limit": SECONDS_PER_AIM, "mip_rel_gap": 0.0},
+        options={"time_limit": seconds, "mip_rel_gap": 0.0},
     )
     values = known if found.x is None else np.round(found.x)
     if values is None:

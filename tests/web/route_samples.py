@@ -184,6 +184,7 @@ ROUTES: dict[str, Sample] = {
     "support_posts.show": in_ward(support_post_id=Place.support_post),
     "support_posts.update": in_ward(support_post_id=Place.support_post),
     "system.index": plain(),
+    "twinning.index": plain(),
     "ward_network.show": in_ward(code=Place.ward),
     "wards.own": plain(),
     "wards.show": in_ward(code=Place.ward),
