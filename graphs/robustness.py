@@ -50,12 +50,14 @@ class Judged(NamedTuple):
 class Fall(NamedTuple):
     """What falls if one leaves: a person with all support posts, a mentor, a ward's whole staff.
 
-    `wards` are those in which spells end. `orphans` wait then; `resting` are mentees who are away
-    and come back to no mentor. Findings are sorted as in an audit, `changes` by ward.
+    `wards` are those in which spells end, `posts` the ids of support posts that do. `orphans` wait
+    then; `resting` are mentees who are away and come back to no mentor. Findings are sorted as in
+    an audit, `changes` by ward.
     """
 
     subject: Subject
     wards: tuple[str, ...]
+    posts: tuple[int, ...]
     orphans: tuple[int, ...]
     resting: tuple[int, ...]
     opened: tuple[Finding, ...]
@@ -182,6 +184,7 @@ class _Robustness:
         return Fall(
             subject,
             wards,
+            tuple(sorted(post.id for post in posts)),
             tuple(orphans),
             tuple(sorted(resting)),
             tuple(sorted(opened, key=_URGENCY)),

@@ -1,11 +1,15 @@
 """What happens if a mentor leaves, in words, and for scripts and other programs."""
 
+from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
+from app.access.scope import WardScope
+from app.finding_wording import capitalised, label_rules
 from app.formatting import format_number
 from app.queries.departure import Departure
-from app.queries.subjects import PersonName
+from app.queries.person_pairings import PairingLine, list_pairings_of_mentor
+from app.queries.subjects import PersonName, name_mentors
 from app.texts import _
 from graphs.audit import AuditReport
 from graphs.comparison import only_in, ward_changes
@@ -21,9 +25,73 @@ NEARBY = {
 }
 
 
+class PersonLine(NamedTuple):
+    """A mentee who is left behind, as a page names them; `id` is 0 where the page is not theirs."""
+
+    id: int
+    name: str
+    ward: str
+
+
+class MoveLine(NamedTuple):
+    """Who goes to which mentor, how far it is, and why."""
+
+    mentee: PersonLine
+    mentor_id: int
+    mentor: str
+    ward: str
+    distance_km: float
+    why: str
+
+
+class DepartureLines(NamedTuple):
+    """What a page says of a departure: `unplaced` with their reasons, what is found no more."""
+
+    mentor: str
+    moves: list[MoveLine]
+    unplaced: list[tuple[PersonLine, str]]
+    resting: list[PersonLine]
+    beyond: list[PersonLine]
+    closed: list[tuple[str, int]]
+
+
+def tell_departure(names_in: WardScope, departure: Departure) -> DepartureLines:
+    """Return the lines of a page; people are named where the reader may see them."""
+    pairings = list_pairings_of_mentor(names_in, departure.mentor, departure.as_of)
+    people = {line.other_id: _person(line) for line in pairings if line.is_open}
+    nobody = PersonLine(0, _("Người học"), "")
+    name = name_mentors(names_in, [departure.mentor]).get(departure.mentor)
+    return DepartureLines(
+        mentor=_("mentor này") if name is None else name.written,
+        moves=[
+            MoveLine(
+                people.get(move.mentee, nobody),
+                move.to_mentor,
+                _named(departure, move).written,
+                departure.wards[move.ward],
+                move.distance_km,
+                _say_briefly(departure, move),
+            )
+            for move in departure.plan.plan.moves
+        ],
+        unplaced=[
+            (people.get(row.mentee, nobody), say_unplaced(departure, row))
+            for row in departure.plan.unplaced
+        ],
+        resting=[people.get(mentee, nobody) for mentee in departure.resting],
+        beyond=[people.get(mentee, nobody) for mentee in departure.beyond],
+        closed=[
+            (label_rules()[rule], count)
+            for rule, count in Counter(
+                finding.rule for finding in closed(departure, departure.left)
+            ).items()
+        ],
+    )
+
+
 def say_move(departure: Departure, move: Move) -> str:
     """Say why a mentee goes best to this mentor."""
-    name = departure.mentors.get(move.to_mentor, PersonName(_("mentor"), None)).full_name
+    name = _named(departure, move).full_name
     if move.why is MoveReason.FILLS_FLOOR:
         return _("%(mentor)s nhờ đó đủ %(floor)s người học.", mentor=name, floor=departure.floor)
     return _("%(mentor)s còn nhận được.", mentor=name)
@@ -124,3 +192,23 @@ def _consequences(departure: Departure, after: AuditReport) -> dict[str, object]
 def _as_values(findings: Iterable[Finding]) -> list[dict[str, object]]:
     rows = (finding.as_dict() for finding in findings)
     return [{key: row[key] for key in ("rule", "severity", "ward", "subject")} for row in rows]
+
+
+def _say_briefly(departure: Departure, move: Move) -> str:
+    """Say beside the mentor's name why the mentee goes best there."""
+    reasons = [_("còn nhận được")]
+    if move.why is MoveReason.FILLS_FLOOR:
+        reasons = [_("nhờ đó đủ %(floor)s người học", floor=departure.floor)]
+    if move.shares_hamlet:
+        reasons.append(_("cùng thôn, làng, tổ"))
+    return capitalised(", ".join(reasons))
+
+
+def _named(departure: Departure, move: Move) -> PersonName:
+    return departure.mentors.get(move.to_mentor, PersonName(_("mentor"), None))
+
+
+def _person(line: PairingLine) -> PersonLine:
+    year = "" if line.birth_year is None else f" ({line.birth_year})"
+    page = line.other_id if line.is_other_in_scope else 0
+    return PersonLine(page, f"{line.full_name}{year}", line.ward_name)

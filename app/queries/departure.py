@@ -42,6 +42,7 @@ class Departure(NamedTuple):
     floor: int
     mentor: int
     ward: str
+    ward_id: int
     plan: DeparturePlan
     resting: tuple[int, ...]
     beyond: tuple[int, ...]
@@ -80,6 +81,7 @@ def plan_leaving(scope: WardScope, mentor_id: int, day: date, reach: Reach) -> D
         floor=limits.floor,
         mentor=mentor_id,
         ward=mentor.ward,
+        ward_id=holder.ward_id,
         plan=plan,
         resting=tuple(row.id for row in behind if is_paused(row, day)),
         beyond=tuple(row.id for row in behind if row.ward not in codes and not is_paused(row, day)),

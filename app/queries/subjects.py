@@ -24,6 +24,13 @@ class PersonName(NamedTuple):
     full_name: str
     birth_year: int | None
 
+    @property
+    def written(self) -> str:
+        """The name, with the birth year where another person bears it too."""
+        return (
+            self.full_name if self.birth_year is None else f"{self.full_name} ({self.birth_year})"
+        )
+
 
 class PairNames(NamedTuple):
     """The two people of a mentorship, and the mentor spell that pages link to."""

@@ -49,6 +49,14 @@ PLAN_TOOLS = (
         Permission.VIEW_AUDIT,
         "send",
     ),
+    PlanTool(
+        "Nếu một người nghỉ",
+        "Ai nghỉ thì xã, phường mất chỗ dựa cuối cùng, bao nhiêu người học mất mentor, họ nên sang"
+        " mentor nào.",
+        "departures.index",
+        Permission.VIEW_AUDIT,
+        "exclamation-triangle",
+    ),
 )
 
 

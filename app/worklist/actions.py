@@ -8,7 +8,7 @@ from flask import url_for
 from app.access.policy import Permission
 from app.finding_wording import label_action
 from app.texts import _
-from graphs.findings import ActionCode
+from graphs.findings import ActionCode, Finding, Rule, SubjectKind
 
 Holds = Callable[[Permission], bool]
 
@@ -100,3 +100,14 @@ def link_action(
     if holds(Permission.VIEW_WARDS):
         return ActionLink(_("Xem xã, phường"), url_for("wards.show", code=place.ward))
     return None
+
+
+def link_preview(finding: Finding, holds: Holds) -> ActionLink | None:
+    """Return where to see what falls if the person leaves on whom a ward hangs."""
+    if finding.rule is not Rule.WARD_HANGS_ON_ONE_PERSON or not holds(Permission.VIEW_AUDIT):
+        return None
+    if finding.subject.kind is SubjectKind.MENTOR:
+        url = url_for("departures.mentor", mentor_id=finding.subject.id)
+    else:
+        url = url_for("departures.index", ai="ho-tro", xa=finding.ward)
+    return ActionLink(_("Nếu người này nghỉ thì sao?"), url)

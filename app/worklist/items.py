@@ -16,7 +16,7 @@ from app.finding_wording import (
 )
 from app.queries.subjects import PersonName, SubjectNames, name_subjects
 from app.queries.wards import WardCard, list_wards
-from app.worklist.actions import ActionLink, Holds, Place, link_action
+from app.worklist.actions import ActionLink, Holds, Place, link_action, link_preview
 from graphs.audit import AuditReport
 from graphs.findings import Finding, Rule, SubjectKind
 
@@ -34,13 +34,17 @@ _NAMED_BY_WARD = {SubjectKind.WARD, SubjectKind.SUPPORT_POST}
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """A finding as a page shows it: sentence, button, and where it belongs ("" when plain)."""
+    """A finding as a page shows it: sentence, button, and where it belongs ("" when plain).
+
+    `preview` leads to what would happen if the person left on whom the ward hangs.
+    """
 
     finding: Finding
     message: str
     action: ActionLink | None
     ward_name: str
     since_text: str
+    preview: ActionLink | None = None
 
     @property
     def sign(self) -> str:
@@ -111,6 +115,7 @@ class FindingTeller:
             action=link,
             ward_name="" if self._is_ward_plain(finding) else ward.full_name,
             since_text=describe_since(finding),
+            preview=link_preview(finding, self._holds),
         )
 
     def _is_ward_plain(self, finding: Finding) -> bool:
@@ -188,6 +193,4 @@ def holds_nothing(_permission: Permission) -> bool:
 
 def written(name: PersonName | None) -> str:
     """Return a name, with the birth year where another person bears it too; "" for nobody."""
-    if name is None:
-        return ""
-    return name.full_name if name.birth_year is None else f"{name.full_name} ({name.birth_year})"
+    return "" if name is None else name.written

@@ -101,6 +101,8 @@ ROUTES: dict[str, Sample] = {
     "contacts.index": plain(),
     "contacts.save": in_ward(mentor_id=Place.mentor),
     "contacts.save_all": in_ward(mentor_id=Place.mentor),
+    "departures.index": plain(),
+    "departures.mentor": in_ward(mentor_id=Place.mentor),
     "desk_figures.index": plain(),
     "duty.create": plain(),
     "duty.delete": in_ward(turn_id=Place.duty_turn),

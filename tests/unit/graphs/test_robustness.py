@@ -166,6 +166,7 @@ def by_auditing(rows, as_of, limits):
         yield Fall(
             subject,
             tuple(sorted({row.ward for row in (*of_mentors, *of_posts)})),
+            tuple(sorted(row.id for row in of_posts)),
             tuple(number for number, rests in behind if not rests),
             tuple(number for number, rests in behind if rests),
             only_in(after.findings, before.findings),

@@ -114,6 +114,7 @@ def _finding(**values):
             "action_url": "/ghep",
             "ward_name": "Xã Ia Dom",
             "since_text": "9 ngày",
+            "preview": None,
         }
         | values
     )
