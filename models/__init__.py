@@ -30,7 +30,7 @@ from models.person import (
 )
 from models.report import ReportEdition, ReportingPeriod
 from models.review import ConfirmedSession, DistinctPeople
-from models.roster_import import RosterImport, RosterImportRow
+from models.roster_import import RosterImport, RosterImportPart
 from models.setting import Setting
 from models.support import DutyTurn, SupportPost
 from models.ward import Hamlet, Ward, WardBorder
@@ -79,7 +79,7 @@ __all__ = [
     "ReportingPeriod",
     "RequestKey",
     "RosterImport",
-    "RosterImportRow",
+    "RosterImportPart",
     "Setting",
     "SignIn",
     "SignInFailure",

@@ -1,14 +1,13 @@
-"""Imported roster files and what became of each of their rows."""
+"""Imported roster files and what became of their rows."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, UtcDateTime, enum_type
 from models.change_log import Batch
-from models.enums import ImportState, RowOutcome
+from models.enums import ImportState
 from models.ward import Ward
 
 
@@ -28,23 +27,22 @@ class RosterImport(Base):
 
     ward: Mapped[Ward | None] = relationship()
     batch: Mapped[Batch | None] = relationship()
-    rows: Mapped[list["RosterImportRow"]] = relationship(back_populates="roster_import")
+    parts: Mapped[list["RosterImportPart"]] = relationship(
+        back_populates="roster_import", order_by="RosterImportPart.id"
+    )
 
 
-class RosterImportRow(Base):
-    """One row of the file: its place, its values as read, its problems, and its outcome."""
+class RosterImportPart(Base):
+    """Some rows of the file, with their problems and what became of them, as JSON.
 
-    __tablename__ = "roster_import_rows"
+    A row each would cost an import a tenth of its time, and each look at it as much;
+    `app/roster/staging.py` writes and reads the parts.
+    """
+
+    __tablename__ = "roster_import_parts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    roster_import_id: Mapped[int] = mapped_column(ForeignKey("roster_imports.id"))
-    sheet: Mapped[str] = mapped_column(String(120))
-    row_number: Mapped[int]
-    outcome: Mapped[RowOutcome] = mapped_column(enum_type(RowOutcome))
-    values: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    message: Mapped[str | None] = mapped_column(Text)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    roster_import_id: Mapped[int] = mapped_column(ForeignKey("roster_imports.id"), index=True)
+    content: Mapped[str] = mapped_column(Text)
 
-    roster_import: Mapped[RosterImport] = relationship(back_populates="rows")
-
-    __table_args__ = (Index("ix_roster_import_rows_import", "roster_import_id", "row_number"),)
+    roster_import: Mapped[RosterImport] = relationship(back_populates="parts")

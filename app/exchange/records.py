@@ -36,6 +36,8 @@ class RosterRow:
     Phones are E.164; `ward` is the five-digit code when the file gives one, else the name as
     typed; groups and languages carry the catalogue's label where it was recognised. Two rows are
     equal when they say the same, wherever they stand.
+
+    Rows are kept as lists in this order: a new field comes last of those above `sheet`.
     """
 
     full_name: str

@@ -1,14 +1,14 @@
 """Roster files that were brought in: each one belongs to the account that sent it."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from models import Batch, RosterImport, RosterImportRow, Ward, db
-from models.enums import BatchState, ImportState, RowOutcome
+from models import Batch, RosterImport, RosterImportPart, Ward, db
+from models.enums import BatchState, ImportState
 
 
 class ImportCard(NamedTuple):
@@ -21,15 +21,6 @@ class ImportCard(NamedTuple):
     ward_name: str | None
     batch_id: int | None
     created_at: datetime
-
-
-class ImportRow(NamedTuple):
-    """A kept row; `values` as `app.roster.staging` describes them."""
-
-    sheet: str
-    row_number: int
-    outcome: RowOutcome
-    values: dict[str, Any]
 
 
 def get_import(scope: WardScope, import_id: int) -> RosterImport:
@@ -66,20 +57,15 @@ def get_import_card(scope: WardScope, import_id: int) -> ImportCard:
     return ImportCard(*row)
 
 
-def list_import_rows(scope: WardScope, import_id: int) -> list[ImportRow]:
-    """Return the kept rows of an import of the reader's own, in the order of the file."""
+def list_import_parts(scope: WardScope, import_id: int) -> list[str]:
+    """Return what is kept of an import of the reader's own, as `app.roster.staging` wrote it."""
     statement = (
-        select(
-            RosterImportRow.sheet,
-            RosterImportRow.row_number,
-            RosterImportRow.outcome,
-            RosterImportRow.values,
-        )
-        .join(RosterImport, RosterImport.id == RosterImportRow.roster_import_id)
+        select(RosterImportPart.content)
+        .join(RosterImport, RosterImport.id == RosterImportPart.roster_import_id)
         .where(RosterImport.id == import_id, RosterImport.account_id == scope.account_id)
-        .order_by(RosterImportRow.id)
+        .order_by(RosterImportPart.id)
     )
-    return [ImportRow(*row) for row in db.session.execute(statement)]
+    return list(db.session.scalars(statement))
 
 
 def list_stale_previews(scope: WardScope, *, before: datetime) -> list[int]:

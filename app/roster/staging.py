@@ -1,15 +1,14 @@
-"""Planned rows as the values that are kept with an import, and back.
+"""Planned rows as the JSON that is kept with an import, and back.
 
-A kept row carries `{"fields", "read", "found"}`: what the row said, the problems of reading it, and
-those of planning it. One more row, with the number 0, stands for the file itself: `{"notes",
-"problems", "places", "counts"}`.
+The first part tells of the file itself: `{"notes", "problems", "places", "counts"}`. Every other
+one is a list of up to `ROWS_IN_A_PART` rows, each as the values of a `KeptRow`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import fields
 from datetime import date
 from operator import attrgetter
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -25,8 +24,7 @@ from app.exchange.records import (
 from app.roster.plan import PlanCounts, RosterPlan, RowPlan
 from models.enums import ConsentMethod, Gender, RowOutcome
 
-FILE_ROW = 0
-SHEET_AT_MOST = 120
+ROWS_IN_A_PART = 1_000
 _FIELDS = tuple(f.name for f in fields(RosterRow) if f.name not in {"sheet", "row_number"})
 _said = attrgetter(*_FIELDS)
 _READERS: dict[str, Any] = {
@@ -41,28 +39,20 @@ _READERS: dict[str, Any] = {
 }
 
 
-class KeptRow(Protocol):
-    """A row of an import as the database has it."""
+class KeptRow(NamedTuple):
+    """A row of the file and what became of it.
 
-    @property
-    def sheet(self) -> str: ...
-    @property
-    def row_number(self) -> int: ...
-    @property
-    def outcome(self) -> RowOutcome: ...
-    @property
-    def values(self) -> dict[str, Any]: ...
-
-
-class PackedRow(NamedTuple):
-    """What is kept of a planned row, `values` as JSON."""
+    `said` has the fields of a RosterRow in their order, `read` the problems of reading the row and
+    `found` those of planning it, each as the values of a Problem.
+    """
 
     sheet: str
     row_number: int
-    outcome: RowOutcome
-    values: str
-    message: str | None
+    outcome: str
     person_id: int | None
+    said: Sequence[Any]
+    read: Sequence[Sequence[Any]]
+    found: Sequence[Sequence[Any]]
 
 
 class ShownRow(NamedTuple):
@@ -93,8 +83,8 @@ class ShownPlan(NamedTuple):
         return [problem for problem in self.problems if problem.severity is Severity.WARNING]
 
 
-def pack_plan(plan: RosterPlan, file: RosterFile) -> list[PackedRow]:
-    """Return a kept row for the file and one for each planned row."""
+def pack_plan(plan: RosterPlan, file: RosterFile) -> list[str]:
+    """Return the parts that are kept: that of the file, and those of its planned rows."""
     read = set(file.problems)
     told = {
         "notes": plan.notes,
@@ -102,66 +92,84 @@ def pack_plan(plan: RosterPlan, file: RosterFile) -> list[PackedRow]:
         "places": file.places,
         "counts": plan.counts._asdict(),
     }
-    head = PackedRow("", FILE_ROW, RowOutcome.PENDING, _as_json(told), None, None)
-    return [head, *(_pack_row(row_plan, read) for row_plan in plan.rows)]
+    starts = range(0, len(plan.rows), ROWS_IN_A_PART)
+    parts = (plan.rows[start : start + ROWS_IN_A_PART] for start in starts)
+    return [_as_json(told), *(_as_json([_pack_row(row, read) for row in rows]) for rows in parts)]
 
 
-def unpack_file(rows: Iterable[KeptRow]) -> RosterFile:
+def unpack_file(parts: Sequence[str]) -> RosterFile:
     """Return what was read from the file, to be planned anew, without rows that repeat others."""
+    told = _told_of_file(parts)
     persons: list[RosterRow] = []
-    problems: list[Problem] = []
-    notes: tuple[str, ...] = ()
-    places: dict[str, dict[Column, ColumnPlace]] = {}
-    for kept in rows:
-        if kept.row_number == FILE_ROW:
-            notes = tuple(kept.values["notes"])
-            places = _unpack_places(kept.values["places"])
-            problems += [_unpack_problem(one) for one in kept.values["problems"]]
-            continue
+    packed = list(told["problems"])
+    for kept in kept_rows(parts):
         row = _unpack_row(kept)
-        if row.full_name or kept.outcome is not RowOutcome.DUPLICATE:
+        if row.full_name or kept.outcome != RowOutcome.DUPLICATE:
             persons.append(row)
-        problems += [_unpack_problem(problem) for problem in kept.values["read"]]
-    return RosterFile(tuple(persons), tuple(problems), notes, places)
+        packed += kept.read
+    problems = tuple(map(_unpack_problem, packed))
+    return RosterFile(
+        tuple(persons), problems, tuple(told["notes"]), _unpack_places(told["places"])
+    )
 
 
-def unpack_plan(rows: Iterable[KeptRow]) -> ShownPlan:
+def unpack_plan(parts: Sequence[str]) -> ShownPlan:
     """Return the plan that was kept."""
-    shown: list[KeptRow] = []
-    problems: list[Problem] = []
-    notes: list[str] = []
-    counts = dict.fromkeys(PlanCounts._fields, 0)
+    told = _told_of_file(parts)
+    rows = list(kept_rows(parts))
+    packed = list(told["problems"])
     for kept in rows:
-        if kept.row_number == FILE_ROW:
-            notes, counts = kept.values["notes"], kept.values["counts"]
-            packed = kept.values["problems"]
-        else:
-            shown.append(kept)
-            packed = [*kept.values["read"], *kept.values["found"]]
-        problems += [_unpack_problem(problem) for problem in packed]
-    return ShownPlan(shown, problems, notes, PlanCounts(**counts))
+        packed += (*kept.read, *kept.found)
+    problems = list(map(_unpack_problem, packed))
+    return ShownPlan(rows, problems, told["notes"], PlanCounts(**told["counts"]))
 
 
 def unpack_row(kept: KeptRow) -> ShownRow:
     """Return a planned row that was kept."""
-    return ShownRow(_unpack_row(kept), kept.outcome)
+    return ShownRow(_unpack_row(kept), RowOutcome(kept.outcome))
 
 
-def _pack_row(plan: RowPlan, read: set[Problem]) -> PackedRow:
-    row, problems = plan.row, plan.problems
-    said = zip(_FIELDS, _said(row), strict=True)
-    values = {
-        "fields": {name: value for name, value in said if value is not None and value != ()},
-        "read": [_pack_problem(problem) for problem in problems if problem in read],
-        "found": [_pack_problem(problem) for problem in problems if problem not in read],
+def kept_rows(parts: Iterable[str]) -> Iterator[KeptRow]:
+    """Yield the rows of all parts, in the order of the file."""
+    for part in parts:
+        rows = orjson.loads(part)
+        if isinstance(rows, list):
+            yield from map(KeptRow._make, rows)
+
+
+def without_people(part: str, person_ids: Set[int]) -> str | None:
+    """Return a part that no longer names any of these people, None if it names none of them."""
+    rows = list(kept_rows([part]))
+    if not any(row.person_id in person_ids for row in rows):
+        return None
+    return _as_json(
+        [row._replace(person_id=None) if row.person_id in person_ids else row for row in rows]
+    )
+
+
+def _told_of_file(parts: Sequence[str]) -> dict[str, Any]:
+    """Return what the first part tells; of a file of which nothing is kept, that it was empty."""
+    if parts:
+        told: dict[str, Any] = orjson.loads(parts[0])
+        return told
+    return {
+        "notes": [],
+        "problems": [],
+        "places": {},
+        "counts": dict.fromkeys(PlanCounts._fields, 0),
     }
-    return PackedRow(
-        row.sheet[:SHEET_AT_MOST],
+
+
+def _pack_row(plan: RowPlan, read: Set[Problem]) -> tuple[Any, ...]:
+    row, problems, someone = plan.row, plan.problems, plan.someone
+    return (
+        row.sheet,
         row.row_number,
         plan.outcome,
-        _as_json(values),
-        "\n".join(problem.message for problem in problems) or None,
-        plan.someone.id if plan.someone else None,
+        None if someone is None else someone.id,
+        _said(row),
+        [_pack_problem(problem) for problem in problems if problem in read],
+        [_pack_problem(problem) for problem in problems if problem not in read],
     )
 
 
@@ -171,17 +179,19 @@ def _as_json(values: object) -> str:
 
 
 def _unpack_row(kept: KeptRow) -> RosterRow:
+    # A field that a row was kept without has its default.
+    said = zip(_FIELDS, kept.said, strict=False)
     values = {
         name: _READERS[name](value) if name in _READERS else value
-        for name, value in kept.values["fields"].items()
+        for name, value in said
+        if value is not None
     }
-    values.setdefault("full_name", "")
     return RosterRow(**values, sheet=kept.sheet, row_number=kept.row_number)
 
 
 def _pack_problem(problem: Problem) -> list[Any]:
     return [
-        problem.sheet[:SHEET_AT_MOST],
+        problem.sheet,
         problem.row,
         problem.column,
         problem.heading,
@@ -199,6 +209,6 @@ def _unpack_places(
     }
 
 
-def _unpack_problem(packed: list[Any]) -> Problem:
+def _unpack_problem(packed: Sequence[Any]) -> Problem:
     sheet, row, column, heading, message, severity = packed
     return Problem(sheet, row, column, heading, message, Severity(severity))

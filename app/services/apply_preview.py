@@ -3,7 +3,7 @@
 from app import clock
 from app.access.scope import WardScope
 from app.errors import NothingToImportError, RosterErrorsError
-from app.queries.roster_imports import get_import, get_import_card, list_import_rows
+from app.queries.roster_imports import get_import, get_import_card, list_import_parts
 from app.queries.tables import without_collection
 from app.roster.plan import RosterPlan
 from app.roster.staging import unpack_file
@@ -32,7 +32,7 @@ def apply_preview(
     card = get_import_card(scope, import_id)
     application = RosterApplication(
         scope=scope,
-        file=unpack_file(list_import_rows(scope, import_id)),
+        file=unpack_file(list_import_parts(scope, import_id)),
         today=clock.today(),
         ward_id=card.ward_id,
         open_import=lambda: get_import(scope, import_id),

@@ -14,7 +14,7 @@ from app.services.roster_files import add_import
 from app.services.roster_reading import plan_against_database, read_roster
 from app.services.roster_writing import keep_rows
 from app.services.transaction import technical_write
-from models import RosterImport, RosterImportRow, db
+from models import RosterImport, RosterImportPart, db
 from models.enums import ImportState
 
 KEPT_FOR = timedelta(days=1)
@@ -49,6 +49,6 @@ def preview_roster(
 
 def _forget(import_ids: list[int]) -> None:
     db.session.execute(
-        delete(RosterImportRow).where(RosterImportRow.roster_import_id.in_(import_ids))
+        delete(RosterImportPart).where(RosterImportPart.roster_import_id.in_(import_ids))
     )
     db.session.execute(delete(RosterImport).where(RosterImport.id.in_(import_ids)))

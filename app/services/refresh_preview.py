@@ -2,7 +2,7 @@
 
 from app import clock
 from app.access.scope import WardScope
-from app.queries.roster_imports import get_import, list_import_rows
+from app.queries.roster_imports import get_import, list_import_parts
 from app.queries.tables import without_collection
 from app.roster.staging import pack_plan, unpack_file
 from app.services.roster_reading import plan_against_database
@@ -18,6 +18,6 @@ def refresh_preview(scope: WardScope, import_id: int) -> None:
         roster_import = get_import(scope, import_id)
         if roster_import.state is not ImportState.PREVIEWED:
             return
-        file = unpack_file(list_import_rows(scope, import_id))
+        file = unpack_file(list_import_parts(scope, import_id))
         plan = plan_against_database(scope, file, roster_import.ward_id, today=clock.today())
         keep_rows(import_id, pack_plan(plan, file))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, ColumnElement, Select, Table, delete, or_, select, true, update
 from sqlalchemy.orm import Session
 
+from app.roster.staging import without_people
 from app.services.change_forgetting import forget_changes
 from app.services.derived_rows import fill_tallies
 from app.services.load_demonstration import DEMO_BATCH
@@ -21,6 +22,7 @@ OWNING_THOUGH_NULLABLE = frozenset({"mentor_id", "mentee_id", "support_post_id"}
 TABLES = Base.metadata.tables
 ACCOUNTS, BATCHES, PERSONS = TABLES["accounts"], TABLES["batches"], TABLES["persons"]
 CHANGES, PERIODS = TABLES["changes"], TABLES["reporting_periods"]
+PARTS = TABLES["roster_import_parts"]
 # What goes with a demonstration account.
 OF_ACCOUNTS = ("request_keys", "sign_ins", "grants", "one_time_links", "roster_imports")
 
@@ -100,6 +102,20 @@ class _Removal:
                 .values(object_kind=None, object_id=None)
             )
 
+        self._forget_in_files()
+
+    def _forget_in_files(self) -> None:
+        """Let the kept rows of files that stay name nobody who goes."""
+        stays = PARTS.c.id.not_in(self._going(PARTS))
+        parts = self._session.execute(select(PARTS.c.id, PARTS.c.content).where(stays)).all()
+        going: set[int] = set(self._session.scalars(self._going(PERSONS))) if parts else set()
+        for part_id, content in parts:
+            left = without_people(content, going)
+            if left is not None:
+                self._session.execute(
+                    update(PARTS).where(PARTS.c.id == part_id).values(content=left)
+                )
+
     def forget_changes(self) -> None:
         """Let the log tell of nothing that goes."""
         kinds = (*RECORDED, "accounts", "grants")
@@ -163,13 +179,13 @@ class _Removal:
     @cached_property
     def _going_with_others(self) -> dict[Table, ColumnElement[bool]]:
         links, imports = TABLES["account_people"], TABLES["roster_imports"]
-        rows, repointed = TABLES["roster_import_rows"], TABLES["repointed_rows"]
+        repointed = TABLES["repointed_rows"]
         return {
             ACCOUNTS: ACCOUNTS.c.is_demo.is_(True),
             BATCHES: BATCHES.c.id.in_(self._batches),
             links: links.c.account_id.in_(self._accounts)
             | links.c.person_id.in_(self._going(PERSONS)),
-            rows: rows.c.roster_import_id.in_(
+            PARTS: PARTS.c.roster_import_id.in_(
                 select(imports.c.id).where(imports.c.account_id.in_(self._accounts))
             ),
             repointed: repointed.c.merge_id.in_(self._going(TABLES["person_merges"])),

@@ -11,7 +11,6 @@ from app.exchange.remembered import Remembered
 from app.queries.roster_matching import SPELLS, list_hamlet_ids
 from app.roster.network import NewFacts, Someone
 from app.roster.plan import RosterPlan
-from app.roster.staging import PackedRow
 from app.services.bulk_rows import Always, Columns, insert_rows, reserve_ids, with_room
 from app.services.person_writing import NO_BASIS
 from app.services.transaction import Unit
@@ -24,7 +23,7 @@ from models import (
     Person,
     PersonGroup,
     PersonLanguage,
-    RosterImportRow,
+    RosterImportPart,
     db,
 )
 from models.names import fold, normalise_name, sort_key
@@ -55,12 +54,12 @@ def write_plan(scope: WardScope, plan: RosterPlan, unit: Unit) -> None:
         _write_mentorships(plan, unit)
 
 
-def keep_rows(import_id: int, rows: Sequence[PackedRow]) -> None:
+def keep_rows(import_id: int, parts: Sequence[str]) -> None:
     """Keep what becomes of each row of the file, in the place of what was kept before."""
     session = db.session
-    session.execute(delete(RosterImportRow).where(RosterImportRow.roster_import_id == import_id))
-    columns = dict(zip(PackedRow._fields, zip(*rows, strict=True), strict=True))
-    insert_rows(session(), RosterImportRow, {"roster_import_id": Always(import_id), **columns})
+    session.execute(delete(RosterImportPart).where(RosterImportPart.roster_import_id == import_id))
+    columns: Columns = {"roster_import_id": Always(import_id), "content": parts}
+    insert_rows(session(), RosterImportPart, columns)
 
 
 def only_ward(plan: RosterPlan) -> int | None:

@@ -13,7 +13,7 @@ from app.exchange.roster_workbook import write_roster_template
 from app.forms.roster_import import ApplyImportForm, RosterFileForm
 from app.queries.hamlets import list_hamlet_names
 from app.queries.roster_catalogues import get_catalogues
-from app.queries.roster_imports import get_import_card, list_import_rows
+from app.queries.roster_imports import get_import_card, list_import_parts
 from app.queries.wards import list_wards
 from app.roster.plan import PlanCounts
 from app.roster.staging import ShownPlan, unpack_plan, unpack_row
@@ -93,7 +93,7 @@ def apply(import_id: int) -> ResponseReturnValue:
         ),
     )
     if receipt:
-        _announce(unpack_plan(list_import_rows(scope, import_id)), receipt.batch_id)
+        _announce(unpack_plan(list_import_parts(scope, import_id)), receipt.batch_id)
         return redirect(url_for("roster_imports.show", import_id=import_id), code=303)
     refresh_preview(scope, import_id)
     return _import_page(import_id, form), 422
@@ -131,7 +131,7 @@ def _upload_page(form: RosterFileForm) -> str:
 def _import_page(import_id: int, form: ApplyImportForm) -> str:
     scope = current_scope()
     card = get_import_card(scope, import_id)
-    plan = unpack_plan(list_import_rows(scope, import_id))
+    plan = unpack_plan(list_import_parts(scope, import_id))
     shown = plan.with_outcome(_asked_outcome())
     paging = Paging.asked_for(len(shown), ROWS_SHOWN)
     form.only_good.data = "1" if plan.errors else ""

@@ -14,6 +14,7 @@ from app.demonstration.sign_ins import SIGN_INS_FILE, read_sign_ins
 from app.errors import RealDataError
 from app.queries.audit import audit_scope
 from app.queries.demonstration import is_demonstration_site
+from app.roster.staging import kept_rows
 from app.services.check_site import check_site
 from app.services.load_demonstration import load_demonstration
 from app.services.passwords import is_right_password
@@ -30,6 +31,7 @@ from models import (
     Mentor,
     Mentorship,
     Person,
+    RosterImportPart,
     db,
 )
 from models.enums import Role
@@ -41,6 +43,7 @@ from tests.factories.network import (
     MentorshipFactory,
     PersonFactory,
 )
+from tests.factories.rosters import bring_in, rows_file
 from tests.unit.demonstration.as_network import made_up_network, report_of
 
 SMALL = {"mentors": 130, "mentees": 700, "sessions": 200}
@@ -234,6 +237,23 @@ def test_a_real_person_keeps_the_hamlet_they_live_in(flask_app):
     db.session.expire_all()
     assert db.session.get(Person, person_id).hamlet_id == hamlet_id
     assert db.session.scalar(select(func.count(Hamlet.id))) == 1
+
+
+def test_the_kept_rows_of_a_real_file_name_no_made_up_person_any_more(flask_app):
+    load_demonstration(**SMALL)
+    mentor = db.session.scalars(select(Mentor).where(Mentor.ended_on.is_(None)).limit(1)).one()
+    known = [mentor.person.full_name, "mentor", mentor.person.birth_year, mentor.person.phone]
+    bring_in(rows_file(known, ["Siu Phen", "mentor", 1990]), ward_code=mentor.ward.code)
+    part = db.session.scalars(select(RosterImportPart).order_by(RosterImportPart.id)).all()[-1]
+    named_before = [row.person_id for row in kept_rows([part.content])]
+    made_up_id = mentor.person_id
+
+    remove_demonstration()
+
+    real_id = db.session.scalar(select(Person.id))
+    db.session.expire_all()
+    assert named_before == [made_up_id, real_id]
+    assert [row.person_id for row in kept_rows([part.content])] == [None, real_id]
 
 
 def test_a_real_account_outlives_the_one_that_made_it(flask_app):

@@ -1,5 +1,6 @@
 """What the database itself refuses, whoever writes, and that every migration leaves it so."""
 
+import json
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
@@ -13,7 +14,9 @@ from sqlalchemy import update as update_row
 from sqlalchemy.exc import IntegrityError
 
 from app.access.scope import WardScope
+from app.exchange.records import Problem, RosterRole, RosterRow, Severity
 from app.extensions import migrate
+from app.roster.staging import unpack_file
 from app.services.check_site import first_broken_link
 from models import db
 from models.enums import Role
@@ -41,6 +44,10 @@ MOMENT = datetime(2026, 3, 2, 5, tzinfo=UTC)
 # Of the first row of a log, on person 7, as it was computed before rows told of several objects.
 FIRST_ROW = '["","2026-03-02T05:00:00.000000+00:00",null,1,"persons",7,"created"]'
 FIRST_DIGEST = sha256(FIRST_ROW.encode()).hexdigest()
+KEPT_ROWS = """
+SELECT id, sheet, row_number, outcome, CAST("values" AS text), message FROM roster_import_rows
+ORDER BY id
+"""
 SPELLS = [MentorFactory, MenteeFactory, SupportPostFactory]
 
 
@@ -262,6 +269,36 @@ def test_a_log_without_runs_moves_to_the_form_that_has_them_and_back(empty_app, 
     assert rows("SELECT object_id, digest FROM changes") == [(7, FIRST_DIGEST)]
 
 
+def test_the_kept_rows_of_a_file_move_into_parts_and_back(empty_app):
+    upgrade(revision="0007")
+    execute(
+        "INSERT INTO roster_imports (id, file_name, file_digest, state, created_at) "
+        "VALUES (1, 'a.xlsx', 'f', 'previewed', '2026-03-02')"
+    )
+    problem = ["Mentor", 3, "A", "Họ tên", "Thiếu họ và tên.", "error"]
+    told = {"notes": ["Một ghi chú"], "problems": [], "places": {}, "counts": {}}
+    said = {"full_name": "Siu Phen", "role": "mentor", "languages": ["Jrai"]}
+    keep_row(1, "", 0, "pending", told)
+    keep_row(2, "Mentor", 2, "created", {"fields": said, "read": [], "found": []})
+    bad = {"fields": {"full_name": ""}, "read": [problem], "found": []}
+    keep_row(3, "Mentor", 3, "rejected", bad, problem[4])
+    before = rows(KEPT_ROWS)
+
+    upgrade()
+
+    file = unpack_file(ask("SELECT content FROM roster_import_parts ORDER BY id"))
+    assert file.rows == (
+        RosterRow("Siu Phen", RosterRole.MENTOR, languages=("Jrai",)),
+        RosterRow(""),
+    )
+    assert [(row.sheet, row.row_number) for row in file.rows] == [("Mentor", 2), ("Mentor", 3)]
+    assert file.problems == (Problem(*problem[:5], Severity.ERROR),)
+    assert file.notes == ("Một ghi chú",)
+    db.session.rollback()
+    downgrade(revision="0007")
+    assert rows(KEPT_ROWS) == before
+
+
 def test_an_index_of_names_that_nobody_kept_is_made_anew_by_the_next_upgrade(empty_app):
     upgrade()
     if db.engine.dialect.name != "sqlite":
@@ -361,6 +398,27 @@ def everything_once() -> None:
     execute(
         "INSERT INTO settings (key, value, effective_on, set_at) "
         "VALUES ('floor', '5', '2026-01-01', '2026-03-02')"
+    )
+
+
+def keep_row(
+    row_id: int,
+    sheet: str,
+    number: int,
+    outcome: str,
+    values: dict[str, object],
+    message: str | None = None,
+) -> None:
+    """Keep a row of the import 1 as it was kept before there were parts."""
+    execute(
+        "INSERT INTO roster_import_rows (id, roster_import_id, sheet, row_number, outcome, "
+        '"values", message) VALUES (:id, 1, :sheet, :number, :outcome, :values, :message)',
+        id=row_id,
+        sheet=sheet,
+        number=number,
+        outcome=outcome,
+        values=json.dumps(values),
+        message=message,
     )
 
 

@@ -30,7 +30,7 @@ NARROWEST_FIRST = (Role.WARD_LEADER, Role.SUPPORT, Role.PROVINCE, Role.ADMIN)
 KEYS = ("csrf_token", "form_key")
 TYPED_KINDS = frozenset({"text", "tel", "search", "textarea"})
 # Sign-ins are written down whether they succeed or not; a preview is read again when it is refused.
-KEPT_OF_FAILURES = frozenset({"sign_ins", "sign_in_failures", "roster_import_rows"})
+KEPT_OF_FAILURES = frozenset({"sign_ins", "sign_in_failures", "roster_import_parts"})
 ROW_COUNTS = union_all(
     *(
         select(literal(name), func.count()).select_from(table)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.exchange.roster import parse_roster
 from app.exchange.workbook import read_workbook
 from app.services import roster_applying
-from models import RosterImport, RosterImportRow, db
+from models import RosterImport, RosterImportPart, db
 from models.enums import ImportState, Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
@@ -255,7 +255,7 @@ def test_old_previews_and_their_personal_data_go_with_the_next_upload(sign_in):
     assert kept == [ImportState.APPLIED, ImportState.PREVIEWED]
     assert answer == 404
     imports = set(db.session.scalars(select(RosterImport.id)))
-    assert set(db.session.scalars(select(RosterImportRow.roster_import_id))) == imports
+    assert set(db.session.scalars(select(RosterImportPart.roster_import_id))) == imports
 
 
 def test_a_file_name_is_cleaned(leader):
