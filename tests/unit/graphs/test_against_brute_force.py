@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 from graphs.audit import audit
 from graphs.network import build_network
 from graphs.rows import MenteeRow, MentorRow, MentorshipRow, NetworkRows, PostRow
+from tests.examples import many
 from tests.factories.rows import ward_row
 from tests.unit.graphs.brute_force import BruteForce
 from tests.unit.graphs.generated import CODES, networks, thresholds
 
 repeatable = settings(
-    max_examples=120,
+    max_examples=many(120),
     deadline=None,
     derandomize=True,
     database=None,

@@ -10,6 +10,7 @@ from graphs.comparison import Movement, PairChange, Picture, compare
 from graphs.findings import Rule, WardStatus
 from graphs.network import build_network
 from graphs.rows import Thresholds
+from tests.examples import many
 from tests.factories.rows import (
     AS_OF,
     OTHER_WARD,
@@ -29,7 +30,7 @@ from tests.unit.graphs.generated import networks, thresholds
 WEEK_AGO = days_ago(7)
 TWO_WARDS = [ward_row(), ward_row(code=OTHER_WARD, name="Pleiku")]
 repeatable = settings(
-    max_examples=80,
+    max_examples=many(80),
     deadline=None,
     derandomize=True,
     database=None,

@@ -10,12 +10,13 @@ from graphs.checks.plausibility import entry_day
 from graphs.live import LiveNetwork, OpenSpells
 from graphs.network import build_network
 from graphs.standing import ward_standings
+from tests.examples import many
 from tests.unit.graphs.generated import CODES, changes_of, networks, reported, thresholds
 
 KEYS = {"wards": "code", "desk": "ward"}
 
 repeatable = settings(
-    max_examples=100,
+    max_examples=many(100),
     deadline=None,
     derandomize=True,
     database=None,
@@ -81,7 +82,7 @@ def test_reports_agree_after_every_change(data, network, limits):
         }
 
 
-@settings(repeatable, max_examples=50)
+@settings(repeatable, max_examples=many(50))
 @given(st.data(), networks(), thresholds)
 def test_a_report_of_some_wards_is_the_audit_of_those_alone(data, network, limits):
     as_of, rows = network

@@ -13,6 +13,7 @@ WARDS = (
 )
 HERE, NEXT_DOOR, ISLAND, FAR = (ward.code for ward in WARDS)
 BORDERS = (BorderRow(HERE, NEXT_DOOR, 4.2),)
+HALF = 0.5
 
 
 def mentor(
@@ -74,3 +75,48 @@ def random_network(seed, *, mentors, mentees, floor):
         for number in range(101, 101 + draw.randint(0, mentees))
     ]
     return network(teachers, learners, floor=floor)
+
+
+def odd_network(seed, *, mentors, mentees):
+    """A network of so many people in which rare things are common.
+
+    Floors from 1 to 8, capacities from 0, islands and a province of one ward, everybody with one
+    mentor, mentors who learn, one person with two spells, people who counted for many before.
+    """
+    draw = Random(seed)  # noqa: S311 - the same networks every time
+    wards = [ward.code for ward in WARDS[: draw.randint(1, 4)]]
+    pairs = [(one, other) for one in wards for other in wards if one < other]
+    borders = [BorderRow(*pair, 1.0) for pair in pairs if draw.random() < HALF]
+    floor = draw.randint(1, 8)
+    tongues = draw.choice(([()], [(), (1,)], [(1,), (2,)], [(), (1,), (2,), (1, 2), (3,), (2, 3)]))
+    hamlets = draw.choice(([None], [None, 1], [1, 2, 3]))
+    held = [draw.choice((0, 0, 1, 3)) for _ in range(mentors)]
+    teachers = [
+        mentor(
+            number,
+            ward=draw.choice(wards),
+            person=draw.choice((1000 + number, 1000 + number, 101, 102, 1001)),
+            capacity=draw.choice((0, 1, 2, floor, floor + 1, floor + 2, 10)),
+            guided=held[number - 1] + draw.choice((0, 0, 0, draw.randint(0, floor))),
+            held=held[number - 1],
+            speaks=draw.choice(tongues),
+            hamlet=draw.choice(hamlets),
+        )
+        for number in range(1, mentors + 1)
+    ]
+    ids = [row.id for row in teachers]
+    with_mentor = draw.choice((ids[:1] * 5 + [None], [*ids, None], [None] * (mentors + 1) + ids))
+    counted_share = draw.choice((0, 0, 0.3, 0.7))
+    learners = [
+        mentee(
+            number,
+            draw.choice(with_mentor),
+            ward=draw.choice(wards),
+            person=draw.choice((number, number, number, 1001, 1002)),
+            speaks=draw.choice(tongues),
+            hamlet=draw.choice(hamlets),
+            counted=[one for one in ids if draw.random() < counted_share],
+        )
+        for number in range(101, 101 + mentees)
+    ]
+    return network(teachers, learners, floor=floor, borders=borders)

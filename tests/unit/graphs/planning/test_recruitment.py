@@ -11,6 +11,7 @@ from graphs.planning.rows import Reach
 from graphs.planning.services import Service
 from graphs.planning.wards import WardNeed
 from graphs.rows import BorderRow
+from tests.examples import many
 
 CODES = ("21001", "21002", "21003", "21004")
 
@@ -152,7 +153,7 @@ def fewest_by_trying(needs, borders, capacity, *, at_most):
 @pytest.mark.parametrize("seed", range(20))
 def test_no_plan_that_can_be_tried_needs_fewer(seed):
     chance = Random(seed)  # noqa: S311 - the same networks every time
-    for _ in range(100):
+    for _ in range(many(100)):
         codes = CODES[: chance.randint(1, 3)]
         needs, borders = random_wards(chance, codes, most_waiting=6)
         capacity = chance.randint(2, 4)
