@@ -5,46 +5,28 @@ Only what hangs on who leaves is judged anew. The answer is that of auditing the
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from graphs.audit import audit, is_deciding, mentee_findings, ward_findings
+from graphs.audit import is_deciding, mentee_findings, ward_findings
 from graphs.comparison import WardChange, only_in
 from graphs.findings import Finding, Rule, Severity, Subject, SubjectKind, WardStatus
-from graphs.live import LiveNetwork
-from graphs.network import Network
+from graphs.judged import Judged
 from graphs.robustness_alike import AlikeRoles
 from graphs.robustness_ward import Loss, WardAfter
-from graphs.rows import AlikeRow, MenteeRow, PostRow, Thresholds
+from graphs.rows import PostRow
 from graphs.standing import (
     MenteeStanding,
     MentorStanding,
     WardStanding,
     waiting_mentee,
-    ward_standings,
 )
 from graphs.supposing import orphaned
 from graphs.timeline import is_open, is_paused
 
 _URGENCY = attrgetter("sort_key")
-
-
-class Judged(NamedTuple):
-    """A network of a day with what was found in it.
-
-    `mentees` are rows by id, those of other wards too whom a mentor of `wards` guides. A mentee has
-    one open pairing at most, as the database demands.
-    """
-
-    as_of: date
-    thresholds: Thresholds
-    wards: Sequence[WardStanding]
-    findings: Sequence[Finding]
-    mentees: Mapping[int, MenteeRow]
-    alike: Sequence[AlikeRow]
 
 
 class Fall(NamedTuple):
@@ -76,32 +58,6 @@ class Fall(NamedTuple):
         return len(self.bare_wards), len(self.orphans) + len(self.resting), len(self.opened)
 
 
-def judge(network: Network, thresholds: Thresholds) -> Judged:
-    """Judge all rows of a network."""
-    rows = chain.from_iterable(network.mentees.values())
-    return Judged(
-        network.as_of,
-        thresholds,
-        ward_standings(network, thresholds),
-        audit(network, thresholds).findings,
-        {row.id: row for row in rows},
-        network.alike,
-    )
-
-
-def judged_already(live: LiveNetwork, codes: Collection[str] | None) -> Judged:
-    """Take what a kept network knows of some wards (None: of all); it stays valid afterwards."""
-    wards = live.wards(codes)
-    return Judged(
-        live.as_of,
-        live.thresholds,
-        [live.standing(ward.code) for ward in wards],
-        live.findings(codes),
-        live.mentee_rows(),
-        live.alike(codes),
-    )
-
-
 def falls(judged: Judged) -> list[Fall]:
     """For all support people (by person), mentors (by id) and wards (by code), what falls."""
     return list(_Robustness(judged).falls())
@@ -128,10 +84,7 @@ class _Robustness:
         self._weights = Counter(
             (finding.ward, finding.severity) for finding in judged.findings if is_deciding(finding)
         )
-        self._of_subject: defaultdict[Subject, list[Finding]] = defaultdict(list)
-        for finding in judged.findings:
-            if finding.rule is not Rule.WARD_HANGS_ON_ONE_PERSON:
-                self._of_subject[finding.subject].append(finding)
+        self._of_mentor = _by_mentor(judged)
         self._left_by: dict[int, _Behind] = {}
         self._alike = AlikeRoles(judged.alike, judged.wards, judged.as_of)
 
@@ -227,10 +180,8 @@ class _Robustness:
 
     def _of_lost(self, loss: Loss) -> Iterator[Finding]:
         """What was found about mentors who leave, and about their pairings."""
-        for mentor in loss.mentors.values():
-            yield from self._of_subject.get(Subject(SubjectKind.MENTOR, mentor.row.id), ())
-            for pair in mentor.dormant:
-                yield from self._of_subject.get(Subject(SubjectKind.MENTORSHIP, pair.id), ())
+        for mentor_id in loss.mentors:
+            yield from self._of_mentor.get(mentor_id, ())
 
     def _change(
         self, code: str, opened: Iterable[Finding], closed: Iterable[Finding]
@@ -254,3 +205,19 @@ class _Robustness:
         if not ward.row.has_data:
             return []
         return list(ward_findings(ward, self._judged.as_of, self._judged.thresholds))
+
+
+def _by_mentor(judged: Judged) -> Mapping[int, Sequence[Finding]]:
+    """By mentor, what is found about them, unless the ward is meant, and about their pairings."""
+    about = defaultdict[SubjectKind, dict[int | str, list[Finding]]](dict)
+    for finding in judged.findings:
+        if finding.rule is not Rule.WARD_HANGS_ON_ONE_PERSON:
+            about[finding.subject.kind].setdefault(finding.subject.id, []).append(finding)
+    of_pairs, found = about[SubjectKind.MENTORSHIP], defaultdict[int, list[Finding]](list)
+    for mentor in chain.from_iterable(ward.mentors for ward in judged.wards):
+        mentor_id = mentor.row.id
+        found[mentor_id] += about[SubjectKind.MENTOR].get(mentor_id, ())
+        for pair in mentor.mentorships:
+            if pair.id in of_pairs:
+                found[mentor_id] += of_pairs[pair.id]
+    return found

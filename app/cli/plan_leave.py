@@ -70,7 +70,7 @@ def _departure_table(departure: Departure) -> list[str]:
     """Who is left behind first, then where they go, then what is found because of it."""
     plan, day = departure.plan, format_day(departure.as_of)
     return [
-        f"Nếu mentor {departure.mentor} nghỉ từ {day}: {PROOFS[plan.plan.status]}",
+        f"Nếu mentor {departure.mentor.id} nghỉ từ {day}: {PROOFS[plan.plan.status]}",
         f"  Mất mentor          {format_number(len(plan.orphans))}{_besides(departure)}",
         f"  Có mentor mới       {format_number(len(plan.plan.moves))}",
         *(

@@ -57,10 +57,10 @@ class DepartureLines(NamedTuple):
 
 def tell_departure(names_in: WardScope, departure: Departure) -> DepartureLines:
     """Return the lines of a page; people are named where the reader may see them."""
-    pairings = list_pairings_of_mentor(names_in, departure.mentor, departure.as_of)
+    pairings = list_pairings_of_mentor(names_in, departure.mentor.id, departure.as_of)
     people = {line.other_id: _person(line) for line in pairings if line.is_open}
     nobody = PersonLine(0, _("Người học"), "")
-    name = name_mentors(names_in, [departure.mentor]).get(departure.mentor)
+    name = name_mentors(names_in, [departure.mentor.id]).get(departure.mentor.id)
     return DepartureLines(
         mentor=_("mentor này") if name is None else name.written,
         moves=[
@@ -143,8 +143,8 @@ def departure_as_json(departure: Departure) -> dict[str, Any]:
     return {
         "as_of": departure.as_of.isoformat(),
         "reach": departure.reach.value,
-        "mentor_id": departure.mentor,
-        "ward": departure.ward,
+        "mentor_id": departure.mentor.id,
+        "ward": departure.mentor.ward,
         "status": plan.status.value,
         "objective": {
             "orphans": len(departure.plan.orphans),
@@ -157,7 +157,7 @@ def departure_as_json(departure: Departure) -> dict[str, Any]:
         "moves": [
             {
                 "mentee_id": move.mentee,
-                "from_mentor_id": departure.mentor,
+                "from_mentor_id": departure.mentor.id,
                 "to_mentor_id": move.to_mentor,
                 "ward": move.ward,
                 "distance_km": move.distance_km,

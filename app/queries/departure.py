@@ -1,6 +1,6 @@
 """What would be if a mentor left: the rows around the mentor, the audits, and the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,12 +16,12 @@ from app.queries.selection import DAY
 from app.queries.settings import get_settings
 from app.queries.spells import SpellKey, get_spell_holder
 from app.queries.subjects import PersonName, name_mentors
-from app.queries.tables import MENTORSHIPS, living, many_rows, open_on
+from app.queries.tables import MENTORSHIPS, living, many_rows, open_on, without_collection
 from graphs.audit import AuditReport, audit
 from graphs.network import build_network
 from graphs.planning.departure import DeparturePlan, plan_departure
 from graphs.planning.rows import Reach
-from graphs.rows import MenteeRow, NetworkRows, Thresholds
+from graphs.rows import MenteeRow, MentorRow, NetworkRows
 from graphs.supposing import after_leaving, after_pairing
 from graphs.timeline import is_open, is_paused
 from models import Mentor
@@ -29,20 +29,19 @@ from models.enums import PersonRole
 
 
 class Departure(NamedTuple):
-    """What happens if a mentor leaves on a day, in the wards within reach of those left behind.
+    """What happens if a mentor leaves on a day, as far as the wards of a reader go.
 
     The mentees left behind are those of `plan`, the `resting` ones, who are away and wait only
     once they are back, and those `beyond`, of wards that are not the reader's. `now`, `left` and
-    `settled` are the audits as it is, with the mentor gone, and with the plan carried out besides.
-    `mentors` names those who take somebody.
+    `settled` are audits of the wards that anybody leaves, waits in or goes to: as it is, with the
+    mentor gone, and with the plan carried out besides. `wards` names all wards within reach,
+    `mentors` those who take somebody.
     """
 
     as_of: date
     reach: Reach
     floor: int
-    mentor: int
-    ward: str
-    ward_id: int
+    mentor: MentorRow
     plan: DeparturePlan
     resting: tuple[int, ...]
     beyond: tuple[int, ...]
@@ -63,32 +62,43 @@ def plan_leaving(scope: WardScope, mentor_id: int, day: date, reach: Reach) -> D
     if holder.ended_on is not None and holder.ended_on <= day:
         raise SpellEndedError(day=format_day(holder.ended_on))
     near = _wards_near(scope, mentor_id, holder.ward_id, day, reach)
+    with without_collection():
+        return _depart(scope, near, mentor_id, day, reach)
+
+
+def _depart(
+    scope: WardScope, near: WardScope, mentor_id: int, day: date, reach: Reach
+) -> Departure:
     settings = get_settings(day)
-    limits = settings.thresholds
     rows = network_rows(near, day, default_capacity=settings.default_capacity)
     mentor = next((row for row in rows.mentors if row.id == mentor_id), None)
     if mentor is None:
         raise OutOfScopeError(Mentor, mentor_id)
     behind = _left_behind(rows, mentor_id, day)
     rows_left = after_leaving(rows, mentors={mentor_id}, on=day)
-    people = plan_rows_of(near, rows_left, day, limits)
+    people = plan_rows_of(near, rows_left, day, settings.thresholds)
     plan = plan_departure(people, {row.id for row in behind}, reach=reach)
-    codes = {ward.code for ward in rows.wards}
     moves = {move.mentee: move.to_mentor for move in plan.plan.moves}
+    touched = {mentor.ward, *(row.ward for row in behind), *(move.ward for move in plan.plan.moves)}
+    now, left = _of_wards(rows, touched), _of_wards(rows_left, touched)
+    settled = after_pairing(left, moves, on=day)
+    audits = [
+        audit(build_network(one, as_of=day), settings.thresholds) for one in (now, left, settled)
+    ]
+    names = {ward.code: ward.name for ward in rows.wards}
+    resting = {row.id for row in behind if is_paused(row, day)}
     return Departure(
         as_of=day,
         reach=reach,
-        floor=limits.floor,
-        mentor=mentor_id,
-        ward=mentor.ward,
-        ward_id=holder.ward_id,
+        floor=settings.floor,
+        mentor=mentor,
         plan=plan,
-        resting=tuple(row.id for row in behind if is_paused(row, day)),
-        beyond=tuple(row.id for row in behind if row.ward not in codes and not is_paused(row, day)),
-        now=_audit(rows, day, limits),
-        left=_audit(rows_left, day, limits),
-        settled=_audit(after_pairing(rows_left, moves, on=day), day, limits),
-        wards={ward.code: ward.name for ward in rows.wards},
+        resting=tuple(sorted(resting)),
+        beyond=tuple(row.id for row in behind if row.ward not in names and row.id not in resting),
+        now=audits[0],
+        left=audits[1],
+        settled=audits[2],
+        wards=names,
         mentors=name_mentors(scope, set(moves.values())),
     )
 
@@ -120,5 +130,6 @@ def _left_behind(rows: NetworkRows, mentor_id: int, day: date) -> list[MenteeRow
     return sorted(found, key=attrgetter("id"))
 
 
-def _audit(rows: NetworkRows, day: date, thresholds: Thresholds) -> AuditReport:
-    return audit(build_network(rows, as_of=day), thresholds)
+def _of_wards(rows: NetworkRows, codes: Collection[str]) -> NetworkRows:
+    """Return the rows of which these wards alone are reported; the others stay as they are."""
+    return rows._replace(wards=[ward for ward in rows.wards if ward.code in codes])

@@ -7,8 +7,9 @@ from app.queries.kept_network import kept_network
 from app.queries.network import network_rows
 from app.queries.settings import get_settings
 from app.queries.tables import without_collection
+from graphs.judged import Judged, judge, judged_already
 from graphs.network import build_network
-from graphs.robustness import Fall, Judged, falls, judge, judged_already
+from graphs.robustness import Fall, falls
 
 
 def falls_in(scope: WardScope, day: date) -> list[Fall]:

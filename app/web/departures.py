@@ -66,7 +66,6 @@ def mentor(mentor_id: int) -> ResponseReturnValue:
         told=tell_departure(current_scope(Permission.VIEW_PEOPLE), departure),
         follows=_items(scope, departure.left, opened(departure, departure.left)),
         remains=_items(scope, departure.settled, remains),
-        may_end=current_scope(Permission.EDIT_PEOPLE).includes(departure.ward_id),
     )
 
 

@@ -163,7 +163,8 @@ def test_what_is_foretold_is_what_the_audit_finds_after_leaving_and_pairing(flas
     SupportPostFactory(ward=here)
     MenteeFactory(ward=here)
     departure = plan_leaving(EVERYWHERE, leaver.id, today, reach)
-    codes = set(departure.wards)
+    codes = {ward.code for ward in departure.now.wards}
+    assert codes == {HERE, NEXT_DOOR}
     assert departure.now == audited(codes)
 
     leave(leaver)

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from graphs.audit import audit
 from graphs.comparison import WardChange, only_in, ward_changes
 from graphs.findings import Rule, Subject, SubjectKind, WardStatus
+from graphs.judged import judge, judged_already
 from graphs.live import LiveNetwork
 from graphs.network import build_network
-from graphs.robustness import Fall, falls, judge, judged_already
+from graphs.robustness import Fall, falls
 from graphs.supposing import after_leaving
 from graphs.timeline import is_open, is_paused
 from tests.factories.rows import (
