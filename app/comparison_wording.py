@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from app.finding_wording import STATUS_LABELS, say
 from app.formatting import format_day, format_number
-from graphs.comparison import Comparison, Movement, WardChange
+from graphs.comparison import Comparison, WardChange
 from graphs.findings import WardStatus
+from graphs.movement import Movement
 
 SINCE_TOO_LATE = "Ngày so sánh phải trước hoặc trùng ngày của số liệu."
 

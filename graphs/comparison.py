@@ -1,35 +1,24 @@
 """What changed between two days: people, mentorships, wards and findings."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
 
 from graphs.audit import AuditReport
 from graphs.findings import Finding, Rule, Subject, WardStatus
 from graphs.measures import Totals
-from graphs.network import Network
-from graphs.rows import MenteeRow, MentorRow, MentorshipRow, PostRow
+from graphs.movement import Movement, Movers, movers, presence
+from graphs.network import ReportedPeople
+from graphs.rows import MentorshipRow
 from graphs.timeline import is_open
-
-_Spells = Mapping[str, Sequence[MentorRow | MenteeRow | PostRow]]
 
 
 class Picture(NamedTuple):
-    """A day: the network as of it, and what its audit with the settings of that day found."""
+    """A day: the people of the reported wards, and what the audit of that day found."""
 
-    network: Network
+    people: ReportedPeople
     report: AuditReport
-
-
-class Movement(NamedTuple):
-    """How many people of one role came, went, or gave up one ward and took on another."""
-
-    joined: int
-    left: int
-    moved: int
 
 
 class PairChange(NamedTuple):
@@ -70,13 +59,28 @@ class Comparison:
     now: date
     totals_then: Totals
     totals_now: Totals
-    mentors: Movement
-    mentees: Movement
-    support_staff: Movement
+    mentor_movers: Movers
+    mentee_movers: Movers
+    support_movers: Movers
     mentorships: PairChange
     wards: tuple[WardChange, ...]
     findings_opened: tuple[Finding, ...]
     findings_closed: tuple[Finding, ...]
+
+    @property
+    def mentors(self) -> Movement:
+        """How many mentors came, went and moved."""
+        return self.mentor_movers.movement
+
+    @property
+    def mentees(self) -> Movement:
+        """How many mentees came, went and moved."""
+        return self.mentee_movers.movement
+
+    @property
+    def support_staff(self) -> Movement:
+        """How many support people came, went and moved."""
+        return self.support_movers.movement
 
     @property
     def wards_won(self) -> list[WardChange]:
@@ -108,27 +112,50 @@ class Comparison:
 def compare(then: Picture, now: Picture) -> Comparison:
     """Tell what changed from one day to another, within the wards that both pictures report."""
     return Comparison(
-        then=then.network.as_of,
-        now=now.network.as_of,
+        then=then.report.as_of,
+        now=now.report.as_of,
         totals_then=then.report.totals,
         totals_now=now.report.totals,
-        mentors=_movement(
-            _wards_by_person(then.network, then.network.mentors),
-            _wards_by_person(now.network, now.network.mentors),
+        mentor_movers=movers(
+            presence(then.people.mentors, then.report.as_of),
+            presence(now.people.mentors, now.report.as_of),
         ),
-        mentees=_movement(
-            _wards_by_person(then.network, then.network.mentees),
-            _wards_by_person(now.network, now.network.mentees),
+        mentee_movers=movers(
+            presence(then.people.mentees, then.report.as_of),
+            presence(now.people.mentees, now.report.as_of),
         ),
-        support_staff=_movement(
-            _wards_by_person(then.network, then.network.posts),
-            _wards_by_person(now.network, now.network.posts),
+        support_movers=movers(
+            presence(then.people.posts, then.report.as_of),
+            presence(now.people.posts, now.report.as_of),
         ),
-        mentorships=_pair_change(then.network, now.network),
+        mentorships=_pair_change(then, now),
         wards=tuple(ward_changes(then.report, now.report)),
         findings_opened=only_in(now.report.findings, then.report.findings),
         findings_closed=only_in(then.report.findings, now.report.findings),
     )
+
+
+def _pair_change(then: Picture, now: Picture) -> PairChange:
+    """Compare pairs as people: a move renews their spells, and they are still that pair."""
+    first_day, last_day = then.report.as_of, now.report.as_of
+    before = {pair for pair, row in _pairs(then.people) if is_open(row, first_day)}
+    after = {pair for pair, row in _pairs(now.people) if is_open(row, last_day)}
+    completed = {
+        pair for pair, row in _pairs(now.people) if _was_completed(row, first_day, last_day)
+    }
+    ended = before - after
+    return PairChange(begun=len(after - before), ended=len(ended), completed=len(ended & completed))
+
+
+def _pairs(people: ReportedPeople) -> Iterator[tuple[tuple[int, int], MentorshipRow]]:
+    """The mentorships, each with its two people."""
+    mentors = {mentor.id: mentor.person for mentor in people.mentors}
+    for row in people.mentorships:
+        yield (mentors[row.mentor], row.person), row
+
+
+def _was_completed(row: MentorshipRow, then: date, now: date) -> bool:
+    return row.is_completion and row.ended_on is not None and then < row.ended_on <= now
 
 
 def ward_changes(then: AuditReport, now: AuditReport) -> Iterator[WardChange]:
@@ -146,44 +173,6 @@ def only_in(findings: Iterable[Finding], others: Iterable[Finding]) -> tuple[Fin
     """The findings, in their order, that are not among the others, whatever those measured."""
     known = {_identity(finding) for finding in others}
     return tuple(finding for finding in findings if _identity(finding) not in known)
-
-
-def _wards_by_person(network: Network, spells: _Spells) -> dict[int, set[str]]:
-    """The reported wards in which each person has the role on the day, paused or not."""
-    wards: defaultdict[int, set[str]] = defaultdict(set)
-    for row in chain.from_iterable(spells.get(code, ()) for code in network.wards):
-        if is_open(row, network.as_of):
-            wards[row.person].add(row.ward)
-    return wards
-
-
-def _movement(then: Mapping[int, set[str]], now: Mapping[int, set[str]]) -> Movement:
-    stayed = then.keys() & now.keys()
-    # Who only took on one more ward, or gave up one of several, is where they were.
-    moved = sum(
-        bool(then[person] - now[person] and now[person] - then[person]) for person in stayed
-    )
-    return Movement(joined=len(now) - len(stayed), left=len(then) - len(stayed), moved=moved)
-
-
-def _pair_change(then: Network, now: Network) -> PairChange:
-    """Compare pairs as people: a move renews their spells, and they are still that pair."""
-    before = {pair for pair, row in _pairs(then) if is_open(row, then.as_of)}
-    after = {pair for pair, row in _pairs(now) if is_open(row, now.as_of)}
-    completed = {pair for pair, row in _pairs(now) if _was_completed(row, then.as_of, now.as_of)}
-    ended = before - after
-    return PairChange(begun=len(after - before), ended=len(ended), completed=len(ended & completed))
-
-
-def _pairs(network: Network) -> Iterator[tuple[tuple[int, int], MentorshipRow]]:
-    """The mentorships of the reported wards' mentors, each with its two people."""
-    for mentor in chain.from_iterable(network.mentors.get(code, ()) for code in network.wards):
-        for row in network.mentorships.get(mentor.id, ()):
-            yield (mentor.person, row.person), row
-
-
-def _was_completed(row: MentorshipRow, then: date, now: date) -> bool:
-    return row.is_completion and row.ended_on is not None and then < row.ended_on <= now
 
 
 def _identity(finding: Finding) -> tuple[Rule, Subject]:

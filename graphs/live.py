@@ -14,6 +14,7 @@ from graphs.live_pairings import LivePairings
 from graphs.live_tally import Tally
 from graphs.live_ward import LiveWard
 from graphs.measures import Counted, Sums, Totals, add_up, network_totals, sums_of, united
+from graphs.network import ReportedPeople
 from graphs.rows import (
     AlikeRow,
     DeskRow,
@@ -176,6 +177,17 @@ class LiveNetwork:
     def standing(self, code: str) -> WardStanding:
         """Return where the ward and its people stand; people and pairings in order of id."""
         return self._reported[code].standing
+
+    def people(self, codes: Collection[str] | None = None) -> ReportedPeople:
+        """Return the rows about people of the wards, and the mentorships of their mentors."""
+        wanted = {ward.row.code for ward in self._chosen(codes)}
+        mentors = [row for row in self._mentors.values() if row.ward in wanted]
+        return ReportedPeople(
+            posts=[row for row in self._posts.values() if row.ward in wanted],
+            mentors=mentors,
+            mentees=[row for row in self._mentees.values() if row.ward in wanted],
+            mentorships=[row for each in mentors for row in self._pairings.of_mentor(each.id)],
+        )
 
     def count_spells(self, codes: Collection[str] | None = None) -> OpenSpells:
         """Return how many spells of the wards are open."""

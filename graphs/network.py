@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import networkx as nx
 
@@ -55,6 +55,30 @@ class Network:
     desk: Mapping[str, DeskRow]
     alike: Sequence[AlikeRow]
     entries: Sequence[EntryRow]
+
+
+class ReportedPeople(NamedTuple):
+    """The rows about people of the reported wards; the mentorships are those of their mentors."""
+
+    posts: Sequence[PostRow]
+    mentors: Sequence[MentorRow]
+    mentees: Sequence[MenteeRow]
+    mentorships: Sequence[MentorshipRow]
+
+
+def reported_people(network: Network) -> ReportedPeople:
+    """Everybody of the wards that are reported."""
+
+    def of_wards(rows: Mapping[str, Sequence[_RowT]]) -> list[_RowT]:
+        return [row for code in network.wards for row in rows.get(code, ())]
+
+    mentors = of_wards(network.mentors)
+    return ReportedPeople(
+        posts=of_wards(network.posts),
+        mentors=mentors,
+        mentees=of_wards(network.mentees),
+        mentorships=[row for each in mentors for row in network.mentorships.get(each.id, ())],
+    )
 
 
 def build_network(rows: NetworkRows, *, as_of: date) -> Network:

@@ -14,7 +14,8 @@ from app.comparison_wording import SINCE_TOO_LATE, say_changes
 from app.finding_wording import RULE_LABELS, STATUS_LABELS, say
 from app.formatting import format_day, format_number, format_share
 from app.forms.audit_choice import DayRefusedError, read_day
-from app.queries.audit import audit_scope, compare_days
+from app.queries.audit import audit_scope
+from app.queries.comparison import compare_days
 from app.worklist.as_json import audit_as_json
 from graphs.audit import AuditReport
 from graphs.findings import Rule, WardStatus

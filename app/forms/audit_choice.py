@@ -93,6 +93,28 @@ class SinceChoiceForm(DayChoiceForm):
             raise ValidationError(SINCE_TOO_LATE)
 
 
+class ComparisonForm(SinceChoiceForm):
+    """Two days to compare, and one ward of several; one that is not offered counts as none."""
+
+    xa = SelectField("Xã, phường", validate_choice=False)
+
+    def __init__(self, *, wards: Sequence[WardCard], **values: object) -> None:
+        super().__init__(**values)
+        self.xa.choices = options([ANY, *((ward.code, ward.full_name) for ward in wards)])
+        if len(wards) <= 1:
+            del self.xa
+
+    @property
+    def since(self) -> date | None:
+        """The earlier day; None where none was chosen or the chosen one was refused."""
+        return None if self.tu.errors else self.tu.data
+
+    @property
+    def ward_code(self) -> str:
+        """The ward that is looked at alone, or nothing."""
+        return _offered(self.xa) if "xa" in self else ""
+
+
 class FindingChoiceForm(DayChoiceForm):
     """Which findings to show; a value that is not offered counts as none."""
 

@@ -10,10 +10,10 @@ from app.queries.kept_network import kept_network
 from app.queries.network import network_rows
 from app.queries.settings import SiteSettings, get_settings
 from graphs.audit import AuditedWard, AuditReport, audit
-from graphs.comparison import Comparison, Picture, compare
+from graphs.comparison import Picture
 from graphs.findings import Rule
 from graphs.measures import Totals
-from graphs.network import Network, build_network
+from graphs.network import Network, build_network, reported_people
 from graphs.standing import WardStanding, ward_standings
 
 # What the desk of a ward can do something about, or should know of those it handed on.
@@ -72,9 +72,15 @@ def audit_ward(scope: WardScope, ward_id: int, day: date) -> WardAudit:
     return WardAudit(audit(network, settings.thresholds), standings[0])
 
 
-def compare_days(scope: WardScope, since: date, day: date) -> Comparison:
-    """Tell what changed in the scope from a day to another, each with its own settings."""
-    return compare(_picture(scope, since), _picture(scope, day))
+def picture_of(scope: WardScope, day: date) -> Picture:
+    """Return the people of the scope's wards and their audit as of a day, to be compared."""
+    with kept_network(scope, day) as kept:
+        if kept is not None:
+            codes = kept.codes_in(scope)
+            return Picture(kept.live.people(codes), kept.live.report(codes))
+    settings = get_settings(day)
+    network = _network(scope, day, settings)
+    return Picture(reported_people(network), audit(network, settings.thresholds))
 
 
 def audit_desk(scope: WardScope, day: date) -> AuditReport:
@@ -82,12 +88,6 @@ def audit_desk(scope: WardScope, day: date) -> AuditReport:
     report = audit_scope(scope, day)
     kept = tuple(finding for finding in report.findings if finding.rule in DESK_RULES)
     return replace(report, findings=kept)
-
-
-def _picture(scope: WardScope, day: date) -> Picture:
-    settings = get_settings(day)
-    network = _network(scope, day, settings)
-    return Picture(network, audit(network, settings.thresholds))
 
 
 def _network(scope: WardScope, day: date, settings: SiteSettings) -> Network:

@@ -10,7 +10,8 @@ from app.access.decorators import requires
 from app.access.policy import Permission
 from app.finding_wording import define_rules
 from app.forms.audit_choice import FindingChoiceForm, SinceChoiceForm
-from app.queries.audit import audit_scope, compare_days
+from app.queries.audit import audit_scope
+from app.queries.comparison import compare_days
 from app.queries.wards import list_wards
 from app.web.paging import Paging
 from app.worklist.as_json import audit_as_json

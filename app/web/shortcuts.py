@@ -57,6 +57,7 @@ SHORTCUTS = {
     "work": Shortcut(
         "Việc cần làm", "work_list.index", Permission.VIEW_WORK_LIST, "list-check", takes_ward=False
     ),
+    "comparison": Shortcut("So với ngày trước", "comparison.index", Permission.VIEW_AUDIT, "clock"),
     "duty": Shortcut("Lịch trực", "duty.index", Permission.RECORD_DUTY, "calendar-week"),
     "history": Shortcut(
         "Việc đã làm", "history.index", Permission.UNDO_CHANGES, "undo", takes_ward=False

@@ -93,6 +93,7 @@ ROUTES: dict[str, Sample] = {
     "change_log.index": plain(),
     "charts.province": plain(),
     "charts.ward": in_ward(code=Place.ward),
+    "comparison.index": plain(),
     "consents.create": in_ward(role=Place.person_role, spell_id=Place.mentor),
     "consents.save": in_ward(role=Place.person_role, spell_id=Place.mentor),
     "consents.save_withdrawal": in_ward(role=Place.person_role, spell_id=Place.mentor),

@@ -6,9 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graphs.audit import audit
-from graphs.comparison import Movement, PairChange, Picture, compare
+from graphs.comparison import PairChange, Picture, compare
 from graphs.findings import Rule, WardStatus
-from graphs.network import build_network
+from graphs.movement import Movement
+from graphs.network import build_network, reported_people
 from graphs.rows import Thresholds
 from tests.examples import many
 from tests.factories.rows import (
@@ -39,7 +40,7 @@ repeatable = settings(
 
 
 def picture_of(network, limits=THRESHOLDS):
-    return Picture(network, audit(network, limits))
+    return Picture(reported_people(network), audit(network, limits))
 
 
 def changes(**rows):

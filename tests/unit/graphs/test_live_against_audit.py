@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from graphs.audit import audit
 from graphs.checks.plausibility import entry_day
 from graphs.live import LiveNetwork, OpenSpells
-from graphs.network import build_network
+from graphs.network import build_network, reported_people
 from graphs.standing import ward_standings
 from tests.examples import many
 from tests.unit.graphs.generated import CODES, changes_of, networks, reported, thresholds
@@ -50,6 +50,11 @@ def applied(rows, changes):
     )  # fmt: skip
 
 
+def in_order(people):
+    """The rows of each kind in order of id."""
+    return [sorted(rows) for rows in people]
+
+
 @repeatable
 @given(st.data(), networks(), thresholds)
 def test_reports_agree_after_every_change(data, network, limits):
@@ -64,6 +69,7 @@ def test_reports_agree_after_every_change(data, network, limits):
 
         fresh = build_network(rows, as_of=as_of)
         assert live.report() == audit(fresh, limits)
+        assert in_order(live.people()) == in_order(reported_people(fresh))
         standings = ward_standings(fresh, limits)
         assert [live.standing(code) for code in fresh.wards] == standings
         assert live.count_spells() == OpenSpells(
@@ -97,6 +103,8 @@ def test_a_report_of_some_wards_is_the_audit_of_those_alone(data, network, limit
     of_codes = rows._replace(wards=[ward for ward in rows.wards if ward.code in codes])
     assert chosen == audit(build_network(of_codes, as_of=as_of), limits)
     assert live.findings(codes) == chosen.findings
+    fresh = build_network(of_codes, as_of=as_of)
+    assert in_order(live.people(codes)) == in_order(reported_people(fresh))
     counts = defaultdict(int)
     for finding in chosen.findings:
         counts[finding.rule] += 1
