@@ -1,6 +1,6 @@
 """What falls if one leaves: on paper, and against auditing the network without them."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphs.audit import audit
@@ -201,3 +201,24 @@ def test_a_kept_network_tells_the_same_of_any_of_its_wards(data, network, limits
     of_codes = rows._replace(wards=[row for row in rows.wards if row.code in codes])
     fresh = judge(build_network(of_codes, as_of=as_of), limits)
     assert falls(judged_already(live, codes)) == falls(fresh)
+
+
+@settings(repeatable, max_examples=40)
+@given(st.randoms(use_true_random=False), networks(), thresholds)
+def test_the_order_of_rows_and_a_ward_apart_change_nothing_else(chance, network, limits):
+    as_of, rows = network
+    rows = one_pairing_each(rows, as_of)
+    before = falls(judge(build_network(rows, as_of=as_of), limits))
+
+    for kind in rows._fields:
+        shuffled = [*getattr(rows, kind)]
+        chance.shuffle(shuffled)
+        rows = rows._replace(**{kind: shuffled})
+    apart = rows._replace(
+        wards=[*rows.wards, ward_row(code="23700")],
+        mentors=[*rows.mentors, mentor_row(id=900, ward="23700", person=901, started_on=as_of)],
+    )
+
+    assert falls(judge(build_network(rows, as_of=as_of), limits)) == before
+    after = falls(judge(build_network(apart, as_of=as_of), limits))
+    assert [fall for fall in after if fall.wards != ("23700",)] == before

@@ -112,6 +112,19 @@ def test_no_other_way_to_place_the_orphans_is_better_for_any_aim(reach):
         assert left == orphans - places(departure).keys()
 
 
+def test_the_order_of_rows_changes_nothing():
+    for seed in range(60):
+        rows = random_network(seed, mentors=4, mentees=6, floor=1 + seed % 3)
+        orphans = {row.id for row in rows.mentees if row.mentor is None}
+        turned = rows._replace(
+            wards=rows.wards[::-1], mentors=rows.mentors[::-1], mentees=rows.mentees[::-1]
+        )
+
+        assert plan_departure(turned, orphans, reach=Reach.BORDER) == plan_departure(
+            rows, orphans, reach=Reach.BORDER
+        )
+
+
 def fixed(rows, orphans):
     """The same people, where whoever is no orphan is held by the mentor and cannot move."""
     held = [row for row in rows.mentees if row.id not in orphans and row.mentor is not None]
