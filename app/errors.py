@@ -192,6 +192,34 @@ class CapacityExceededError(RuleBrokenError):
     field = "mentor_id"
 
 
+class DraftClosedError(RuleBrokenError):
+    """A plan that is published, discarded or not worked out cannot be changed or published."""
+
+
+class EmptyPlanError(RuleBrokenError):
+    """Every move of the plan was dropped."""
+
+
+class NetworkChangedError(RuleBrokenError):
+    """What the plan was made of changed since."""
+
+
+class DraftBrokenError(RuleBrokenError):
+    """The moves that were kept break a rule together."""
+
+
+class MoveForbiddenError(RuleBrokenError):
+    """The mentee and the mentor who was chosen may not be paired."""
+
+    field = "mentor"
+
+
+class MentorOverfullError(RuleBrokenError):
+    """By the moves that were kept the mentor has no room for one more."""
+
+    field = "mentor"
+
+
 class SameMentorError(RuleBrokenError):
     """Who changes mentor gets another one."""
 

@@ -8,7 +8,10 @@ from app.errors import (
     CapacityExceededError,
     ContactAfterEndError,
     ContactRepeatedError,
+    DraftBrokenError,
+    DraftClosedError,
     EditConflictError,
+    EmptyPlanError,
     EndsTooEarlyError,
     GrantEndedError,
     GrantEndsTooEarlyError,
@@ -20,6 +23,9 @@ from app.errors import (
     LaterChangeError,
     LikelySamePersonError,
     LinkExpiredError,
+    MentorOverfullError,
+    MoveForbiddenError,
+    NetworkChangedError,
     NobodyMetError,
     NoConsentError,
     NothingToImportError,
@@ -153,6 +159,7 @@ ACTION_LABELS = {
     "mentor_ended": "Ghi mentor thôi hướng dẫn",
     "mentor_registered": "Đăng ký mentor",
     "mentorship_ended": "Kết thúc cặp",
+    "plan_published": "Công bố kế hoạch ghép",
     "password_changed": "Đổi mật khẩu của mình",
     "password_set_by_link": "Đặt mật khẩu qua liên kết",
     "password_set_by_operator": "Đặt mật khẩu tạm bằng lệnh trên máy chủ",
@@ -261,6 +268,26 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     CapacityExceededError: (
         "Mentor %(mentor)s đang kèm %(open)s/%(capacity)s người, còn %(room)s chỗ; bạn chọn "
         "%(wanted)s người. Bỏ bớt người học, chọn mentor khác, hoặc sửa sức nhận của mentor trước."
+    ),
+    DraftClosedError: (
+        "Kế hoạch này không còn sửa hay công bố được: đã công bố, đã bỏ, hoặc chưa tính xong. "
+        "Mở lại «Lập kế hoạch ghép» để xem."
+    ),
+    EmptyPlanError: "Kế hoạch không còn bước nào. Lấy lại ít nhất một bước rồi công bố.",
+    NetworkChangedError: (
+        "Chưa công bố được: từ khi lập kế hoạch, trong phạm vi này đã có người mới, có cặp đổi, "
+        "hoặc có người tạm nghỉ. Bấm «Lập lại kế hoạch» rồi xem lại các bước."
+    ),
+    DraftBrokenError: (
+        "Chưa công bố được: các bước đang giữ làm một mentor kèm quá sức nhận. Xem những mentor có "
+        "dấu ▲, bỏ bớt một bước hoặc lấy lại bước đã bỏ."
+    ),
+    MoveForbiddenError: (
+        "Hai người này không ghép với nhau được: khác ngôn ngữ, ở xa quá, hoặc mentor đã kèm đủ. "
+        "Chọn mentor khác."
+    ),
+    MentorOverfullError: (
+        "Theo các bước đang giữ, mentor này không còn chỗ. Chọn mentor khác hoặc bỏ bớt một bước."
     ),
     SameMentorError: "%(name)s đang học với mentor %(mentor)s rồi. Chọn mentor khác.",
     SelfPairingError: "%(name)s không thể vừa kèm vừa học trong một cặp. Chọn người khác.",

@@ -1,6 +1,7 @@
 """What is recorded: tables, vocabularies, and the rules that one row can keep by itself."""
 
 from models.account import Account, AccountPerson, Grant, OneTimeLink, SignIn, SignInFailure
+from models.assignment_draft import AssignmentDraft
 from models.base import Base, Recorded, Spell, db
 from models.catalogue import (
     CatalogueEntry,
@@ -39,6 +40,7 @@ __all__ = [
     "ENTERED_IN",
     "Account",
     "AccountPerson",
+    "AssignmentDraft",
     "Attendance",
     "Base",
     "Batch",

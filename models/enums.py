@@ -71,6 +71,16 @@ class ImportState(StrEnum):
     DISCARDED = "discarded"
 
 
+class DraftState(StrEnum):
+    """How far a plan of pairings is: worked out, looked at, or done with."""
+
+    COMPUTING = "computing"
+    READY = "ready"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+    FAILED = "failed"
+
+
 class RowOutcome(StrEnum):
     """What became of one row of an imported file."""
 

@@ -5,16 +5,21 @@ from typing import Any
 from app.formatting import format_number
 from app.queries.assignment import Assignment
 from app.texts import _
-from graphs.planning.plan import Move, MoveReason, WardShortage
+from graphs.planning.plan import AssignmentPlan, Move, MoveReason, WardShortage
 
 
 def say_why(assignment: Assignment, move: Move) -> str:
     """Say what a move is good for."""
     name = assignment.mentors.get(move.to_mentor)
-    mentor = _("mentor") if name is None else name.full_name
-    match move.why:
+    return say_reason(move.why, None if name is None else name.full_name, assignment.floor)
+
+
+def say_reason(why: MoveReason, name: str | None, floor: int) -> str:
+    """Say what a move to a mentor is good for, who is named where the reader may know."""
+    mentor = _("mentor") if name is None else name
+    match why:
         case MoveReason.FILLS_FLOOR:
-            return _("Để %(mentor)s đủ %(floor)s người học.", mentor=mentor, floor=assignment.floor)
+            return _("Để %(mentor)s đủ %(floor)s người học.", mentor=mentor, floor=floor)
         case MoveReason.ENDS_WAITING:
             return _("Để người học không phải chờ: %(mentor)s còn nhận được.", mentor=mentor)
         case MoveReason.MAKES_ROOM:
@@ -40,15 +45,27 @@ def say_shortage(row: WardShortage) -> str:
     return _("%(begin)s %(way)s hoặc %(surplus)s.", begin=begin, way=way, surplus=surplus)
 
 
+def outcome_as_values(plan: AssignmentPlan, floor: int) -> dict[str, Any]:
+    """Return what a plan reaches, how that is proven, and what it cannot; without its moves."""
+    return {
+        "status": plan.status.value,
+        "floor": floor,
+        "objective": plan.objective._asdict(),
+        "proof": [stage._asdict() | {"aim": stage.aim.value} for stage in plan.proof],
+        "impossible": [{"ward": row.ward, "message": say_shortage(row)} for row in plan.impossible],
+    }
+
+
 def assignment_as_json(assignment: Assignment) -> dict[str, Any]:
     """Return a plan as values that JSON knows, by the contract in docs/planning.md."""
     plan = assignment.plan
+    outcome = outcome_as_values(plan, assignment.floor)
     return {
         "as_of": assignment.as_of.isoformat(),
         "reach": assignment.reach.value,
-        "status": plan.status.value,
-        "objective": plan.objective._asdict(),
-        "proof": [stage._asdict() | {"aim": stage.aim.value} for stage in plan.proof],
+        "status": outcome["status"],
+        "objective": outcome["objective"],
+        "proof": outcome["proof"],
         "moves": [
             {
                 "mentee_id": move.mentee,
@@ -60,5 +77,5 @@ def assignment_as_json(assignment: Assignment) -> dict[str, Any]:
             }
             for move in plan.moves
         ],
-        "impossible": [{"ward": row.ward, "message": say_shortage(row)} for row in plan.impossible],
+        "impossible": outcome["impossible"],
     }

@@ -21,7 +21,7 @@ from app.queries.tables import (
     many_rows,
 )
 from graphs.network import Network, build_network
-from graphs.planning.assignment import AssignmentPlan, check_plan, plan_assignment
+from graphs.planning.assignment import AssignmentPlan, OnAim, check_plan, plan_assignment
 from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows, PlanWard, Reach
 from graphs.rows import MenteeRow, NetworkRows, Thresholds
 from graphs.standing import (
@@ -60,9 +60,7 @@ def assign_for(scope: WardScope, day: date, reach: Reach) -> Assignment:
     The plan was looked at again, rule by rule, before it is returned.
     """
     rows = plan_rows(scope, day)
-    plan = plan_assignment(rows, reach=reach)
-    if broken := check_plan(rows, plan, reach=reach):
-        raise RuntimeError(broken)
+    plan = checked_plan(rows, reach)
     return Assignment(
         as_of=day,
         reach=reach,
@@ -73,11 +71,20 @@ def assign_for(scope: WardScope, day: date, reach: Reach) -> Assignment:
     )
 
 
+def checked_plan(rows: PlanRows, reach: Reach, on_aim: OnAim | None = None) -> AssignmentPlan:
+    """Return the best plan for these people, looked at again rule by rule."""
+    plan = plan_assignment(rows, reach=reach, on_aim=on_aim)
+    if broken := check_plan(rows, plan, reach=reach):
+        raise RuntimeError(broken)
+    return plan
+
+
 def plan_rows(scope: WardScope, day: date) -> PlanRows:
     """Return the people of the scope's wards whom a plan may pair, as of a day.
 
     These are mentors at work and mentees who are not away. A mentee whose mentor is away, or
-    belongs to a ward beyond the scope, stays there and is no matter of the plan.
+    belongs to a ward beyond the scope, or who was paired on that very day, stays there and is no
+    matter of the plan.
     """
     settings = get_settings(day)
     rows = network_rows(scope, day, default_capacity=settings.default_capacity)
@@ -114,11 +121,12 @@ def _mentees(
 ) -> Iterator[PlanMentee]:
     wards = list(wards)
     working = [mentor for ward in wards for mentor in ward.working_mentors]
+    # A pairing lasts at least a day: one that began on the day of the plan stays as it is.
     with_mentor = {
         pair.mentee: mentor.row.id
         for mentor in working
         for pair in mentor.mentorships
-        if is_open(pair, network.as_of)
+        if is_open(pair, network.as_of) and pair.started_on < network.as_of
     }
     counted_by = _counted_by(working, thresholds, network.as_of)
     for mentee in _present(network, wards):

@@ -5,12 +5,14 @@ from typing import Any
 
 import orjson
 from sqlalchemy import ARRAY, ColumnElement, any_, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models import db
 
 
 def is_one_of(
-    column: ColumnElement[Any], values: Collection[int] | Collection[str]
+    column: ColumnElement[Any] | InstrumentedAttribute[int],
+    values: Collection[int] | Collection[str],
 ) -> ColumnElement[bool]:
     """Return the condition that a column has one of the values, by an index where it has one."""
     listed = sorted(values)

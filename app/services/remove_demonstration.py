@@ -24,7 +24,14 @@ ACCOUNTS, BATCHES, PERSONS = TABLES["accounts"], TABLES["batches"], TABLES["pers
 CHANGES, PERIODS = TABLES["changes"], TABLES["reporting_periods"]
 PARTS = TABLES["roster_import_parts"]
 # What goes with a demonstration account.
-OF_ACCOUNTS = ("request_keys", "sign_ins", "grants", "one_time_links", "roster_imports")
+OF_ACCOUNTS = (
+    "assignment_drafts",
+    "grants",
+    "one_time_links",
+    "request_keys",
+    "roster_imports",
+    "sign_ins",
+)
 
 
 class RemovedDemonstration(NamedTuple):

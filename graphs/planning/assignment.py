@@ -20,7 +20,7 @@ from graphs.planning.plan import (
     WardShortage,
 )
 from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows, Reach
-from graphs.planning.stages import METRES_PER_KM, solve
+from graphs.planning.stages import METRES_PER_KM, OnAim, solve
 
 __all__ = [
     "Aim",
@@ -28,6 +28,7 @@ __all__ = [
     "Move",
     "MoveReason",
     "Objective",
+    "OnAim",
     "PlanStatus",
     "StageProof",
     "Violation",
@@ -41,18 +42,22 @@ PEOPLE_TOLD_BY_HAMLET = 2_000
 
 
 def plan_assignment(
-    rows: PlanRows, *, reach: Reach, wards: Collection[str] | None = None
+    rows: PlanRows,
+    *,
+    reach: Reach,
+    wards: Collection[str] | None = None,
+    on_aim: OnAim | None = None,
 ) -> AssignmentPlan:
     """The plan that is best by the aims, one after the other, and the proof that it is.
 
     `wards` (None: all) holds the wards of everybody whom the plan may touch; the figures are of
-    those. Equal rows in any order give the equal plan.
+    those. `on_aim` is called before each aim. Equal rows in any order give the equal plan.
     """
     rows = _kept(rows)
     is_by_hamlet = _size(rows, wards) <= PEOPLE_TOLD_BY_HAMLET
     people = gather(rows, wards=wards, by_hamlet=is_by_hamlet)
     surroundings = Surroundings(rows, reach)
-    solution = solve(people, surroundings, floor=rows.floor)
+    solution = solve(people, surroundings, floor=rows.floor, on_aim=on_aim)
     pairings = name_people(people, solution, floor=rows.floor)
     before = _guided(people)
     after = _guided_after(people, before, pairings)

@@ -1,11 +1,11 @@
 """A plan looked at again, person by person, knowing nothing of how it was found."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from graphs.planning.plan import AssignmentPlan
+from graphs.planning.plan import AssignmentPlan, Move
 from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows, Reach, may_talk
 
 
@@ -39,6 +39,11 @@ def check_plan(rows: PlanRows, plan: AssignmentPlan, *, reach: Reach) -> list[Vi
 
     `rows` may be gone through once only; the figures are compared where the plan is for them all.
     """
+    return [*check_moves(rows, plan.moves, reach=reach), *_wrong_counts(plan)]
+
+
+def check_moves(rows: PlanRows, moves: Sequence[Move], *, reach: Reach) -> list[Violation]:
+    """Everything that moves break together, in their order; empty where they may be carried out."""
     mentors = {row.id: row for row in rows.mentors}
     mentees = {row.id: row for row in rows.mentees}
     borders = {
@@ -46,8 +51,8 @@ def check_plan(rows: PlanRows, plan: AssignmentPlan, *, reach: Reach) -> list[Vi
         for border in rows.borders
         for pair in ((border.code_a, border.code_b), (border.code_b, border.code_a))
     }
-    known = [move for move in plan.moves if move.mentee in mentees and move.to_mentor in mentors]
-    found = list(_unknown(plan, mentors, mentees))
+    known = [move for move in moves if move.mentee in mentees and move.to_mentor in mentors]
+    found = list(_unknown(moves, mentors, mentees))
     opened = _open(mentors, mentees)
     after = opened.copy()
     for move in known:
@@ -71,16 +76,16 @@ def check_plan(rows: PlanRows, plan: AssignmentPlan, *, reach: Reach) -> list[Vi
         found.extend(
             Violation(rule, mentee.id, mentor.id) for rule, is_so in broken.items() if is_so
         )
-    return [*found, *_wrong_counts(plan)]
+    return found
 
 
 def _unknown(
-    plan: AssignmentPlan,
+    moves: Sequence[Move],
     mentors: Mapping[int, PlanMentor],
     mentees: Mapping[int, PlanMentee],
 ) -> Iterator[Violation]:
     """Moves of people, or to mentors, who are not there (paused, gone, never known)."""
-    for move in plan.moves:
+    for move in moves:
         if move.mentee not in mentees:
             yield Violation(Broken.UNKNOWN_MENTEE, move.mentee, move.to_mentor)
         if move.to_mentor not in mentors:

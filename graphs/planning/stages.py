@@ -1,6 +1,6 @@
 """The aims of a plan, one after the other: each is best for what the ones before it reached."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphs.planning.arcs import Arc, Surroundings, allowed_arcs, linked_wards
@@ -10,6 +10,9 @@ from graphs.planning.plan import Aim, StageProof
 from graphs.planning.program import Answer, Program, Vector, costing_at_most, minimise
 
 METRES_PER_KM = 1000
+
+OnAim = Callable[[Aim], object]
+"""Called with each aim before it is worked on, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ class Solution:
         return int(self.values[variable])
 
 
-def solve(people: People, surroundings: Surroundings, *, floor: int) -> Solution:
+def solve(
+    people: People, surroundings: Surroundings, *, floor: int, on_aim: OnAim | None = None
+) -> Solution:
     """The best numbers for these people within reach."""
     arcs = list(allowed_arcs(people, surroundings))
     lacking = fewest_lacking(people, arcs, floor=floor)
@@ -48,7 +53,7 @@ def solve(people: People, surroundings: Surroundings, *, floor: int) -> Solution
         if standing(key) is Standing.ALL_AT_FLOOR
     )
     waiting = sum(len(mentees) for mentees in people.waiting.values())
-    values, answers = _one_after_the_other(model)
+    values, answers = _one_after_the_other(model, on_aim)
     proof = tuple(
         _proof(aim, answer, sure=sure, waiting=waiting) for aim, answer in answers.items()
     )
@@ -69,13 +74,15 @@ def fewest_lacking(people: People, arcs: list[Arc], *, floor: int) -> dict[Mento
     return {key: int(answer.values[variable]) for key, variable in model.lacking.items()}
 
 
-def _one_after_the_other(model: Model) -> tuple[Vector, dict[Aim, Answer]]:
+def _one_after_the_other(model: Model, on_aim: OnAim | None) -> tuple[Vector, dict[Aim, Answer]]:
     program = model.program()
     known: Vector | None = None
     nothing = model.costs(())
     answers: dict[Aim, Answer] = {}
     reached: list[tuple[Vector, int]] = []
     for aim, costs in _aims(model):
+        if on_aim is not None:
+            on_aim(aim)
         if not costs.any():
             answers[aim] = Answer(nothing if known is None else known, 0, 0)
             continue
