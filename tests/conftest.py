@@ -15,6 +15,7 @@ from hypothesis import settings
 from sqlalchemy import text, update
 from werkzeug.test import TestResponse
 
+from app.access.later import wait_until_done
 from app.factory import create_app
 from app.services.load_wards import load_wards
 from config import Config
@@ -59,6 +60,7 @@ class ContextPerRequest(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         with self.application.app_context():
             response = super().open(*args, **kwargs)
+        wait_until_done()
         if has_app_context():
             db.session.rollback()
         return response

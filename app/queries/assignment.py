@@ -21,7 +21,7 @@ from app.queries.tables import (
     many_rows,
 )
 from graphs.network import Network, build_network
-from graphs.planning.assignment import AssignmentPlan, OnAim, check_plan, plan_assignment
+from graphs.planning.assignment import AssignmentPlan, checked_plan
 from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows, PlanWard, Reach
 from graphs.rows import MenteeRow, NetworkRows, Thresholds
 from graphs.standing import (
@@ -60,7 +60,7 @@ def assign_for(scope: WardScope, day: date, reach: Reach) -> Assignment:
     The plan was looked at again, rule by rule, before it is returned.
     """
     rows = plan_rows(scope, day)
-    plan = checked_plan(rows, reach)
+    plan = checked_plan(rows, reach=reach)
     return Assignment(
         as_of=day,
         reach=reach,
@@ -69,14 +69,6 @@ def assign_for(scope: WardScope, day: date, reach: Reach) -> Assignment:
         wards={ward.code: ward.name for ward in rows.wards},
         mentors=name_mentors(scope, {move.to_mentor for move in plan.moves}),
     )
-
-
-def checked_plan(rows: PlanRows, reach: Reach, on_aim: OnAim | None = None) -> AssignmentPlan:
-    """Return the best plan for these people, looked at again rule by rule."""
-    plan = plan_assignment(rows, reach=reach, on_aim=on_aim)
-    if broken := check_plan(rows, plan, reach=reach):
-        raise RuntimeError(broken)
-    return plan
 
 
 def plan_rows(scope: WardScope, day: date) -> PlanRows:

@@ -7,9 +7,10 @@ from sqlalchemy import update
 from app import clock
 from app.access.scope import WardScope
 from app.planning.assignment import outcome_as_values
-from app.queries.assignment import checked_plan, plan_rows
+from app.queries.assignment import plan_rows
 from app.queries.assignment_drafts import DraftCard, get_draft_card
 from app.services.transaction import technical_write
+from graphs.planning.assignment import checked_plan
 from graphs.planning.draft import draft_of, fingerprint
 from models import AssignmentDraft, db
 from models.enums import DraftState
@@ -22,6 +23,8 @@ def compute_draft(scope: WardScope, draft_id: int) -> None:
     says so and the reason is raised.
     """
     card = get_draft_card(scope, draft_id)
+    if card.state is not DraftState.COMPUTING:
+        return
     is_done = False
     try:
         _write(draft_id, **_worked_out(scope, card))
@@ -36,7 +39,7 @@ def _worked_out(scope: WardScope, card: DraftCard) -> dict[str, Any]:
     rows = plan_rows(draft_scope(scope, card.ward_id), card.as_of)
     # What was read need not be held while the plan is worked out, which may take a minute.
     db.session.rollback()
-    plan = checked_plan(rows, card.reach, lambda aim: _write(card.id, aim=aim.value))
+    plan = checked_plan(rows, reach=card.reach, on_aim=lambda aim: _write(card.id, aim=aim.value))
     return {
         "state": DraftState.READY,
         "fingerprint": fingerprint(rows),

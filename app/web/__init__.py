@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.web import (
     accounts,
+    assignment_drafts,
     audit,
     blank_areas,
     catalogues,
@@ -46,6 +47,7 @@ from app.web.arguments import PlainTextConverter, RowIdConverter
 
 BLUEPRINTS = (
     accounts.blueprint,
+    assignment_drafts.blueprint,
     audit.blueprint,
     blank_areas.blueprint,
     catalogues.blueprint,

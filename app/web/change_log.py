@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
+from app.change_wording import action_label, object_label
 from app.forms.change_log import ActionFilterForm
 from app.queries.change_log import ActionFilter, count_actions, list_actions
 from app.web.paging import Paging
-from app.wording import action_label, object_label
 
 blueprint = Blueprint("change_log", __name__, url_prefix="/quan-tri/nhat-ky")
 

@@ -29,6 +29,13 @@ class PlanToolLink(NamedTuple):
 
 PLAN_TOOLS = (
     PlanTool(
+        "Lập kế hoạch ghép",
+        "Ghép ai với ai để nhiều mentor nhất đủ người học, ít người phải chờ nhất.",
+        "assignment_drafts.index",
+        Permission.PAIR_PEOPLE,
+        "link-45deg",
+    ),
+    PlanTool(
         "Cần tuyển thêm ai, ở đâu",
         "Ít nhất bao nhiêu mentor và nhân sự hỗ trợ mới thì không nơi nào còn thiếu.",
         "plans.recruitment",

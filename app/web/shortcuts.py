@@ -51,6 +51,13 @@ SHORTCUTS = {
         "bar-chart",
         takes_ward=False,
     ),
+    "drafts": Shortcut(
+        "Lập kế hoạch ghép",
+        "assignment_drafts.index",
+        Permission.PAIR_PEOPLE,
+        "check2-all",
+        takes_ward=False,
+    ),
     "plans": Shortcut(
         "Kế hoạch", "plans.index", Permission.VIEW_AUDIT, "signpost-split", takes_ward=False
     ),

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
+from app.change_wording import OBJECT_LABELS
 from app.formatting import format_bytes
 from app.queries.demonstration import is_demonstration_site
 from app.queries.system import get_system_state
-from app.wording import OBJECT_LABELS
 
 blueprint = Blueprint("system", __name__, url_prefix="/quan-tri/he-thong")
 

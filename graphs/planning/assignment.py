@@ -34,11 +34,23 @@ __all__ = [
     "Violation",
     "WardShortage",
     "check_plan",
+    "checked_plan",
     "plan_assignment",
 ]
 
 PEOPLE_TOLD_BY_HAMLET = 2_000
 """With more people than this, hamlets are looked at only within the best flows."""
+
+
+def checked_plan(rows: PlanRows, *, reach: Reach, on_aim: OnAim | None = None) -> AssignmentPlan:
+    """Return the best plan for all of these people, looked at again rule by rule.
+
+    Raises `RuntimeError` for a plan that breaks a rule: it is never shown.
+    """
+    plan = plan_assignment(rows, reach=reach, on_aim=on_aim)
+    if broken := check_plan(rows, plan, reach=reach):
+        raise RuntimeError(broken)
+    return plan
 
 
 def plan_assignment(

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from app.wording import ACTION_LABELS
+from app.change_wording import ACTION_LABELS
 from tests.architecture.source_tree import package_modules, parsed
 
 

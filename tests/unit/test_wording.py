@@ -3,11 +3,12 @@
 import ast
 
 from app.access.policy import ADMINISTRATION_KINDS
+from app.change_wording import ACTION_LABELS
 from app.errors import RuleBrokenError
 from app.office_words import CATALOGUE_LABELS, ENTRY_FLAG_LABELS, SETTING_WORDS
 from app.queries.catalogues import CATALOGUES, FLAGS
 from app.queries.settings import SiteSettings
-from app.wording import ACTION_LABELS, RULE_SENTENCES
+from app.wording import RULE_SENTENCES
 from models.enums import PersonRole
 from tests.architecture.source_tree import package_modules, parsed
 
@@ -61,7 +62,9 @@ def targets_of(statement: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
 def test_every_kind_of_action_has_its_words():
     unnamed = kinds_named_by_services() - set(ACTION_LABELS)
 
-    assert unnamed == set(), "add a label for each of these to ACTION_LABELS in app/wording.py"
+    assert unnamed == set(), (
+        "add a label for each of these to ACTION_LABELS in app/change_wording.py"
+    )
 
 
 def test_every_kind_that_looks_after_the_site_is_one_that_a_service_names():

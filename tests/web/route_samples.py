@@ -81,6 +81,18 @@ ROUTES: dict[str, Sample] = {
     "accounts.send_link": on_site(account_id=Place.account),
     "accounts.show": on_site(account_id=Place.account),
     "accounts.update": on_site(account_id=Place.account),
+    "assignment_drafts.decide": of_reader(draft_id=Place.draft, mentee_id=Place.drafted_mentee),
+    "assignment_drafts.discard": of_reader(draft_id=Place.draft),
+    "assignment_drafts.edit_mentor": of_reader(
+        draft_id=Place.draft, mentee_id=Place.drafted_mentee
+    ),
+    "assignment_drafts.index": plain(),
+    "assignment_drafts.publish": of_reader(draft_id=Place.draft),
+    "assignment_drafts.save": plain(),
+    "assignment_drafts.save_mentor": of_reader(
+        draft_id=Place.draft, mentee_id=Place.drafted_mentee
+    ),
+    "assignment_drafts.show": of_reader(draft_id=Place.draft),
     "audit.index": plain(),
     "audit.report_json": plain(),
     "blank_areas.index": plain(),

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from app import clock
 from app.access.scope import WardScope
+from app.services.compute_draft import compute_draft
 from app.services.issue_link import issue_link
+from app.services.make_draft import make_draft
 from graphs.checks.plausibility import MANY_SESSIONS
-from models import Account, Batch, Language, RosterImport, SignIn, db
+from graphs.planning.rows import Reach
+from models import Account, AssignmentDraft, Batch, Language, RosterImport, SignIn, db
 from models.enums import BatchState, ImportState, Role
 from tests.factories.accounts import AccountFactory, GrantFactory, open_sign_in
 from tests.factories.base import any_ward
@@ -108,6 +111,21 @@ class Place:
                 created_at=clock.now(),
             )
         )
+
+    def draft(self) -> int:
+        """A plan of the reader's own that gives a mentor to somebody who waits."""
+        ward = any_ward(self.ward_code)
+        MentorFactory(ward=ward)
+        MenteeFactory(ward=ward)
+        scope = WardScope.of([ward.id], self.reader.id)
+        draft_id = make_draft(scope, ward_id=ward.id, reach=Reach.WARD)
+        compute_draft(scope, draft_id)
+        return draft_id
+
+    def drafted_mentee(self) -> int:
+        """The first mentee of the plan that was made just before."""
+        newest = db.session.query(AssignmentDraft).order_by(AssignmentDraft.id.desc()).first()
+        return newest.moves["moves"][0][0]
 
     def account(self) -> int:
         return AccountFactory().id

@@ -1,0 +1,90 @@
+"""Words of the change log: what was done, and to what."""
+
+from app.texts import _
+
+ACTION_LABELS = {
+    "account_created": "Tạo tài khoản",
+    "account_disabled": "Khóa tài khoản",
+    "account_enabled": "Mở khóa tài khoản",
+    "account_link_issued": "Tạo liên kết đặt mật khẩu",
+    "account_renamed": "Sửa tên tài khoản",
+    "catalogue_entry_added": "Thêm mục vào danh mục",
+    "catalogue_entry_edited": "Sửa mục trong danh mục",
+    "consent_recorded": "Ghi sự đồng ý",
+    "consent_withdrawn": "Ghi rút lại đồng ý",
+    "contact_logged": "Ghi buổi hướng dẫn",
+    "demo_loaded": "Nạp dữ liệu mẫu",
+    "duty_deleted": "Xóa ca trực",
+    "duty_recorded": "Ghi ca trực",
+    "first_administrator_created": "Tạo quản trị đầu tiên",
+    "grant_added": "Cấp vai trò",
+    "grant_ended": "Thôi vai trò",
+    "mentee_ended": "Ghi người học thôi học",
+    "mentee_handed_on": "Chuyển người dân cho mentor",
+    "mentee_registered": "Đăng ký người học",
+    "mentees_paired": "Ghép cặp",
+    "mentor_changed": "Đổi mentor",
+    "mentor_ended": "Ghi mentor thôi hướng dẫn",
+    "mentor_registered": "Đăng ký mentor",
+    "mentorship_ended": "Kết thúc cặp",
+    "plan_published": "Công bố kế hoạch ghép",
+    "password_changed": "Đổi mật khẩu của mình",
+    "password_set_by_link": "Đặt mật khẩu qua liên kết",
+    "password_set_by_operator": "Đặt mật khẩu tạm bằng lệnh trên máy chủ",
+    "people_told_apart": "Ghi là những người khác nhau",
+    "person_edited": "Sửa thông tin",
+    "roster_imported": "Nhập danh sách",
+    "session_deleted": "Xóa lượt hỗ trợ",
+    "session_edited": "Sửa lượt hỗ trợ",
+    "session_logged": "Ghi lượt hỗ trợ",
+    "sessions_confirmed": "Ghi các lượt nhập dồn là đúng",
+    "setting_changed": "Đổi cài đặt",
+    "support_post_ended": "Ghi nhân sự hỗ trợ thôi nhiệm vụ",
+    "support_post_registered": "Đăng ký nhân sự hỗ trợ",
+    "undo": "Hoàn tác một việc trước đó",
+}
+
+# What an action was about, in the change log.
+OBJECT_LABELS = {
+    "accounts": "tài khoản",
+    "attendances": "lượt có mặt",
+    "consents": "sự đồng ý",
+    "confirmed_sessions": "lượt đã xem lại là đúng",
+    "contacts": "buổi hướng dẫn",
+    "distinct_people": "hai người khác nhau",
+    "duty_turns": "ca trực",
+    "end_reasons": "lý do kết thúc",
+    "grants": "vai trò",
+    "hamlets": "thôn, làng, tổ dân phố",
+    "handoffs": "lần chuyển từ quầy",
+    "help_sessions": "lượt hỗ trợ",
+    "languages": "ngôn ngữ",
+    "mentees": "người học",
+    "mentor_capacities": "sức nhận của mentor",
+    "mentors": "mentor",
+    "mentorships": "cặp hướng dẫn",
+    "obstacles": "trở ngại",
+    "pauses": "lần tạm nghỉ",
+    "persons": "người",
+    "procedures": "thủ tục",
+    "reporting_periods": "kỳ báo cáo",
+    "roster_imports": "lần nhập danh sách",
+    "settings": "cài đặt",
+    "skills": "kỹ năng",
+    "support_posts": "nhân sự hỗ trợ",
+    "target_groups": "nhóm đối tượng",
+}
+
+# Each rule of the domain that may be broken, with what to do about it.
+
+
+def object_label(kind: str | None, object_id: int | None) -> str:
+    """Return what an action was about by its kind and number, never by a name."""
+    if kind is None or object_id is None:
+        return "–"
+    return f"{_(OBJECT_LABELS.get(kind, 'dòng dữ liệu'))} số {object_id}"
+
+
+def action_label(kind: str) -> str:
+    """Return the sentence for the code of an action; a neutral one for a code of older versions."""
+    return str(_(ACTION_LABELS.get(kind, "Việc khác")))
