@@ -36,6 +36,8 @@ RULE_LABELS = {
     Rule.MENTOR_OVER_CAPACITY: "Mentor quá sức nhận",
     Rule.WARD_SILENT: "Lâu chưa nhập số liệu",
     Rule.WARD_HANGS_ON_ONE_PERSON: "Phụ thuộc vào một người",
+    Rule.MENTORSHIP_FAR: "Cặp ở xa nhau",
+    Rule.MENTORSHIP_LANGUAGE: "Cặp không chung ngôn ngữ",
     Rule.POSSIBLE_DUPLICATE: "Có thể trùng người",
     Rule.ENTRY_BURST: "Nhập dồn lượt giống nhau",
 }
@@ -74,6 +76,14 @@ RULE_DEFINITIONS = {
         "Chỉ có đúng một nhân sự hỗ trợ đang làm việc; hoặc một mentor đang kèm hơn một nửa số cặp"
         " của xã, phường, khi có từ 5 cặp trở lên."
     ),
+    Rule.MENTORSHIP_FAR: (
+        "Mentor và người học đang học với nhau ở hai xã, phường khác nhau mà không giáp ranh."
+        " Khoảng cách tính giữa hai xã, phường, theo đường thẳng. Người đang tạm nghỉ không tính."
+    ),
+    Rule.MENTORSHIP_LANGUAGE: (
+        "Cặp đang học mà hồ sơ của cả hai đều có ghi ngôn ngữ, nhưng không có ngôn ngữ nào chung."
+        " Người đang tạm nghỉ không tính."
+    ),
     Rule.POSSIBLE_DUPLICATE: (
         "Từ hai hồ sơ đang tham gia mà giống một người: cùng họ tên (không kể dấu) và cùng số điện"
         " thoại; trong cùng xã, phường thì cùng năm sinh cũng tính, nếu không có hai số điện thoại"
@@ -94,6 +104,7 @@ ACTION_LABELS = {
     ActionCode.PAIR_WAITING: "Ghép %(count)s người",
     ActionCode.PAIR_MENTEE: "Ghép với mentor",
     ActionCode.MOVE_MENTEES: "Xem người đang kèm",
+    ActionCode.CHANGE_MENTOR: "Đổi mentor",
     ActionCode.RAISE_CAPACITY: "Sửa sức nhận",
     ActionCode.LOG_SESSION: "Ghi ca trực",
     ActionCode.LOG_CONTACT: "Ghi buổi hướng dẫn",
@@ -183,6 +194,14 @@ SENTENCES = {
     (Rule.WARD_HANGS_ON_ONE_PERSON, ActionCode.ADD_MENTOR): (
         "%(mentor)s đang kèm %(measured)s trong %(pairs)s cặp của %(kind)s – thêm mentor rồi chuyển"
         " bớt %(excess)s người"
+    ),
+    (Rule.MENTORSHIP_FAR, ""): (
+        "%(mentor)s và %(learner)s ở hai xã, phường không giáp nhau, cách khoảng %(measured)s km –"
+        " đổi sang mentor gần hơn"
+    ),
+    (Rule.MENTORSHIP_LANGUAGE, ""): (
+        "%(mentor)s và %(learner)s không có ngôn ngữ chung theo hồ sơ – đổi sang mentor cùng ngôn"
+        " ngữ"
     ),
     (Rule.POSSIBLE_DUPLICATE, ""): (
         "%(Person)s có thể được ghi %(measured)s lần – so sánh các hồ sơ rồi cho biết có phải cùng"

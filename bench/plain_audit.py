@@ -8,17 +8,27 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from math import acos, cos, radians, sin
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
 from bench.plain_audit_steps import ASK, ASKED, STEPS, YEAR, YEARS
-from bench.plain_rules import ENTRIES, RULES, TOTALS, WARDS
+from bench.plain_rules import ENTRIES, FAR, RULES, TOTALS, WARDS
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CRITICAL = ("ward_without_support", "ward_without_mentor")
-NOTICES = frozenset({"ward_hangs_on_one_person", "possible_duplicate", "entry_burst"})
+NOTICES = frozenset(
+    {
+        "ward_hangs_on_one_person",
+        "mentorship_far",
+        "mentorship_language",
+        "possible_duplicate",
+        "entry_burst",
+    }
+)
+EARTH_RADIUS_KM = 6371.0088
 BURST, SPAN, BURST_DAYS = 10, timedelta(minutes=10), 30
 EVENING, MORNING = time(22), time(5)
 
@@ -129,7 +139,14 @@ class _Reading:
                     int(expected),
                     on,
                 )
+        yield from self.far_pairs()
         yield from self.bursts()
+
+    def far_pairs(self) -> Iterator[PlainFinding]:
+        """Open pairs across wards that do not touch, with the kilometres between these."""
+        for ward, pair, since, *points in self.ask(FAR):
+            on, km = _local_day(since), round(_kilometres(*points))
+            yield PlainFinding("mentorship_far", self.codes[ward], pair, km, 0, on)
 
     def bursts(self) -> Iterator[PlainFinding]:
         """Like sessions of one day of entering (from five to five) that came too close."""
@@ -181,6 +198,14 @@ def _runs(rows: list[tuple[datetime, int]]) -> Iterator[list[tuple[datetime, int
             run = run.union(*touching)
             marks = [mark for mark in marks if not mark & run]
         yield [rows[place] for place in sorted(run)]
+
+
+def _kilometres(*points: float) -> float:
+    """How far it is between two points, by the angle of their directions from earth's centre."""
+    latitude, longitude, other_latitude, other_longitude = map(radians, points)
+    cosine = sin(latitude) * sin(other_latitude)
+    cosine += cos(latitude) * cos(other_latitude) * cos(longitude - other_longitude)
+    return EARTH_RADIUS_KM * acos(min(1.0, cosine))
 
 
 def _instant(day: date, moment: time = time()) -> datetime:

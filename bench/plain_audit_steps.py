@@ -161,6 +161,16 @@ FROM lone l JOIN (
 GROUP BY l.id, l.ward_id, l.who
 """
 
+# Open pairs of whom nobody is away; by their own records, not those that others were merged into.
+TOGETHER = """
+CREATE TEMP TABLE together AS
+SELECT p.id, m.ward_id, s.mentee_ward_id AS home_id, p.started_on, p.clock_on,
+  o.person_id AS teacher_id, k.person_id AS learner_id
+FROM pair p JOIN mentor m ON m.id = p.mentor_id JOIN mentors o ON o.id = p.mentor_id
+  JOIN mentees k ON k.id = p.mentee_id JOIN mentorships s ON s.id = p.id
+WHERE p.is_open AND NOT m.is_paused AND p.mentee_id NOT IN (SELECT id FROM mentee WHERE is_paused)
+"""
+
 QUIET = """
 CREATE TEMP TABLE quiet AS
 SELECT p.id, m.ward_id, coalesce(p.met_on, p.clock_on) AS since
@@ -252,7 +262,8 @@ WHERE NOT EXISTS (SELECT 1 FROM distinct_people d WHERE d.deleted_at IS NULL
 STEPS = (
     SHOWN, MENTOR, POST, REST, MENTEE, MET, PAIR,
     "CREATE INDEX pair_mentor ON pair (mentor_id)", "CREATE INDEX pair_mentee ON pair (mentee_id)",
-    LOAD, WORKING, HISTORY, HANDED, LONE, WAITING, QUIET, DESK, TRACES, SERVED, WARD, HOME,
+    LOAD, WORKING, HISTORY, HANDED, LONE, WAITING, QUIET, TOGETHER, DESK, TRACES, SERVED, WARD,
+    HOME,
     "CREATE INDEX home_phone ON home (search_text, phone)",
     "CREATE INDEX home_year ON home (ward_id, search_text, birth_year)", ALIKE,
 )  # fmt: skip

@@ -86,6 +86,17 @@ FROM working m JOIN (SELECT k.ward_id, count(*) AS pairs
   ON t.ward_id = m.ward_id
 WHERE t.pairs >= 5 AND 2 * m.own > t.pairs
 """,
+    "mentorship_language": """
+SELECT t.ward_id, t.id, 0, 1, t.clock_on FROM together t
+WHERE EXISTS (SELECT 1 FROM person_languages l
+    WHERE l.person_id = t.teacher_id AND l.deleted_at IS NULL)
+  AND EXISTS (SELECT 1 FROM person_languages l
+    WHERE l.person_id = t.learner_id AND l.deleted_at IS NULL)
+  AND NOT EXISTS (SELECT l.language_id FROM person_languages l
+      WHERE l.person_id = t.teacher_id AND l.deleted_at IS NULL
+    INTERSECT SELECT l.language_id FROM person_languages l
+      WHERE l.person_id = t.learner_id AND l.deleted_at IS NULL)
+""",
     # People who hang together by being alike are found from each of them.
     "possible_duplicate": """
 WITH RECURSIVE tie AS (
@@ -100,6 +111,16 @@ SELECT (SELECT l.ward_id FROM alike l JOIN shown w ON w.id = l.ward_id WHERE l.l
 FROM groups g JOIN persons p ON p.id = g.person
 """,
 }
+
+# Pairs of wards that do not touch, with the points of the wards for measuring how far.
+FAR = """
+SELECT t.ward_id, t.id, t.started_on, here.latitude, here.longitude, there.latitude, there.longitude
+FROM together t JOIN wards here ON here.id = t.ward_id JOIN wards there ON there.id = t.home_id
+  JOIN shown w ON w.id = t.home_id
+WHERE t.home_id <> t.ward_id AND NOT EXISTS (SELECT 1 FROM ward_borders b
+  WHERE b.ward_a_id = t.ward_id AND b.ward_b_id = t.home_id
+    OR b.ward_a_id = t.home_id AND b.ward_b_id = t.ward_id)
+"""
 
 # Sessions in order of entering; which of them are too close is looked at one by one.
 ENTRIES = """

@@ -1,13 +1,14 @@
 """Run all checks over a network and put figures, findings and ward states into one report."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from graphs.checks.apartness import far_mentorships, mentorships_without_language
 from graphs.checks.coverage import (
     support_on_paper,
     ward_silent,
@@ -34,7 +35,7 @@ from graphs.measures import (
     ward_figures,
 )
 from graphs.network import Network
-from graphs.rows import Thresholds
+from graphs.rows import MentorshipRow, Thresholds
 from graphs.standing import (
     MenteeStanding,
     MentorStanding,
@@ -44,6 +45,13 @@ from graphs.standing import (
 from graphs.ward_state import WardState
 
 _URGENCY = attrgetter("sort_key")
+
+
+class OddMentorships(NamedTuple):
+    """Those of the mentorships of a ward or a mentor that may be found something about."""
+
+    dormant: Sequence[MentorshipRow]
+    apart: Sequence[MentorshipRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ def audit(network: Network, thresholds: Thresholds) -> AuditReport:
     wards = []
     found: list[Finding] = []
     for ward, people_there in zip(standings, people, strict=True):
-        findings = sorted(_all_findings(ward, network.as_of, thresholds), key=_URGENCY)
+        findings = sorted(_all_findings(ward, network, thresholds), key=_URGENCY)
         deciding = next(filter(is_deciding, findings), None)
         figures = ward_figures(ward, people_there)
         wards.append(audited_ward(figures, deciding, has_data=ward.row.has_data))
@@ -162,6 +170,23 @@ def mentee_findings(
     )
 
 
+def mentorship_findings(
+    ward: WardState,
+    mentorships: OddMentorships,
+    neighbours: Collection[str],
+    as_of: date,
+    thresholds: Thresholds,
+) -> Iterator[Finding]:
+    """What is found about mentorships of a ward, in no order; `neighbours` are codes of wards."""
+    dormant, apart = mentorships
+    contact_days = thresholds.contact_days
+    return chain(
+        dormant_mentorships(ward, dormant, as_of=as_of, contact_days=contact_days),
+        far_mentorships(ward, apart, neighbours=neighbours),
+        mentorships_without_language(ward, apart),
+    )
+
+
 def is_deciding(finding: Finding) -> bool:
     """Whether the state of a ward depends on it."""
     return finding.severity is not Severity.NOTICE
@@ -179,15 +204,17 @@ def audited_ward(figures: WardFigures, deciding: Finding | None, *, has_data: bo
     return AuditedWard(figures, status, deciding.rule, deciding.action)
 
 
-def _all_findings(ward: WardStanding, as_of: date, thresholds: Thresholds) -> Iterable[Finding]:
+def _all_findings(
+    ward: WardStanding, network: Network, thresholds: Thresholds
+) -> Iterable[Finding]:
     """A ward without data yields no finding: it is a state of its own, not a failing one."""
     if not ward.row.has_data:
         return ()
+    as_of, neighbours = network.as_of, network.borders.adj[ward.row.code]
+    mentorships = OddMentorships(ward.mentorships_dormant, ward.mentorships_apart)
     return chain(
         ward_findings(ward, as_of, thresholds),
         mentor_findings(ward, ward.working_mentors, as_of, thresholds),
         mentee_findings(ward, ward.waiting_mentees, as_of, thresholds),
-        dormant_mentorships(
-            ward, ward.mentorships_dormant, as_of=as_of, contact_days=thresholds.contact_days
-        ),
+        mentorship_findings(ward, mentorships, neighbours, as_of, thresholds),
     )

@@ -29,6 +29,8 @@ class Rule(StrEnum):
     MENTOR_OVER_CAPACITY = "mentor_over_capacity"
     WARD_SILENT = "ward_silent"
     WARD_HANGS_ON_ONE_PERSON = "ward_hangs_on_one_person"
+    MENTORSHIP_FAR = "mentorship_far"
+    MENTORSHIP_LANGUAGE = "mentorship_language"
     POSSIBLE_DUPLICATE = "possible_duplicate"
     ENTRY_BURST = "entry_burst"
 
@@ -51,6 +53,8 @@ _SEVERITIES = {
     Rule.MENTOR_OVER_CAPACITY: Severity.WARNING,
     Rule.WARD_SILENT: Severity.WARNING,
     Rule.WARD_HANGS_ON_ONE_PERSON: Severity.NOTICE,
+    Rule.MENTORSHIP_FAR: Severity.NOTICE,
+    Rule.MENTORSHIP_LANGUAGE: Severity.NOTICE,
     Rule.POSSIBLE_DUPLICATE: Severity.NOTICE,
     Rule.ENTRY_BURST: Severity.NOTICE,
 }
@@ -83,6 +87,7 @@ class ActionCode(StrEnum):
     PAIR_WAITING = "pair_waiting"
     PAIR_MENTEE = "pair_mentee"
     MOVE_MENTEES = "move_mentees"
+    CHANGE_MENTOR = "change_mentor"
     RAISE_CAPACITY = "raise_capacity"
     LOG_SESSION = "log_session"
     LOG_CONTACT = "log_contact"

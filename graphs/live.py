@@ -14,7 +14,7 @@ from graphs.live_pairings import LivePairings
 from graphs.live_tally import Tally
 from graphs.live_ward import LiveWard
 from graphs.measures import Counted, Sums, Totals, add_up, network_totals, sums_of, united
-from graphs.network import ReportedPeople
+from graphs.network import ReportedPeople, border_graph
 from graphs.rows import (
     AlikeRow,
     DeskRow,
@@ -81,6 +81,7 @@ class LiveNetwork:
     def __init__(self, rows: NetworkRows, *, as_of: date, thresholds: Thresholds) -> None:
         self.as_of = as_of
         self.thresholds = thresholds
+        self._borders = border_graph((), rows.borders)
         self._posts: dict[int, PostRow] = {}
         self._mentors: dict[int, MentorRow] = {}
         self._mentees: dict[int, MenteeRow] = {}
@@ -245,7 +246,9 @@ class LiveNetwork:
         """Return the ward; one that is not reported may come up, for its people guide others."""
         ward = self._wards.get(code)
         if ward is None:
-            ward = self._wards[code] = LiveWard(code, self.as_of, self.thresholds)
+            neighbours = frozenset(self._borders.adj.get(code, ()))
+            ward = LiveWard(code, neighbours, self.as_of, self.thresholds)
+            self._wards[code] = ward
         return ward
 
     def _put_wards(self, changes: RowChanges, touched: _Touched) -> None:

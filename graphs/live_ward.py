@@ -8,13 +8,14 @@ from typing import TypeVar
 
 from graphs.audit import (
     AuditedWard,
+    OddMentorships,
     audited_ward,
     is_deciding,
     mentee_findings,
     mentor_findings,
+    mentorship_findings,
     ward_findings,
 )
-from graphs.checks.orphans import dormant_mentorships
 from graphs.findings import RULES_BY_URGENCY, Finding, Rule
 from graphs.live_tally import Roll, Tally
 from graphs.measures import Counted, mentor_counts_as, ward_figures
@@ -44,6 +45,7 @@ class LiveWard:
         "_busiest",
         "_is_busiest_known",
         "_mentors",
+        "_neighbours",
         "_of_days",
         "_of_mentees",
         "_of_mentors",
@@ -71,7 +73,10 @@ class LiveWard:
         "support_posts",
     )
 
-    def __init__(self, code: str, as_of: date, thresholds: Thresholds) -> None:
+    def __init__(
+        self, code: str, neighbours: frozenset[str], as_of: date, thresholds: Thresholds
+    ) -> None:
+        self._neighbours = neighbours
         self._as_of = as_of
         self._thresholds = thresholds
         self._posts: dict[int, PostRow] = {}
@@ -286,8 +291,9 @@ class LiveWard:
         mentor = self._mentors.get(mentor_id)
         if mentor is None or not self.row.has_data:
             return []
-        days = self._thresholds.contact_days
-        return list(dormant_mentorships(self, mentor.dormant, as_of=self._as_of, contact_days=days))
+        mentorships = OddMentorships(mentor.dormant, mentor.apart)
+        limits = self._as_of, self._thresholds
+        return list(mentorship_findings(self, mentorships, self._neighbours, *limits))
 
     def _judge_mentee(self, mentee_id: int) -> list[Finding]:
         mentee = self._waiting.get(mentee_id)

@@ -89,7 +89,7 @@ def build_network(rows: NetworkRows, *, as_of: date) -> Network:
     return Network(
         as_of=as_of,
         wards=wards,
-        borders=_border_graph(wards, rows.borders),
+        borders=border_graph(wards, rows.borders),
         posts=_by_ward(rows.posts),
         mentors=_by_ward(rows.mentors),
         mentees=_by_ward(mentees),
@@ -102,7 +102,8 @@ def build_network(rows: NetworkRows, *, as_of: date) -> Network:
     )
 
 
-def _border_graph(codes: Iterable[str], borders: Iterable[BorderRow]) -> "nx.Graph[str]":
+def border_graph(codes: Iterable[str], borders: Iterable[BorderRow]) -> "nx.Graph[str]":
+    """A node for each ward code, an edge with its `border_km` for each two wards that touch."""
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(codes)
     graph.add_weighted_edges_from(borders, weight="border_km")

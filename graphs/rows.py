@@ -82,11 +82,31 @@ class MenteeRow(NamedTuple):
     last_mentorship_end: date | None
 
 
+class PlaceRow(NamedTuple):
+    """A ward as far as the map goes; it need not be one that is reported."""
+
+    code: str
+    latitude: float
+    longitude: float
+
+
+class Gap(NamedTuple):
+    """What lies between the two people of a pairing.
+
+    `mentee_place` is the mentee's ward where it is another one than the mentor's and exists on D;
+    `lacks_language`: the languages of both are recorded, and they have none in common.
+    """
+
+    mentee_place: PlaceRow | None
+    lacks_language: bool
+
+
 class MentorshipRow(NamedTuple):
     """A pairing of two spells; `person` is the mentee's.
 
     `clock_on` is the start of the first link of the chain when a move carried the pairing over,
-    and `last_contact_on` is the latest contact by D of the whole chain.
+    and `last_contact_on` is the latest contact by D of the whole chain. `gap` is None where nothing
+    lies between the two; of an ended pairing it means nothing.
     """
 
     id: int
@@ -98,6 +118,7 @@ class MentorshipRow(NamedTuple):
     ended_on: date | None
     is_completion: bool
     last_contact_on: date | None
+    gap: Gap | None = None
 
 
 class DeskRow(NamedTuple):

@@ -33,7 +33,11 @@ _OPEN_MENTORSHIPS = attrgetter("open_mentorships")
 
 
 class MentorStanding(NamedTuple):
-    """A mentor spell; `mentorships` are all its pairings, `dormant` those that sleep."""
+    """A mentor spell with all its pairings.
+
+    `dormant` are those that sleep, `apart` the open ones of two people at work with a gap between
+    them.
+    """
 
     row: MentorRow
     is_open: bool
@@ -45,6 +49,7 @@ class MentorStanding(NamedTuple):
     meets_floor: bool
     meets_floor_in_fact: bool
     dormant: Sequence[MentorshipRow]
+    apart: Sequence[MentorshipRow] = ()
 
     @property
     def is_working(self) -> bool:
@@ -94,6 +99,7 @@ class WardStanding(NamedTuple):
     waiting_mentees: Sequence[MenteeStanding]
     mentorships_open: int
     mentorships_dormant: Sequence[MentorshipRow]
+    mentorships_apart: Sequence[MentorshipRow]
     desk: DeskRow
 
     @property
@@ -145,7 +151,7 @@ def mentor_standing(
     open_mentorships = 0
     guided = set()
     guided_in_fact = set()
-    dormant = []
+    dormant, apart = [], []
     for mentorship in mentorships:
         is_running = is_open(mentorship, as_of)
         last = mentorship.last_contact_on
@@ -163,6 +169,8 @@ def mentor_standing(
                 and mentorship.mentee not in paused_mentees
             ):
                 dormant.append(mentorship)
+            if mentorship.gap and not is_resting and mentorship.mentee not in paused_mentees:
+                apart.append(mentorship)
     return MentorStanding(
         row=mentor,
         is_open=is_open(mentor, as_of),
@@ -174,6 +182,7 @@ def mentor_standing(
         meets_floor=len(guided) >= thresholds.floor,
         meets_floor_in_fact=len(guided_in_fact) >= thresholds.floor,
         dormant=tuple(dormant),
+        apart=tuple(apart),
     )
 
 
@@ -202,6 +211,7 @@ def ward_standing(
         waiting_mentees=people.waiting_mentees,
         mentorships_open=sum(mentor.open_mentorships for mentor in people.mentors),
         mentorships_dormant=[pair for mentor in people.mentors for pair in mentor.dormant],
+        mentorships_apart=[pair for mentor in people.mentors for pair in mentor.apart],
         desk=desk or DeskRow(ward.code, 0, 0),
     )
 

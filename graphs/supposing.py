@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from graphs.rows import AlikeRow, MenteeRow, MentorshipRow, NetworkRows
+from graphs.rows import AlikeRow, Gap, MenteeRow, MentorshipRow, NetworkRows, PlaceRow
 from graphs.timeline import is_open, latest
 
 
@@ -37,11 +37,14 @@ def after_leaving(
 def after_pairing(rows: NetworkRows, pairs: Mapping[int, int], *, on: date) -> NetworkRows:
     """The rows after a pairing began for each mentee spell (with the mentor spell).
 
-    It is entered on the same day, in the ward of the mentor.
+    It is entered on the same day, in the ward of the mentor. Whether two of them have a language in
+    common the rows do not tell.
     """
     pairings = list(rows.mentorships)
     first_id = max((row.id for row in pairings), default=0) + 1
     paired = [row for row in rows.mentees if row.id in pairs]
+    homes = {row.id: row.ward for row in rows.mentors}
+    places = {row.code: PlaceRow(row.code, row.latitude, row.longitude) for row in rows.wards}
     begun = [
         MentorshipRow(
             id=number,
@@ -53,6 +56,9 @@ def after_pairing(rows: NetworkRows, pairs: Mapping[int, int], *, on: date) -> N
             ended_on=None,
             is_completion=False,
             last_contact_on=None,
+            gap=Gap(places.get(mentee.ward), lacks_language=False)
+            if mentee.ward != homes.get(pairs[mentee.id])
+            else None,
         )
         for number, mentee in enumerate(paired, first_id)
     ]

@@ -71,6 +71,35 @@ class PairingForm(CreatingForm):
         return self.on.data or self.today
 
 
+class ChangeMentorForm(CreatingForm):
+    """Which other mentor, from which day on. Who may be chosen the service decides."""
+
+    mentor_id = RowIdField("Mentor mới", [InputRequired("Chưa chọn mentor mới. Chọn một người.")])
+    on = DayField(
+        "Đổi từ ngày",
+        [InputRequired("Nhập ngày đổi.")],
+        description="Ngày đầu tiên học với mentor mới.",
+    )
+
+    def __init__(self, *, today: date, **values: object) -> None:
+        super().__init__(**{"on": today, **values})
+        self.today = today
+
+    def validate_on(self, field: DayField) -> None:
+        """Not in the future."""
+        not_in_future(self.today)(self, field)
+
+    @property
+    def chosen_mentor(self) -> int:
+        """The id of the new mentor; 0 while none is chosen."""
+        return self.mentor_id.data or 0
+
+    @property
+    def first_day(self) -> date:
+        """The day from which the new mentor guides."""
+        return self.on.data or self.today
+
+
 class EndPairForm(CreatingForm):
     """From which day on a pair is over, why, and whether a mentee who completed goes on."""
 

@@ -4,7 +4,7 @@ Rows are looked up whether they were deleted or not: what is gone has to be take
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +28,7 @@ from app.queries.tables import (
     MENTORS,
     MENTORSHIPS,
     PAUSES,
+    PERSON_LANGUAGES,
     POSTS,
     chain_of,
 )
@@ -56,6 +57,7 @@ FOLLOWED_KINDS = frozenset(
         "mentors",
         "mentorships",
         "pauses",
+        "person_languages",
         "persons",
         "support_posts",
     }
@@ -189,7 +191,16 @@ def _touch_desks(touched: TouchedRows, changed: Mapping[str, set[int]]) -> None:
 
 
 def _touch_pairings(touched: TouchedRows, changed: Mapping[str, set[int]]) -> None:
-    """Take in what changed pairings say of their mentees, and contacts and mentees of pairings."""
+    """Take in what changed pairings say of their mentees, and contacts and mentees of pairings.
+
+    Pairings of people with changed languages are pairings of their spells.
+    """
+    people = _rows(
+        PERSON_LANGUAGES.c.person_id,
+        where=PERSON_LANGUAGES.c.id,
+        ids=changed["person_languages"],
+    )
+    touched.mentorships.update(_pairings_of_people({person_id for (person_id,) in people}))
     told = MENTORSHIPS.c.mentee_id, MENTORSHIPS.c.mentor_ward_id
     for mentee_id, ward_id in _rows(*told, where=MENTORSHIPS.c.id, ids=touched.mentorships):
         touched.mentees.add(mentee_id)
@@ -200,6 +211,14 @@ def _touch_pairings(touched: TouchedRows, changed: Mapping[str, set[int]]) -> No
     attended = _rows(met, where=ATTENDANCES.c.id, ids=changed["attendances"])
     for (pair_id,) in (*of_mentees, *of_contacts, *attended):
         touched.mentorships.add(pair_id)
+
+
+def _pairings_of_people(people: Collection[int]) -> Iterator[int]:
+    """Yield the pairings in which these people teach or learn, by their own records."""
+    for spells, link in ((MENTORS, MENTORSHIPS.c.mentor_id), (MENTEES, MENTORSHIPS.c.mentee_id)):
+        rows = _rows(spells.c.id, where=spells.c.person_id, ids=people)
+        pairs = _rows(MENTORSHIPS.c.id, where=link, ids=[spell_id for (spell_id,) in rows])
+        yield from (pair_id for (pair_id,) in pairs)
 
 
 def _touch_chains(touched: TouchedRows) -> None:

@@ -18,6 +18,7 @@ from app.queries.chains import (
 )
 from app.queries.entry_bursts import burst_entries
 from app.queries.footprints import STILL_EXISTS, ward_rows
+from app.queries.gaps import ELSEWHERE, pairs_without_language, ward_places
 from app.queries.selection import DAY, Selection, Wanted, want_scope
 from app.queries.tables import (
     CANONICAL_ID,
@@ -40,6 +41,7 @@ from app.queries.tables import (
 )
 from graphs.rows import (
     BorderRow,
+    Gap,
     MenteeRow,
     MentorRow,
     MentorshipRow,
@@ -196,13 +198,16 @@ def _mentorships(wanted: Wanted, shared: SharedNumbers) -> list[MentorshipRow]:
     if not wanted.has("mentorship_chains"):
         return []
     contacts = last_contact_by_chain(wanted)
+    speechless, places = pairs_without_language(wanted), ward_places(wanted)
     return [
         MentorshipRow(
             shared[pair_id], shared[mentor], shared[mentee], shared[person], started_on, clock_on,
             ended_on, is_completion, contacts.get(chain),
+            Gap(places.get(elsewhere), pair_id in speechless)
+            if elsewhere is not None or pair_id in speechless else None,
         )
-        for pair_id, mentor, mentee, person, started_on, clock_on, ended_on, is_completion, chain
-        in many_rows(_mentorship_statement(wanted.selection), wanted.values)
+        for pair_id, mentor, mentee, person, started_on, clock_on, ended_on, is_completion, chain,
+        elsewhere in many_rows(_mentorship_statement(wanted.selection), wanted.values)
     ]  # fmt: skip
 
 
@@ -266,6 +271,7 @@ def _mentorship_statement(selection: Selection) -> Select[*tuple[Any, ...]]:
             *_chain_span(MENTORSHIPS, origin),
             func.coalesce(END_REASONS.c.is_completion, false()),
             chain_of(MENTORSHIPS),
+            ELSEWHERE,
         )
         .join_from(MENTORSHIPS, MENTEES, MENTEES.c.id == MENTORSHIPS.c.mentee_id)
         .join(PERSONS, PERSONS.c.id == MENTEES.c.person_id)

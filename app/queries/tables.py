@@ -35,6 +35,7 @@ from models import (
     Hamlet,
     Handoff,
     HelpSession,
+    Language,
     Mentee,
     Mentor,
     MentorCapacity,
@@ -60,6 +61,7 @@ END_REASONS = EndReason.__table__
 HAMLETS = Hamlet.__table__
 HANDOFFS = Handoff.__table__
 HELP_SESSIONS = HelpSession.__table__
+LANGUAGES = Language.__table__
 MENTEES = Mentee.__table__
 MENTORS = Mentor.__table__
 MENTORSHIPS = Mentorship.__table__

@@ -21,6 +21,7 @@ class Place(NamedTuple):
     mentee_id: int = 0
     person_id: int = 0
     session_id: int = 0
+    mentorship_id: int = 0
 
 
 class Way(NamedTuple):
@@ -62,6 +63,13 @@ WAYS: dict[ActionCode, tuple[Way, ...]] = {
         Way(Permission.VIEW_HANDOFFS, "handoffs.index", lambda _place: {}, "Xem ai đang chờ"),
     ),
     ActionCode.MOVE_MENTEES: (Way(Permission.VIEW_PEOPLE, "mentors.show", _of_mentor),),
+    ActionCode.CHANGE_MENTOR: (
+        Way(
+            Permission.PAIR_PEOPLE,
+            "mentor_change.show",
+            lambda place: {"mentorship_id": place.mentorship_id},
+        ),
+    ),
     ActionCode.RAISE_CAPACITY: (Way(Permission.EDIT_PEOPLE, "mentors.edit", _of_mentor),),
     ActionCode.LOG_CONTACT: (Way(Permission.LOG_CONTACTS, "contacts.create", _of_mentor),),
     ActionCode.LOG_SESSION: (

@@ -142,7 +142,8 @@ class FindingTeller:
         kind, subject_id = finding.subject
         if kind is SubjectKind.MENTORSHIP:
             pair = self._names.mentorships.get(int(subject_id))
-            return Place(finding.ward, mentor_id=0 if pair is None else pair.mentor_id)
+            mentor_id = 0 if pair is None else pair.mentor_id
+            return Place(finding.ward, mentor_id=mentor_id, mentorship_id=int(subject_id))
         field = _PLACES.get(kind)
         return Place(finding.ward, **({} if field is None else {field: int(subject_id)}))
 

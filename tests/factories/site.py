@@ -11,12 +11,14 @@ from models import (
     DutyTurn,
     Handoff,
     HelpSession,
+    Language,
     Mentee,
     Mentor,
     MentorCapacity,
     Mentorship,
     Pause,
     Person,
+    PersonLanguage,
     Procedure,
     Setting,
     SupportPost,
@@ -71,6 +73,7 @@ class RandomSite:
         self.merge_some()
         for day in BURST_DAYS:
             self.add_burst(day)
+        self.add_languages()
 
     # chance -------------------------------------------------------------------------------
 
@@ -119,6 +122,16 @@ class RandomSite:
         person = Person(full_name=f"Rơ Châm H'Dih {'ABCDEFGHIJ'[number % 10]}", birth_year=1980)
         self.persons.append(self.add(person, FIRST))
         return person
+
+    def add_languages(self):
+        """Record none, one or two for everybody; some were taken away again."""
+        db.session.flush()
+        languages = db.session.query(Language).order_by(Language.id).limit(3).all()
+        for person in self.persons:
+            for language in self.chance.sample(languages, self.chance.choice((0, 1, 1, 2))):
+                spoken = PersonLanguage(person_id=person.id, language_id=language.id)
+                spoken.deleted_at = DELETED_AT if self.often(0.1) else None
+                self.add(spoken, FIRST)
 
     def merge_some(self):
         """Archive a few people into others without re-pointing: the counts must cope."""

@@ -40,12 +40,14 @@ from models import (
     DutyTurn,
     Handoff,
     HelpSession,
+    Language,
     Mentee,
     Mentor,
     MentorCapacity,
     Mentorship,
     Pause,
     Person,
+    PersonLanguage,
     SupportPost,
     db,
 )
@@ -61,7 +63,7 @@ EVERYWHERE = WardScope.everywhere()
 NOTICES = (Rule.POSSIBLE_DUPLICATE, Rule.ENTRY_BURST)
 DELETABLE = (
     Attendance, Contact, DutyTurn, Handoff, HelpSession, Mentee, Mentor, MentorCapacity, Mentorship,
-    Pause, SupportPost,
+    Pause, PersonLanguage, SupportPost,
 )  # fmt: skip
 
 
@@ -73,6 +75,7 @@ class RandomSteps:
 
     def __post_init__(self):
         self.chance = random.Random(self.seed)  # noqa: S311  # reproducible, no secret
+        self.languages = db.session.scalars(select(Language.id).order_by(Language.id)).all()[:3]
         self.steps = [
             self.register, self.register, self.pair, self.pair, self.end_pairing, self.end_spell,
             self.meet, self.meet, self.help_somebody, self.correct_session, self.delete_session,
@@ -290,7 +293,12 @@ class RandomSteps:
 
     def somebody(self):
         number = db.session.scalar(select(func.max(Person.id)))
-        return PersonDetails(full_name=f"Siu H'Bia {'ABCDEFGHIJ'[number % 10]}", birth_year=1990)
+        languages = self.chance.sample(self.languages, self.chance.choice((0, 1, 1, 2)))
+        return PersonDetails(
+            full_name=f"Siu H'Bia {'ABCDEFGHIJ'[number % 10]}",
+            birth_year=1990,
+            language_ids=frozenset(languages),
+        )
 
     def session(self):
         return session_details(service_date=self.day(), is_first_this_year=self.often())

@@ -113,6 +113,20 @@ def finding(rule, subject, measured, expected, action, since=DAY):
             "Người học Ksor H'Thoan đã chờ mentor 12 ngày – ghép với mentor",
         ),
         (
+            finding(R.MENTORSHIP_FAR, PAIR, 42, 0, A.CHANGE_MENTOR),
+            (
+                "Mentor Nguyễn Thị A và người học Ksor H'Thoan ở hai xã, phường không giáp nhau,"
+                " cách khoảng 42 km – đổi sang mentor gần hơn"
+            ),
+        ),
+        (
+            finding(R.MENTORSHIP_LANGUAGE, PAIR, 0, 1, A.CHANGE_MENTOR),
+            (
+                "Mentor Nguyễn Thị A và người học Ksor H'Thoan không có ngôn ngữ chung theo hồ sơ –"
+                " đổi sang mentor cùng ngôn ngữ"
+            ),
+        ),
+        (
             finding(R.MENTORSHIP_DORMANT, PAIR, 45, 30, A.LOG_CONTACT),
             (
                 "Mentor Nguyễn Thị A và người học Ksor H'Thoan đã 45 ngày chưa có buổi hướng dẫn –"

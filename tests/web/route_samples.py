@@ -151,6 +151,8 @@ ROUTES: dict[str, Sample] = {
     "mentees.save_end": in_ward(mentee_id=Place.mentee),
     "mentees.show": in_ward(mentee_id=Place.mentee),
     "mentees.update": in_ward(mentee_id=Place.mentee),
+    "mentor_change.save": in_ward(mentorship_id=Place.mentorship),
+    "mentor_change.show": in_ward(mentorship_id=Place.mentorship),
     "mentors.create": plain(),
     "mentors.edit": in_ward(mentor_id=Place.mentor),
     "mentors.end": in_ward(mentor_id=Place.mentor),

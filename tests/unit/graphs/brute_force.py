@@ -9,7 +9,13 @@ from functools import cache, cached_property
 
 BEGINNING = date(2020, 1, 1)
 ONE_DAY = timedelta(days=1)
-NOTICES = {"ward_hangs_on_one_person", "possible_duplicate", "entry_burst"}
+NOTICES = {
+    "ward_hangs_on_one_person",
+    "mentorship_far",
+    "mentorship_language",
+    "possible_duplicate",
+    "entry_burst",
+}
 
 
 def days(first, last):
@@ -124,12 +130,16 @@ class BruteForce:
     def quiet_since(self, pair):
         return pair.clock_on if pair.last_contact_on is None else pair.last_contact_on
 
-    def is_dormant(self, pair):
+    def is_running(self, pair):
+        """Open, and both at work."""
         mentor = next(mentor for mentor in self.rows.mentors if mentor.id == pair.mentor)
         mentees = [mentee for mentee in self.rows.mentees if mentee.id == pair.mentee]
         if not self.open_on(pair, self.as_of) or self.paused_on(mentor, self.as_of):
             return False
-        if any(self.paused_on(mentee, self.as_of) for mentee in mentees):
+        return not any(self.paused_on(mentee, self.as_of) for mentee in mentees)
+
+    def is_dormant(self, pair):
+        if not self.is_running(pair):
             return False
         return self.age(self.quiet_since(pair)) >= self.settings["contact_days"]
 
@@ -238,6 +248,7 @@ class BruteForce:
             if ward.has_data:
                 found |= self.ward_findings(ward)
                 found |= self.mentor_findings(ward)
+                found |= self.pair_findings(ward)
                 found |= self.mentee_findings(ward)
         return found | self.duplicates() | self.bursts()
 
@@ -319,6 +330,10 @@ class BruteForce:
                 action = "move_mentees" if figures["spare"] else "raise_capacity"
                 since = self.since(lambda day, mentor=mentor: self.overloaded(mentor, day))
                 add("mentor_over_capacity", load, mentor.capacity, since, action)
+        return found
+
+    def pair_findings(self, ward):
+        found = set()
         for pair in self.rows.mentorships:
             mentors = {mentor.id: mentor.ward for mentor in self.rows.mentors}
             if mentors[pair.mentor] == ward.code and self.is_dormant(pair):
@@ -326,6 +341,20 @@ class BruteForce:
                 subject = "mentorship", pair.id
                 evidence = self.age(since), self.settings["contact_days"], since
                 found.add(("mentorship_dormant", ward.code, *subject, *evidence, "log_contact"))
+            if mentors[pair.mentor] == ward.code and self.is_running(pair) and pair.gap:
+                found |= self.gap_findings(ward, pair)
+        return found
+
+    def gap_findings(self, ward, pair):
+        found = set()
+        place, subject = pair.gap.mentee_place, (ward.code, "mentorship", pair.id)
+        touching = [{border.code_a, border.code_b} for border in self.rows.borders]
+        if place is not None and {ward.code, place.code} not in touching:
+            # All points of these networks lie on one meridian: a degree is 111.195 km.
+            km = round(111.195 * abs(ward.latitude - place.latitude))
+            found.add(("mentorship_far", *subject, km, 0, pair.started_on, "change_mentor"))
+        if pair.gap.lacks_language:
+            found.add(("mentorship_language", *subject, 0, 1, pair.clock_on, "change_mentor"))
         return found
 
     def mentee_findings(self, ward):

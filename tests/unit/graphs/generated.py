@@ -1,19 +1,23 @@
 """Small random networks whose dates crowd around the boundaries of the definitions."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import combinations
 
 from hypothesis import strategies as st
 
 from graphs.live import RowChanges
 from graphs.rows import (
     AlikeRow,
+    BorderRow,
     DeskRow,
     EntryRow,
     FloorCounts,
+    Gap,
     MenteeRow,
     MentorRow,
     MentorshipRow,
     NetworkRows,
+    PlaceRow,
     PostRow,
     Thresholds,
     WardRow,
@@ -28,6 +32,8 @@ DATES = (
     date(2026, 6, 30),
 )
 AGES = (0, 1, 6, 7, 8, 13, 14, 15, 19, 20, 21, 29, 30, 31, 60, 180, 181, 365, 366, 400)
+PLACES = {code: PlaceRow(code, 13.8 + number, 109.2) for number, code in enumerate(CODES)}
+BORDERS = [BorderRow(one, other, 1.0) for one, other in combinations(CODES, 2)]
 PEOPLE = st.integers(1, 6)
 ENTRY_AGES = st.sampled_from((0, 29, 30))
 
@@ -132,7 +138,16 @@ def _mentorship(draw, as_of, number, mentors, mentees):
         ended_on=ended_on,
         is_completion=ended_on is not None and draw(st.booleans()),
         last_contact_on=draw(maybe(past_days(as_of))),
+        gap=draw(_gap(mentor.ward, mentee.ward)),
     )
+
+
+@st.composite
+def _gap(draw, here, there):
+    """What a query tells of a pair; a ward that is no more is nowhere."""
+    place = PLACES[there] if here != there and draw(st.integers(0, 9)) else None
+    lacks_language = draw(st.sampled_from((False, False, True)))
+    return Gap(place, lacks_language) if place or lacks_language else None
 
 
 @st.composite
@@ -140,8 +155,8 @@ def _ward(draw, as_of, code, *, has_data):
     return WardRow(
         code=code,
         name=f"Phường {code}",
-        latitude=13.8,
-        longitude=109.2,
+        latitude=PLACES[code].latitude,
+        longitude=PLACES[code].longitude,
         has_data=has_data,
         last_entry_on=draw(maybe(past_days(as_of))) if has_data else None,
         last_desk_on=draw(maybe(past_days(as_of))) if has_data else None,
@@ -165,7 +180,9 @@ def networks(draw):
     ]
     desk = [DeskRow(code, draw(st.integers(0, 9)), draw(st.integers(0, 9))) for code in CODES[:2]]
     alike, entries = draw(_alike(as_of)), draw(_entries(as_of))
-    return as_of, NetworkRows(wards, [], posts, mentors, mentees, mentorships, desk, alike, entries)
+    borders = draw(st.lists(st.sampled_from(BORDERS), unique=True))
+    people = posts, mentors, mentees, mentorships
+    return as_of, NetworkRows(wards, borders, *people, desk, alike, entries)
 
 
 @st.composite
