@@ -8,6 +8,7 @@ from app.access.policy import Permission
 from app.figures.coverage_over_time import make_coverage_over_time
 from app.figures.desk_by_week import make_desk_by_week
 from app.figures.figure import Figure, FigureQuery
+from app.figures.help_map import make_help_map
 from app.figures.top_topics import make_obstacles, make_procedures
 from app.figures.ward_map import make_ward_map
 from app.figures.ward_network import make_ward_network
@@ -33,6 +34,7 @@ class FigureKind(NamedTuple):
 
 FIGURES: dict[str, FigureKind] = {
     "ban-do": FigureKind(make_ward_map, Permission.VIEW_PROVINCE, About.SCOPE),
+    "giup-nhau": FigureKind(make_help_map, Permission.VIEW_PROVINCE, About.SCOPE),
     "muc-nguoi-hoc": FigureKind(make_workload_spread, Permission.VIEW_WARDS, About.EITHER),
     "do-phu": FigureKind(make_coverage_over_time, Permission.VIEW_WARDS, About.EITHER),
     "luot-theo-tuan": FigureKind(make_desk_by_week, Permission.VIEW_SESSIONS, About.EITHER),

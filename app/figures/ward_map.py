@@ -114,6 +114,11 @@ def make_map_with_legend(
     return WardMap(figure, _legend(points, labels), told)
 
 
+def label_wards(survey: WardSurvey, wards: Iterable[WardCard]) -> MapLabels:
+    """Return what any map of surveyed wards says of them, and where it leads."""
+    return _labels(survey, {card.code: card for card in wards}, _words())
+
+
 def _words() -> Words:
     return Words(
         statuses={status: say(label) for status, label in STATUS_LABELS.items()},

@@ -24,6 +24,11 @@ class NeighbourHelp(NamedTuple):
     means: Mapping[str, WardMeans]
     cards: Mapping[str, WardCard]
 
+    @property
+    def has_help(self) -> bool:
+        """Whether anybody helps anybody."""
+        return bool(self.learners.partnerships or self.support.partnerships)
+
 
 def twinning_for(scope: WardScope, day: date) -> NeighbourHelp:
     """Return the partnerships in which a ward of the scope takes part, planned for all wards.

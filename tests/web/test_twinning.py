@@ -33,7 +33,7 @@ def waiting(people, code):
 
 
 def sentences(response):
-    return [normal(cell.get_text()) for cell in page(response).select("tbody th")]
+    return [normal(cell.get_text()) for cell in page(response).select("section tbody th")]
 
 
 def test_who_has_room_takes_on_who_waits_next_door(province):
@@ -50,7 +50,7 @@ def test_who_has_room_takes_on_who_waits_next_door(province):
     ]
     text = main_text(response)
     assert "6 người đang chờ học được ở nơi khác, qua 1 cặp xã, phường" in text
-    assert [link["href"] for link in page(response).select("tbody a")] == [
+    assert [link["href"] for link in page(response).select("section tbody a")] == [
         f"/xa/{HERE}",
         f"/xa/{NEXT_DOOR}",
     ]
@@ -62,7 +62,7 @@ def test_the_island_is_helped_over_the_sea_and_what_is_left_is_told(province):
 
     response = province.get(ADDRESS)
 
-    [row] = page(response).select("tbody tr")
+    [row] = page(response).select("section tbody tr")
     assert normal(row.select("td")[-1].get_text()).endswith("km đường biển")
     assert "Xã Nhơn Châu còn 2 người chờ mà chung quanh không nơi nào nhận thêm được." in main_text(
         response
@@ -90,7 +90,9 @@ def test_a_leader_is_told_of_the_own_partners_alone(sign_in):
     response = taker.get(ADDRESS)
 
     assert len(sentences(response)) == 1
-    assert [link["href"] for link in page(response).select("tbody a")] == [f"/xa/{NEXT_DOOR}"]
+    assert [link["href"] for link in page(response).select("section tbody a")] == [
+        f"/xa/{NEXT_DOOR}"
+    ]
 
 
 def test_a_leader_of_another_ward_reads_that_there_is_nothing(sign_in):
@@ -106,3 +108,30 @@ def test_a_leader_of_another_ward_reads_that_there_is_nothing(sign_in):
 
 def test_where_nobody_lacks_anything_the_page_says_what_would_stand_there(province):
     assert "Nơi nào cũng đủ chỗ cho người đang chờ" in main_text(province.get(ADDRESS))
+
+
+def test_the_province_sees_arrows_on_the_map_and_their_numbers(province):
+    room_for(9, HERE)
+    waiting(6, NEXT_DOOR)
+
+    soup = page(province.get(ADDRESS))
+    plot = province.get(soup.select_one("[data-figure]")["data-figure"]).json
+
+    [heads] = [trace for trace in plot["data"] if trace["meta"] == "heads"]
+    assert heads["customdata"] == [{"title": "Quy Nhơn Bắc → Quy Nhơn: 6 người học"}]
+    rows = soup.select(".figure-table tbody tr")
+    assert [normal(cell.get_text()) for cell in rows[0].select("th, td")][:4] == [
+        "Phường Quy Nhơn Bắc",
+        "Phường Quy Nhơn",
+        "6",
+        "người học",
+    ]
+
+
+def test_a_leader_reads_the_proposals_without_the_map_of_all_wards(sign_in):
+    room_for(9, HERE)
+    waiting(6, NEXT_DOOR)
+    leader = sign_in(account_with(Role.WARD_LEADER, HERE))
+
+    assert page(leader.get(ADDRESS)).select("[data-figure]") == []
+    assert leader.get("/hinh/giup-nhau.json").status_code == 403
