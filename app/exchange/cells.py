@@ -38,6 +38,7 @@ _MARKS = {
 _NO_MARKS = {"", "0", "khong", "k", "no", "n", "false", "-", "–", "☐"}
 _NOTHING = {"", "-", "–", "0", "khong", "khong co", "k", "k co", "chua co", "chua", "khong dung"}
 _NOTHING_AT_MOST = 20
+_PLAIN_DIGITS = 10
 _NAME_SIGNS = set(" '’‘ʼʻ`´.-")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -84,6 +85,13 @@ def read_name(cell: Cell, *, at_most: int = 120) -> str:
             "dấu gạch nối và dấu chấm; phần giải thích hãy chuyển sang cột Ghi chú."
         )
     return text
+
+
+def plain_name(cell: Cell, *, at_most: int = 120) -> str | None:
+    """Return what `read_name` would of most cells, at a glance; None where it has to look."""
+    if not (isinstance(cell, str) and len(cell) <= at_most and cell.replace(" ", "").isalpha()):
+        return None
+    return cell if normalise_name(cell) == cell else None
 
 
 def is_name(text: str) -> bool:
@@ -158,6 +166,16 @@ def read_phone(cell: Cell) -> str:
             f"{quote(cell_text(cell))} không phải là số điện thoại Việt Nam. Hãy ghi đủ số, ví dụ "
             "0912 345 678, hoặc để trống."
         ) from None
+
+
+def plain_phone(cell: Cell) -> str | None:
+    """Return what `read_phone` would of ten digits, at a glance; None where it has to look."""
+    if not (isinstance(cell, str) and len(cell) == _PLAIN_DIGITS and cell.isdecimal()):
+        return None
+    try:
+        return parse_phone(cell)
+    except PhoneError:
+        return None
 
 
 def read_mark(cell: Cell, heading: str) -> bool:

@@ -6,7 +6,7 @@ problem is left to the reader of single rows, which tells what is wrong with it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, fields
-from itertools import repeat
+from itertools import compress, count, repeat
 from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
@@ -72,12 +72,14 @@ class _PartReader:
         """Return the part's fields, each by row; note the places of rows with a problem."""
         said = list(map(Remembered(self._read).__getitem__, seen))
         if self.unclear:
-            doubtful.update(place for place, what in enumerate(seen) if what in self.unclear)
+            doubtful.update(compress(count(), map(self.unclear.__contains__, seen)))
         return self.part.by_field(said)
 
     def _read(self, what: Seen) -> object:
         role, cells = None, what
         if self.sees_one_cell:
+            if self.part.glance is not None and (said := self.part.glance(what)) is not None:
+                return said
             cells = (what,)
         elif self.sees_role:
             role, *cells = what

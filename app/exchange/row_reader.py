@@ -315,12 +315,14 @@ class OneRow:
 class Part(NamedTuple):
     """Some fields of a row that follow from some columns together.
 
-    `read` returns the value of the one field; of several a tuple.
+    `read` returns the value of the one field; of several a tuple. `glance`, where there is one,
+    returns the same of a cell that needs no closer look, and None of any other.
     """
 
     fields: tuple[str, ...]
     columns: tuple[Column, ...]
     read: Callable[[OneRow], Any]
+    glance: Callable[[Cell], Any] | None = None
 
     @property
     def depends_on_section(self) -> bool:
@@ -344,9 +346,9 @@ PARTS = (
     Part(("mentor_name", "mentor_phone"), (Column.MENTOR, Column.MENTOR_PHONE), OneRow.mentor),
     Part(("consent_method", "consent_on"), (Column.CONSENT, Column.CONSENT_DATE), OneRow.consent),
     Part(("started_on", "ended_on"), (Column.STARTED, Column.ENDED), OneRow.spell),
-    Part(("full_name",), NAME_COLUMNS, OneRow.full_name),
+    Part(("full_name",), NAME_COLUMNS, OneRow.full_name, read.plain_name),
     Part(("role",), (Column.ROLE, Column.ROLE_MARK), OneRow.role),
-    Part(("phone",), (Column.PHONE,), lambda row: row.phone(Column.PHONE)),
+    Part(("phone",), (Column.PHONE,), lambda row: row.phone(Column.PHONE), read.plain_phone),
     Part(("ward",), (Column.WARD_CODE, Column.WARD), OneRow.ward),
     Part(("hamlet",), (Column.HAMLET,), lambda row: row.text(Column.HAMLET)),
     Part(("groups",), (Column.GROUPS, Column.GROUP_MARK), OneRow.groups),
