@@ -7,14 +7,14 @@ from app.roster.network import NewFacts, RoleSpell, Someone
 from app.roster.people import PeoplePool
 from app.roster.words import Words
 from models.enums import ConsentMethod, GroupBasis
-from models.names import fold, format_phone, normalise_name
+from models.names import fold, format_phone
 from models.person import GUARDIAN_AGE
 
 
 def new_person(row: RosterRow, ward_id: int) -> Someone:
     """Return a person of whom only what identifies is known yet; `learn` adds the rest."""
     return Someone(
-        normalise_name(row.full_name),
+        row.full_name,
         fold(row.full_name),
         row.birth_year,
         row.phone,
@@ -27,7 +27,8 @@ def learn(someone: Someone, row: RosterRow, words: Words, pool: PeoplePool) -> l
 
     A later row of the same person fills in what the earlier ones left open.
     """
-    facts, untold = someone.facts, list[str]()
+    facts = someone.facts
+    untold: list[str] = []
     if facts is None:
         return untold
     if someone.phone is None and row.phone is not None:

@@ -89,6 +89,8 @@ class MentorFinder:
         if row.mentor_phone is None:
             return []
         found = [one for one in self._pool.with_phone(row.mentor_phone) if self._mentor_spells[one]]
+        if len(found) < 2:  # noqa: PLR2004 - nobody to choose among
+            return found
         key = fold(row.mentor_name or "")
         return [one for one in found if one.name_key == key] or found
 

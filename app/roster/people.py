@@ -41,7 +41,7 @@ class PeoplePool:
         Whatever the plan is made of then goes with it, and leaves nothing to the collector.
         """
         for someone in chain.from_iterable(self._by_name.values()):
-            someone.spells = []
+            someone.spells.clear()
 
     def learn_phone(self, someone: Someone, phone: str) -> None:
         """Fill in the phone of a new person that a later row names."""

@@ -103,6 +103,8 @@ class _Planner:
         )
 
     def _in_order(self) -> list[RowPlan]:
+        if len(self.plans) == len(self.file.rows):
+            return list(self.plans.values())  # no row came with its problem alone
         sheets = {
             sheet: place for place, sheet in enumerate(dict.fromkeys(s for s, _ in self.plans))
         }
@@ -138,7 +140,8 @@ class _Planner:
 
     def _own_errors(self, plan: RowPlan, role: RosterRole, *, is_bad: bool) -> list[Complaint]:
         """Return what is wrong with the row whoever the person is, and note its ward."""
-        row, errors = plan.row, list[Complaint]()
+        row = plan.row
+        errors: list[Complaint] = []
         try:
             plan.ward_id = self.around.wards.resolve(row.ward)
         except WardRefusedError as error:
