@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import coo_array
 
-from graphs.planning.program import Program, Vector, minimise
+from graphs.planning.minimising import minimise
+from graphs.planning.program import Program, Vector
 from graphs.planning.services import Service
 from graphs.planning.wards import Neighbourhoods, WardNeed
 
@@ -89,4 +90,5 @@ def _program(needs: Sequence[WardNeed], arcs: Arcs, capacity: int) -> Program:
         limits=np.array([float(need.spare) for need in needs]),
         equal=taken_on.tocsr(),
         totals=np.array([float(needs[ward].waiting) for ward in waiting]),
+        decisive=np.arange(wards),
     )

@@ -97,7 +97,9 @@ class Model:
     def program(self) -> Program:
         at_most, limits = _matrix(self.at_most, len(self.upper))
         equal, totals = _matrix(self.equal, len(self.upper))
-        return Program(np.array(self.lower), np.array(self.upper), at_most, limits, equal, totals)
+        decisive = np.array(list(self.at_floor.values()), dtype=np.intp)
+        lower, upper = np.array(self.lower), np.array(self.upper)
+        return Program(lower, upper, at_most, limits, equal, totals, decisive)
 
 
 def build(

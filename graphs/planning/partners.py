@@ -11,7 +11,8 @@ import networkx as nx
 import numpy as np
 from scipy.sparse import coo_array
 
-from graphs.planning.program import Answer, Program, Vector, minimise
+from graphs.planning.minimising import Answer, minimise
+from graphs.planning.program import Program, Vector
 
 METRES = 1000
 SECONDS = 5
@@ -120,6 +121,7 @@ def _program(ways: Sequence[Way], offers: Mapping[str, int], wants: Mapping[str,
         limits=np.concatenate((_floats(limits), np.zeros(size))),
         equal=coo_array((0, 2 * size)).tocsr(),
         totals=np.zeros(0),
+        decisive=np.arange(size, 2 * size),
     )
 
 

@@ -1,24 +1,26 @@
-"""Integer programs, one aim after the other: HiGHS finds the best, and says what is proven.
-
-Costs are whole numbers, so that values of an aim are compared exactly.
-"""
+"""Programs of whole numbers: what is allowed, and how HiGHS is asked about it."""
 
 from dataclasses import dataclass, replace
-from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 from scipy.sparse import coo_array, csr_array, vstack
 
 Vector = NDArray[np.float64]
+Places = NDArray[np.intp]
+TOLERANCE = 1e-6
 SECONDS_PER_AIM = 60
-_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What is allowed: `lower` ≤ x ≤ `upper`, `at_most` x ≤ `limits`, `equal` x = `totals`."""
+    """What is allowed: `lower` ≤ x ≤ `upper`, `at_most` x ≤ `limits`, `equal` x = `totals`.
+
+    Once the variables at the places `decisive` are whole numbers, the others are a flow, whole by
+    themselves at every corner of what is allowed. `held` (None: nothing is) are the costs of the
+    last aim that a row holds down, and what they come to at most.
+    """
 
     lower: Vector
     upper: Vector
@@ -26,31 +28,13 @@ class Program:
     limits: Vector
     equal: csr_array
     totals: Vector
+    decisive: Places
+    held: tuple[Vector, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The values found, what they cost, and a cost that nothing allowed goes below."""
-
-    values: Vector
-    cost: int
-    bound: int
-
-    @property
-    def is_optimal(self) -> bool:
-        return self.cost == self.bound
-
-
-def minimise(
-    program: Program, costs: Vector, known: Vector | None, *, seconds: int = SECONDS_PER_AIM
-) -> tuple[Answer, Program]:
-    """The cheapest whole numbers, and the program of all those that are as cheap.
-
-    `known` are allowed values (None: there are none yet), kept if nothing better is found in
-    `seconds`.
-    Raises ValueError when nothing is allowed at all.
-    """
-    relaxed = linprog(
+def relax(program: Program, costs: Vector) -> OptimizeResult:
+    """The cheapest values, fractions allowed, at a corner; `x` is None where nothing is allowed."""
+    return linprog(
         costs,
         A_ub=program.at_most,
         b_ub=program.limits,
@@ -59,23 +43,15 @@ def minimise(
         bounds=np.column_stack((program.lower, program.upper)),
         method="highs-ds",
     )
-    if relaxed.x is None:
-        raise ValueError(relaxed.message)
-    values = np.round(relaxed.x)
-    if np.abs(relaxed.x - values).max(initial=0.0) < _TOLERANCE:
-        cost = round(float(costs @ values))
-        return Answer(values, cost, cost), _as_cheap(program, relaxed)
-    bound = ceil(relaxed.fun - _TOLERANCE)
-    return _whole(program, costs, known, bound=bound, seconds=seconds)
 
 
-def _whole(
-    program: Program, costs: Vector, known: Vector | None, *, bound: int, seconds: int
-) -> tuple[Answer, Program]:
-    """The cheapest whole numbers by branching, where the relaxed program has fractions."""
-    found = milp(
+def branch(program: Program, costs: Vector, *, seconds: int) -> OptimizeResult:
+    """The cheapest values that are whole where it decides; `x` is None if none are found."""
+    must_be_whole = np.zeros(len(costs))
+    must_be_whole[program.decisive] = 1
+    return milp(
         costs,
-        integrality=np.ones(len(costs)),
+        integrality=must_be_whole,
         bounds=Bounds(program.lower, program.upper),
         constraints=[
             LinearConstraint(program.at_most, -np.inf, program.limits),
@@ -83,13 +59,29 @@ def _whole(
         ],
         options={"time_limit": seconds, "mip_rel_gap": 0.0},
     )
-    values = known if found.x is None else np.round(found.x)
-    if values is None:
-        raise ValueError(found.message)
-    cost = round(float(costs @ values))
-    if found.mip_dual_bound is not None:
-        bound = max(bound, ceil(found.mip_dual_bound - _TOLERANCE))
-    return Answer(values, cost, min(bound, cost)), costing_at_most(program, costs, cost)
+
+
+def fill(program: Program, costs: Vector, values: Vector) -> Vector | None:
+    """The cheapest whole numbers where what decides is as given; None where it must not be so."""
+    program = fix(program, program.decisive, values)
+    found = relax(program, costs).x
+    if found is not None and not is_whole(found).all():
+        # A row for an aim that is not proven best may cut through the flow.
+        everything = replace(program, decisive=np.arange(len(costs)))
+        found = branch(everything, costs, seconds=SECONDS_PER_AIM).x
+    return None if found is None else np.round(found)
+
+
+def is_whole(values: Vector) -> NDArray[np.bool_]:
+    """Which of the values are whole numbers."""
+    return np.abs(values - np.round(values)) < TOLERANCE
+
+
+def fix(program: Program, places: Places, values: Vector) -> Program:
+    """The program with the variables at these places as they are in `values`, rounded."""
+    lower, upper = program.lower.copy(), program.upper.copy()
+    lower[places] = upper[places] = np.round(values[places])
+    return replace(program, lower=lower, upper=upper)
 
 
 def costing_at_most(program: Program, costs: Vector, cost: int) -> Program:
@@ -98,20 +90,25 @@ def costing_at_most(program: Program, costs: Vector, cost: int) -> Program:
         program,
         at_most=vstack((program.at_most, coo_array(costs[None, :])), format="csr"),
         limits=np.append(program.limits, float(cost)),
+        held=(costs, cost),
     )
 
 
-def _as_cheap(program: Program, relaxed: "linprog") -> Program:
-    """All cheapest values: what has a price stays at its bound, rows with a price are full.
+def affordable(program: Program, relaxed: OptimizeResult, cost: int) -> Program:
+    """The program without what would by its price alone bring the costs above `cost`."""
+    gap = max(0.0, cost - relaxed.fun) + TOLERANCE
+    return replace(
+        program,
+        lower=np.where(relaxed.upper.marginals < -gap, program.upper, program.lower),
+        upper=np.where(relaxed.lower.marginals > gap, program.lower, program.upper),
+    )
 
-    A row for the cost would say the same, but would break the flows and so bring fractions.
-    """
-    at_lower = relaxed.lower.marginals > _TOLERANCE
-    at_upper = relaxed.upper.marginals < -_TOLERANCE
-    is_full = relaxed.ineqlin.marginals < -_TOLERANCE
-    return Program(
-        lower=np.where(at_upper, program.upper, program.lower),
-        upper=np.where(at_lower, program.lower, program.upper),
+
+def with_full_rows(program: Program, relaxed: OptimizeResult) -> Program:
+    """The program with every row that has a price full: as the cheapest values have it."""
+    is_full = relaxed.ineqlin.marginals < -TOLERANCE
+    return replace(
+        program,
         at_most=program.at_most[~is_full],
         limits=program.limits[~is_full],
         equal=vstack((program.equal, program.at_most[is_full]), format="csr"),

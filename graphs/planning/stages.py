@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from graphs.planning.arcs import Arc, Surroundings, allowed_arcs, linked_wards
 from graphs.planning.classes import MentorClass, People
+from graphs.planning.minimising import Answer, minimise
 from graphs.planning.model import Model, Standing, build
 from graphs.planning.plan import Aim, StageProof
-from graphs.planning.program import Answer, Program, Vector, costing_at_most, minimise
+from graphs.planning.program import Program, Vector, costing_at_most
 
 METRES_PER_KM = 1000
 
