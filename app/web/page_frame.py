@@ -144,10 +144,23 @@ def _navigation(reader: Reader | None) -> list[NavigationLink]:
 
 
 def _current_endpoint(entries: Iterable[Entry]) -> str | None:
-    """Return the one entry that the page belongs to: its own, else the first of its area."""
+    """Return the one entry that the page belongs to.
+
+    That is its own, else the first of its area, else the one below whose address it lies.
+    """
     own, area = request.endpoint, f"{request.blueprint}."
+    entries = list(entries)
     endpoints = [entry.endpoint for entry in entries if entry.endpoint.startswith(area)]
-    return own if own in endpoints else next(iter(endpoints), None)
+    if own in endpoints:
+        return own
+    below = (entry.endpoint for entry in entries if _lies_below(entry.endpoint))
+    return next(iter(endpoints), next(below, None))
+
+
+def _lies_below(endpoint: str) -> bool:
+    """Whether the page lies below another one: `/ke-hoach/vung-trang` below `/ke-hoach`."""
+    address = f"{request.script_root}{request.path}"
+    return address.startswith(known_address(endpoint).rstrip("/") + "/")
 
 
 def _frame_reader(reader: Reader) -> FrameReader:

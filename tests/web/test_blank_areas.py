@@ -90,3 +90,17 @@ def test_a_leader_of_a_served_ward_reads_that_it_is_in_no_area(sign_in):
 
     assert "Không nằm trong vùng trắng" in text
     assert "Xã, phường của bạn có mentor và nhân sự hỗ trợ đang làm việc." in text
+
+
+@pytest.mark.parametrize(
+    ("address", "entry"),
+    [
+        (ADDRESS, "Kế hoạch"),
+        ("/ke-hoach/giup-nhau", "Kế hoạch"),
+        ("/ra-soat/so-voi-ngay", "Rà soát"),
+    ],
+)
+def test_the_navigation_marks_the_entry_below_which_a_page_lies(province, address, entry):
+    marked = page(province.get(address)).select(".site-navigation [aria-current]")
+
+    assert [normal(link.get_text()) for link in marked] == [entry]

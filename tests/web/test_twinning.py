@@ -69,6 +69,17 @@ def test_the_island_is_helped_over_the_sea_and_what_is_left_is_told(province):
     )
 
 
+def test_the_province_goes_on_to_a_plan_of_pairs_and_a_leader_asks_the_province(sign_in, province):
+    room_for(9, HERE)
+    waiting(6, NEXT_DOOR)
+    leader = sign_in(account_with(Role.WARD_LEADER, HERE))
+
+    links = page(province.get(ADDRESS)).select("#learners .link-row a")
+
+    assert [link["href"] for link in links] == ["/ghep-cap/ke-hoach"]
+    assert "Tỉnh Đoàn ghép người học" in main_text(leader.get(ADDRESS))
+
+
 def test_who_has_two_at_the_desk_sends_one(province):
     for _ in range(2):
         SupportPostFactory(ward=any_ward(HERE))
