@@ -17,7 +17,11 @@ from graphs.planning.partners import Partnership
 
 def make_help_map(query: FigureQuery) -> Figure:
     """Return the map of the scope's wards with who helps whom among all wards."""
-    found = twinning_for(query.scope, query.day)
+    return map_of_help(query, twinning_for(query.scope, query.day))
+
+
+def map_of_help(query: FigureQuery, found: NeighbourHelp) -> Figure:
+    """Return the map of proposals that are at hand."""
     survey = survey_wards(query.scope, query.day)
     places = [WardPlace._make(row) for row in list_ward_places(query.scope)]
     points = ward_points(survey.wards, places, asked_for=None)

@@ -1,7 +1,5 @@
 """Which ward with something to spare helps which neighbour."""
 
-from datetime import date
-
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,9 +10,10 @@ from app.access.policy import Permission
 from app.access.scope import WardScope
 from app.figures.boundaries import boundaries_url
 from app.figures.figure import FigureQuery
+from app.figures.help_map import map_of_help
 from app.figures.registry import FIGURES
 from app.planning.twinning import describe_learners, describe_missing, describe_support
-from app.queries.twinning import twinning_for
+from app.queries.twinning import NeighbourHelp, twinning_for
 from app.queries.wards import list_wards
 from app.web.revalidation import revalidated
 
@@ -38,16 +37,16 @@ def index() -> ResponseReturnValue:
         missing=describe_missing(found),
         linked={card.code for card in list_wards(current_scope(Permission.VIEW_WARDS))},
         is_for_one=scope.only_ward_id is not None,
-        help_map=_help_map(scope, found.as_of) if found.has_help else None,
+        help_map=_help_map(scope, found) if found.has_help else None,
     )
 
 
-def _help_map(scope: WardScope, day: date) -> dict[str, object] | None:
+def _help_map(scope: WardScope, found: NeighbourHelp) -> dict[str, object] | None:
     """Return the map for who may see that of all wards; it is drawn once the browser asks."""
     if not may(FIGURES[MAP].permission):
         return None
     return {
-        "figure": FIGURES[MAP].make(FigureQuery(scope, day)),
+        "figure": map_of_help(FigureQuery(scope, found.as_of), found),
         "json_url": url_for("figures.plot", name=MAP),
         "xlsx_url": url_for("figures.workbook", name=MAP),
         "boundaries_url": boundaries_url(),
