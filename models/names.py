@@ -55,6 +55,7 @@ def _folded_word(word: str) -> str:
     return bare.translate(_STROKES).translate(_APOSTROPHES)
 
 
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def sort_key(full_name: str) -> str:
     """Return digits that sort as Vietnamese lists do: by given name, then the words before it.
 

@@ -1,13 +1,14 @@
 """What the services of roster files share: a plan becomes rows. Nothing here commits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import delete
 
 from app import clock
 from app.access.scope import WardScope
 from app.exchange.records import RosterRole
-from app.exchange.remembered import Remembered
 from app.queries.roster_matching import SPELLS, list_hamlet_ids
 from app.roster.network import NewFacts, Someone
 from app.roster.plan import RosterPlan
@@ -41,13 +42,21 @@ MENTORSHIP_COLUMNS = (
 )
 
 
+class NewPerson(NamedTuple):
+    """A person whom the file makes, and the key by which lists are sorted."""
+
+    someone: Someone
+    facts: NewFacts
+    sort_key: str
+
+
 def write_plan(scope: WardScope, plan: RosterPlan, unit: Unit) -> None:
     """Make the new people, roles and mentorships, each kind in one go; their ids go into the plan.
 
     For use inside the unit's transaction.
     """
     with with_room(db.session()):
-        _write_people(scope, plan, unit)
+        _write_people(_in_order_of_names(plan), _hamlet_ids(scope, plan), unit)
         _write_details(plan, unit)
         _write_spells(plan, unit)
         _write_capacities(plan, unit)
@@ -69,38 +78,36 @@ def only_ward(plan: RosterPlan) -> int | None:
     return ward_ids.pop() if len(ward_ids) == 1 else None
 
 
-def _write_people(scope: WardScope, plan: RosterPlan, unit: Unit) -> None:
-    made, keys = _in_order_of_names(plan)
-    people = [someone for someone, _ in made]
-    hamlets = _hamlet_ids(scope, plan)
+def _write_people(
+    made: Sequence[NewPerson], hamlets: Mapping[tuple[int, str], int], unit: Unit
+) -> None:
+    people = [new.someone for new in made]
     for someone, person_id in zip(people, _ids(Person, len(people)), strict=True):
         someone.id = person_id
     columns: Columns = {
         "id": [someone.id for someone in people],
         "full_name": [someone.full_name for someone in people],
         "search_text": [someone.name_key for someone in people],
-        "sort_key": keys,
+        "sort_key": [new.sort_key for new in made],
         "birth_year": [someone.birth_year for someone in people],
         "gender": [someone.gender for someone in people],
         "phone": [someone.phone for someone in people],
         "hamlet_id": [
             hamlets.get((facts.ward_id, fold(someone.hamlet))) if someone.hamlet else None
-            for someone, facts in made
+            for someone, facts, _ in made
         ],
-        "note": [facts.note for _, facts in made],
+        "note": [new.facts.note for new in made],
     }
     _insert(unit, Person, columns)
 
 
-def _in_order_of_names(plan: RosterPlan) -> tuple[list[tuple[Someone, NewFacts]], list[str]]:
-    """Return the new people and their keys; so the indexes of names are written page by page.
+def _in_order_of_names(plan: RosterPlan) -> list[NewPerson]:
+    """Return the new people so that the indexes of names are written page by page.
 
     Namesakes stay as they stand in the file, which tells them apart when it comes in again.
     """
-    made = list(_new(plan))
-    keys = list(map(Remembered(sort_key).__getitem__, (one.full_name for one, _ in made)))
-    order = sorted(range(len(made)), key=keys.__getitem__)
-    return [made[place] for place in order], [keys[place] for place in order]
+    made = [NewPerson(one, facts, sort_key(one.full_name)) for one, facts in _new(plan)]
+    return sorted(made, key=attrgetter("sort_key"))
 
 
 def _new(plan: RosterPlan) -> Iterator[tuple[Someone, NewFacts]]:
@@ -144,11 +151,15 @@ def _write_details(plan: RosterPlan, unit: Unit) -> None:
     groups = [
         (one.id, group_id, *(based or NO_BASIS))
         for one, facts in made
+        if facts.group_bases
         for group_id, based in sorted(facts.group_bases.items())
     ]
     _insert_rows(unit, PersonGroup, ("person_id", "target_group_id", "basis", "basis_on"), groups)
     languages = [
-        (one.id, language_id) for one, facts in made for language_id in sorted(facts.language_ids)
+        (one.id, language_id)
+        for one, facts in made
+        if facts.language_ids
+        for language_id in sorted(facts.language_ids)
     ]
     _insert_rows(unit, PersonLanguage, ("person_id", "language_id"), languages)
 
