@@ -20,7 +20,7 @@ from graphs.planning.plan import (
     WardShortage,
 )
 from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows, Reach
-from graphs.planning.stages import METRES_PER_KM, OnAim, solve
+from graphs.planning.stages import METRES_PER_KM, OnAim, proof_of, solve
 
 __all__ = [
     "Aim",
@@ -69,8 +69,8 @@ def plan_assignment(
     is_by_hamlet = _size(rows, wards) <= PEOPLE_TOLD_BY_HAMLET
     people = gather(rows, wards=wards, by_hamlet=is_by_hamlet)
     surroundings = Surroundings(rows, reach)
-    solution = solve(people, surroundings, floor=rows.floor, on_aim=on_aim)
-    pairings = name_people(people, solution, floor=rows.floor)
+    solutions = solve(people, surroundings, floor=rows.floor, on_aim=on_aim)
+    pairings = name_people(solutions, floor=rows.floor)
     before = _guided(people)
     after = _guided_after(people, before, pairings)
     moves = tuple(
@@ -83,9 +83,11 @@ def plan_assignment(
         )
         for mentee, mentor in pairings
     )
-    proof = solution.proof if is_by_hamlet else _with_hamlets(solution.proof, moves, people)
     placed = {mentee for mentee, _ in pairings}
     waiting = {mentee for ids in people.waiting.values() for mentee in ids}
+    proof = proof_of(solutions, len(waiting))
+    proof = proof if is_by_hamlet else _with_hamlets(proof, moves, people)
+    lacking = {key: count for part in solutions for key, count in part.lacking.items()}
     return AssignmentPlan(
         status=_status(moves, proof),
         objective=Objective(
@@ -100,7 +102,7 @@ def plan_assignment(
         ),
         proof=proof,
         moves=moves,
-        impossible=shortages(people, solution.lacking, after, waiting - placed, floor=rows.floor),
+        impossible=shortages(people, lacking, after, waiting - placed, floor=rows.floor),
     )
 
 

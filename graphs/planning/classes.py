@@ -101,6 +101,24 @@ def gather(rows: PlanRows, *, wards: Collection[str] | None, by_hamlet: bool) ->
     return replace(people, classes=_classes(people, held, by_hamlet=by_hamlet))
 
 
+def parts_of(people: People, parts: Mapping[str, int]) -> dict[int, People]:
+    """The people of each part by its number; `parts` holds that of each ward with a mentor.
+
+    Who waits in a ward beyond all parts is in none.
+    """
+    classes: defaultdict[int, dict[MentorClass, Sequence[int]]] = defaultdict(dict)
+    waiting: defaultdict[int, dict[Kind, Sequence[int]]] = defaultdict(dict)
+    for key, mentors in people.classes.items():
+        classes[parts[key.group.ward]][key] = mentors
+    for kind, mentees in people.waiting.items():
+        if kind.ward in parts:
+            waiting[parts[kind.ward]][kind] = mentees
+    return {
+        number: replace(people, classes=classes[number], waiting=waiting[number])
+        for number in sorted({*parts.values()})
+    }
+
+
 def _classes(
     people: People, held: Iterable[PlanMentee], *, by_hamlet: bool
 ) -> dict[MentorClass, list[int]]:

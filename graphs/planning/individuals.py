@@ -1,8 +1,8 @@
 """From numbers by class to people: who leaves whom, who comes to whom; ids decide ties."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import cycle, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, cycle, islice
 
 from graphs.planning.arcs import Arc, Goal
 from graphs.planning.classes import Kind, MentorClass, People
@@ -13,8 +13,13 @@ Pairing = tuple[int, int]
 """A mentee and the mentor who takes the mentee."""
 
 
-def name_people(people: People, solution: Solution, *, floor: int) -> list[Pairing]:
+def name_people(solutions: Iterable[Solution], *, floor: int) -> list[Pairing]:
     """New pairings that do what the numbers say, in order of mentee."""
+    return sorted(chain.from_iterable(_pairings(solution, floor) for solution in solutions))
+
+
+def _pairings(solution: Solution, floor: int) -> Iterator[Pairing]:
+    people = solution.people
     leaving: defaultdict[Kind, list[int]] = defaultdict(list)
     places: defaultdict[Goal, list[int]] = defaultdict(list)
     for (key, is_at_floor), state in solution.model.states.items():
@@ -28,7 +33,7 @@ def name_people(people: People, solution: Solution, *, floor: int) -> list[Pairi
             places[goal].append(mentor)
     for kind, variable in solution.model.placed.items():
         leaving[kind].extend(people.waiting[kind][: solution.count(variable)])
-    return sorted(_pair(people, solution, leaving, places))
+    return _pair(people, solution, leaving, places)
 
 
 def _in_state(

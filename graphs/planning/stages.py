@@ -1,10 +1,12 @@
 """The aims of a plan, one after the other: each is best for what the ones before it reached."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
 
 from graphs.planning.arcs import Arc, Surroundings, allowed_arcs, linked_wards
-from graphs.planning.classes import MentorClass, People
+from graphs.planning.classes import MentorClass, People, parts_of
 from graphs.planning.minimising import Answer, minimise
 from graphs.planning.model import Model, Standing, build
 from graphs.planning.plan import Aim, StageProof
@@ -16,35 +18,86 @@ OnAim = Callable[[Aim], object]
 """Called with each aim before it is worked on, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Solution:
-    """What the model came to: whole numbers by variable, the proof of each aim, who is missing.
+    """A part of the network on its way through the aims: whole numbers by variable.
 
+    `people` are those of the part, `sure` the mentors who reach the floor whatever is found.
     `lacking`: for each class of mentors, the fewest people who would have to exist besides.
     """
 
+    people: People
     model: Model
-    values: Vector
-    proof: tuple[StageProof, ...]
+    program: Program
+    sure: int
     lacking: Mapping[MentorClass, int]
+    values: Vector | None = None
+    answers: dict[Aim, Answer] = field(default_factory=dict)
+    reached: list[tuple[Vector, int]] = field(default_factory=list)
 
     def count(self, variable: int) -> int:
-        return int(self.values[variable])
+        return 0 if self.values is None else int(self.values[variable])
+
+    def pursue(self, aim: Aim) -> None:
+        """Find the best for an aim among all that is best for the aims before it."""
+        costs = _costs(self.model, aim)
+        if not costs.any():
+            values = self.model.costs(()) if self.values is None else self.values
+            self.answers[aim] = Answer(values, 0, 0)
+            return
+        answer, self.program = _next(self.model, self.program, costs, self.values, self.reached)
+        self.answers[aim], self.values = answer, answer.values
+        self.reached.append((costs, answer.cost))
 
 
 def solve(
     people: People, surroundings: Surroundings, *, floor: int, on_aim: OnAim | None = None
-) -> Solution:
-    """The best numbers for these people within reach."""
+) -> list[Solution]:
+    """The best numbers for these people within reach.
+
+    Parts of the network that no pairing can join are solved each by itself, so that of plans that
+    are as good the one chosen for a part does not depend on the others.
+    """
     arcs = list(allowed_arcs(people, surroundings))
-    lacking = fewest_lacking(people, arcs, floor=floor)
     parts = linked_wards(people, arcs)
-    short = {parts[key.group.ward] for key, count in lacking.items() if count}
+    arcs_of: defaultdict[int, list[Arc]] = defaultdict(list)
+    for arc in arcs:
+        arcs_of[parts[arc.kind.ward]].append(arc)
+    solutions = [
+        _unsolved(part, arcs_of[number], floor=floor)
+        for number, part in parts_of(people, parts).items()
+    ]
+    for aim in Aim:
+        if on_aim is not None:
+            on_aim(aim)
+        for solution in solutions:
+            solution.pursue(aim)
+    return solutions
+
+
+def proof_of(solutions: Iterable[Solution], waiting: int) -> tuple[StageProof, ...]:
+    """The proof of each aim for all parts together; `waiting`: how many people wait today."""
+    solved = list(solutions)
+    sure = sum(solution.sure for solution in solved)
+    return tuple(
+        _proof(
+            aim,
+            sum(solution.answers[aim].cost for solution in solved),
+            sum(solution.answers[aim].bound for solution in solved),
+            sure=sure,
+            waiting=waiting,
+        )
+        for aim in Aim
+    )
+
+
+def _unsolved(people: People, arcs: list[Arc], *, floor: int) -> Solution:
+    lacking = fewest_lacking(people, arcs, floor=floor)
+    is_short = any(lacking.values())
 
     def standing(key: MentorClass) -> Standing:
         if not key.can_reach(floor):
             return Standing.NONE_AT_FLOOR
-        is_short = parts[key.group.ward] in short
         return Standing.EITHER if is_short else Standing.ALL_AT_FLOOR
 
     model = build(people, arcs, standing, floor=floor)
@@ -53,12 +106,7 @@ def solve(
         for key, mentors in people.classes.items()
         if standing(key) is Standing.ALL_AT_FLOOR
     )
-    waiting = sum(len(mentees) for mentees in people.waiting.values())
-    values, answers = _one_after_the_other(model, on_aim)
-    proof = tuple(
-        _proof(aim, answer, sure=sure, waiting=waiting) for aim, answer in answers.items()
-    )
-    return Solution(model, values, proof, lacking)
+    return Solution(people, model, model.program(), sure, lacking)
 
 
 def fewest_lacking(people: People, arcs: list[Arc], *, floor: int) -> dict[MentorClass, int]:
@@ -73,24 +121,6 @@ def fewest_lacking(people: People, arcs: list[Arc], *, floor: int) -> dict[Mento
     costs = model.costs((variable, 1.0) for variable in model.lacking.values())
     answer, _ = minimise(model.program(), costs, None)
     return {key: int(answer.values[variable]) for key, variable in model.lacking.items()}
-
-
-def _one_after_the_other(model: Model, on_aim: OnAim | None) -> tuple[Vector, dict[Aim, Answer]]:
-    program = model.program()
-    known: Vector | None = None
-    nothing = model.costs(())
-    answers: dict[Aim, Answer] = {}
-    reached: list[tuple[Vector, int]] = []
-    for aim, costs in _aims(model):
-        if on_aim is not None:
-            on_aim(aim)
-        if not costs.any():
-            answers[aim] = Answer(nothing if known is None else known, 0, 0)
-            continue
-        answers[aim], program = _next(model, program, costs, known, reached)
-        known = answers[aim].values
-        reached.append((costs, answers[aim].cost))
-    return nothing if known is None else known, answers
 
 
 def _next(
@@ -115,33 +145,29 @@ def _next(
     return minimise(program, costs, known)
 
 
-def _aims(model: Model) -> Iterator[tuple[Aim, Vector]]:
-    """Each aim as a cost that is to be least."""
-    yield Aim.MENTORS_AT_FLOOR, model.costs((z, -1.0) for z in model.at_floor.values())
-    yield Aim.FEWEST_WAITING, model.costs((variable, -1.0) for variable in model.placed.values())
-    yield (
-        Aim.FEWEST_CHANGES,
-        model.costs(
-            (variable, 1.0) for state in model.states.values() for variable in state.gives.values()
-        ),
-    )
-    yield (
-        Aim.LEAST_DISTANCE,
-        model.costs((variable, float(arc.metres)) for arc, variable in model.arcs.items()),
-    )
-    yield (
-        Aim.COMMON_LANGUAGE,
-        model.costs(
-            (variable, -float(arc.shares_language)) for arc, variable in model.arcs.items()
-        ),
-    )
-    yield (
-        Aim.COMMON_HAMLET,
-        model.costs((variable, -float(arc.shares_hamlet)) for arc, variable in model.arcs.items()),
-    )
+def _costs(model: Model, aim: Aim) -> Vector:
+    """An aim as a cost that is to be least."""
+    match aim:
+        case Aim.MENTORS_AT_FLOOR:
+            return model.costs((z, -1.0) for z in model.at_floor.values())
+        case Aim.FEWEST_WAITING:
+            return model.costs((variable, -1.0) for variable in model.placed.values())
+        case Aim.FEWEST_CHANGES:
+            gives = (state.gives.values() for state in model.states.values())
+            return model.costs((variable, 1.0) for variable in chain.from_iterable(gives))
+        case Aim.LEAST_DISTANCE:
+            return _of_arcs(model, lambda arc: arc.metres)
+        case Aim.COMMON_LANGUAGE:
+            return _of_arcs(model, lambda arc: -arc.shares_language)
+        case Aim.COMMON_HAMLET:
+            return _of_arcs(model, lambda arc: -arc.shares_hamlet)
 
 
-def _proof(aim: Aim, answer: Answer, *, sure: int, waiting: int) -> StageProof:
+def _of_arcs(model: Model, price: Callable[[Arc], int]) -> Vector:
+    return model.costs((variable, float(price(arc))) for arc, variable in model.arcs.items())
+
+
+def _proof(aim: Aim, cost: int, bound: int, *, sure: int, waiting: int) -> StageProof:
     """A cost and its bound in the units of the aim: mentors, people, pairs, kilometres, moves."""
 
     def told(cost: int) -> float:
@@ -156,4 +182,4 @@ def _proof(aim: Aim, answer: Answer, *, sure: int, waiting: int) -> StageProof:
                 return cost / METRES_PER_KM
         return -cost
 
-    return StageProof(aim, told(answer.cost), told(answer.bound), answer.is_optimal)
+    return StageProof(aim, told(cost), told(bound), cost == bound)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from graphs.audit import audit
 from graphs.findings import SubjectKind
+from graphs.judged import judge
 from graphs.live import LiveNetwork
 from graphs.network import build_network
-from graphs.robustness import falls, judge
+from graphs.robustness import falls
 from graphs.rows import FloorCounts
 from tests.examples import many
 from tests.factories.rows import ward_row
