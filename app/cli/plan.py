@@ -1,6 +1,7 @@
 """Plans on a terminal and for scripts."""
 
 import sys
+from datetime import date
 
 import click
 import orjson
@@ -8,13 +9,15 @@ from flask.cli import AppGroup
 
 from app import clock
 from app.access.scope import WardScope
-from app.cli.outcome import one_sentence_for_failures
+from app.cli.outcome import RefusedError, one_sentence_for_failures
 from app.cli.ward_option import ward_scope
+from app.errors import NetworkChangedError
 from app.formatting import format_day, format_number
 from app.planning.assignment import assignment_as_json, say_shortage, say_why
 from app.planning.recruitment import recruitment_as_json, say_recruits
 from app.queries.assignment import Assignment, assign_for
 from app.queries.recruitment import Recruitment, recruit_for
+from app.services.publish_plan import PublishedPlan, publish_plan
 from graphs.planning.plan import Move, PlanStatus
 from graphs.planning.rows import Reach
 
@@ -42,15 +45,24 @@ PROOFS = {
 @click.option(
     "--format", "output", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
+@click.option(
+    "--publish", is_flag=True, help="Ghi ngay các cặp của kế hoạch; hoàn tác được 30 ngày."
+)
 @one_sentence_for_failures()
-def assign(ward_code: str | None, reach: str, output: str) -> None:
-    """Ghép ai với ai để nhiều mentor nhất đủ người học; chỉ đề xuất, chưa ghi gì."""
-    assignment = assign_for(ward_scope(ward_code), clock.today(), Reach(reach))
+def assign(ward_code: str | None, reach: str, output: str, publish: bool) -> None:
+    """Ghép ai với ai để nhiều mentor nhất đủ người học; chỉ đề xuất, trừ khi có --publish."""
+    scope, today = ward_scope(ward_code), clock.today()
+    published = _published(scope, today, Reach(reach)) if publish else None
+    assignment = published.assignment if published else assign_for(scope, today, Reach(reach))
     if output == "json":
         values = assignment_as_json(assignment)
+        if published is not None:
+            values["published"] = _as_values(published)
         sys.stdout.buffer.write(orjson.dumps(values, option=orjson.OPT_INDENT_2) + b"\n")
-    else:
-        click.echo("\n".join(_assignment_table(assignment)))
+        return
+    click.echo("\n".join(_assignment_table(assignment)))
+    if published is not None:
+        click.echo(_say_published(published))
 
 
 @group.command("recruit")
@@ -73,6 +85,29 @@ def recruit(reach: str, output: str) -> None:
         sys.stdout.buffer.write(orjson.dumps(values, option=orjson.OPT_INDENT_2) + b"\n")
     else:
         click.echo("\n".join(_as_table(recruitment)))
+
+
+def _published(scope: WardScope, day: date, reach: Reach) -> PublishedPlan:
+    try:
+        return publish_plan(scope, day, reach)
+    except NetworkChangedError as error:
+        sentence = "Chưa công bố được: mạng lưới vừa thay đổi trong lúc tính. Chạy lại lệnh này."
+        raise RefusedError(sentence) from error
+
+
+def _as_values(published: PublishedPlan) -> dict[str, int] | None:
+    """The unit of work that can be undone, and how many pairs it began."""
+    if published.receipt is None:
+        return None
+    begun = len(published.assignment.plan.moves)
+    return {"batch_id": published.receipt.batch_id, "mentorships_begun": begun}
+
+
+def _say_published(published: PublishedPlan) -> str:
+    begun = len(published.assignment.plan.moves)
+    if published.receipt is None:
+        return "Không có gì để ghi."
+    return f"Đã ghi {format_number(begun)} cặp; hoàn tác ở «Việc đã làm» trong 30 ngày."
 
 
 def _assignment_table(assignment: Assignment) -> list[str]:

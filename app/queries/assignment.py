@@ -59,7 +59,11 @@ def assign_for(scope: WardScope, day: date, reach: Reach) -> Assignment:
 
     The plan was looked at again, rule by rule, before it is returned.
     """
-    rows = plan_rows(scope, day)
+    return assignment_of(scope, plan_rows(scope, day), day, reach)
+
+
+def assignment_of(scope: WardScope, rows: PlanRows, day: date, reach: Reach) -> Assignment:
+    """Plan who is paired with whom among people of the scope that were read before."""
     plan = checked_plan(rows, reach=reach)
     return Assignment(
         as_of=day,

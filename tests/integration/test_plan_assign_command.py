@@ -4,13 +4,17 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app import clock
 from app.access.scope import WardScope
 from app.queries.assignment import plan_rows
 from app.queries.audit import audit_scope
+from app.services import publish_plan as publishing
+from app.services.undo_batch import undo_batch
 from graphs.planning.assignment import plan_assignment
 from graphs.planning.rows import Reach
+from models import Mentorship, db
 from tests.factories.base import any_ward
 from tests.factories.network import (
     MenteeFactory,
@@ -143,3 +147,57 @@ def test_a_ward_alone_knows_nobody_of_another(flask_app):
 
     assert [mentor.ward for mentor in rows.mentors] == [own.code]
     assert rows.mentees == []
+
+
+def open_pairs() -> set[tuple[int, int]]:
+    statement = select(Mentorship.mentor_id, Mentorship.mentee_id).where(
+        Mentorship.ended_on.is_(None)
+    )
+    return {tuple(row) for row in db.session.execute(statement)}
+
+
+def test_a_published_plan_is_written_told_and_undone_as_one(run):
+    mentor, waiting = mentor_of(4), MenteeFactory()
+    before, pair = open_pairs(), (mentor.id, waiting.id)
+
+    plan = json.loads(run("--publish", "--format", "json").stdout)
+
+    assert open_pairs() - before == {pair}
+    assert plan["published"]["mentorships_begun"] == len(plan["moves"]) == 1
+    undo_batch(EVERYWHERE, plan["published"]["batch_id"])
+    assert open_pairs() == before
+
+
+def test_publishing_nothing_writes_nothing(run):
+    plan = json.loads(run("--publish", "--format", "json").stdout)
+
+    assert plan["published"] is None
+    assert "Không có gì để ghi." in run("--publish").stdout
+
+
+def test_without_publish_the_answer_says_nothing_of_it(run):
+    mentor_of(4)
+    MenteeFactory()
+    before = open_pairs()
+
+    assert "published" not in json.loads(run("--format", "json").stdout)
+    assert open_pairs() == before
+
+
+def test_a_network_that_changes_while_it_is_planned_is_left_alone(run, monkeypatch):
+    mentor_of(4)
+    MenteeFactory()
+    before = open_pairs()
+    planned = publishing.assignment_of
+
+    def plan_and_register(*arguments):
+        MenteeFactory()
+        return planned(*arguments)
+
+    monkeypatch.setattr(publishing, "assignment_of", plan_and_register)
+
+    refused = run("--publish")
+
+    assert refused.exit_code == 1
+    assert "Chưa công bố được" in refused.stderr
+    assert open_pairs() == before
