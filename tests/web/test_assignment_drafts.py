@@ -73,7 +73,7 @@ def test_published_it_is_done_told_and_offers_the_way_back(leader):
     soup = page(leader.get(answer.location))
     assert "Đã công bố kế hoạch ghép." in soup.select_one(".notices").get_text()
     batch_id = db.session.scalars(select(Batch.id).where(Batch.kind == "plan_published")).one()
-    sent(leader, f"/da-lam/hoan-tac/{batch_id}")
+    sent(leader, f"/hoan-tac/{batch_id}")
     assert open_pairs() == before
     assert "đã công bố rồi hoàn tác" in main_text(leader.get(url))
 
