@@ -141,7 +141,7 @@ def change_then_audit(lab: Lab) -> Iterator[Measured]:
         settings = get_settings(day)
         rows = network_rows(EVERYWHERE, day, default_capacity=settings.default_capacity)
         kept = LiveNetwork(rows, as_of=day, thresholds=settings.thresholds)
-        changed = cycle(_changes(rows, day))
+        changed = cycle(changes_of(rows, day))
 
         def ours() -> None:
             kept.apply(next(changed))
@@ -161,8 +161,8 @@ def change_then_audit(lab: Lab) -> Iterator[Measured]:
     )
 
 
-def _changes(rows: NetworkRows, day: date) -> list[RowChanges]:
-    """Meetings of today, each followed by its withdrawal, all over the province."""
+def changes_of(rows: NetworkRows, day: date) -> list[RowChanges]:
+    """Return meetings of today, each followed by its withdrawal, all over the wards."""
     mentorships = [row for row in rows.mentorships if row.ended_on is None]
     some = mentorships[:: max(1, len(mentorships) // SOME_CHANGES)][:SOME_CHANGES]
     return [

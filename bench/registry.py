@@ -3,6 +3,7 @@
 from bench import (
     audits,
     figures,
+    growing,
     importing,
     pages,
     planning,
@@ -16,6 +17,7 @@ from bench.lab import Bench
 
 BENCHES: dict[str, Bench] = {
     **audits.BENCHES,
+    **growing.BENCHES,
     **planning.BENCHES,
     **recruiting.BENCHES,
     **robustness.BENCHES,

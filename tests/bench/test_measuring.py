@@ -2,7 +2,16 @@ import json
 
 import pytest
 
-from bench.measuring import Bounds, Measured, as_json, interleaved, percentile, timed, unmeasured
+from bench.measuring import (
+    Bounds,
+    Measured,
+    as_json,
+    in_turns,
+    interleaved,
+    percentile,
+    timed,
+    unmeasured,
+)
 
 BOUNDS = Bounds(must=2, goal=0.5)
 KEYS = [
@@ -140,3 +149,12 @@ def test_times_are_told_in_milliseconds():
 )
 def test_a_percentile_is_the_value_that_so_many_do_not_exceed(share, value):
     assert percentile([5, 1, 4, 2, 3], share) == value
+
+
+def test_any_number_of_ways_take_turns():
+    work = Work(short=0.5, middle=1.0, long=2.0)
+
+    medians = in_turns(map(work.doing, ("short", "middle", "long")), clock=work.clock)
+
+    assert medians == [0.5, 1.0, 2.0]
+    assert work.done[-3:] == ["short", "middle", "long"]
