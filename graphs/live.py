@@ -29,6 +29,7 @@ from graphs.rows import (
 )
 from graphs.standing import MentorStanding, WardStanding, mentor_standing, waiting_mentee
 from graphs.timeline import is_open, is_paused
+from graphs.ward_means import WardCrew, crew_of
 
 
 class RowChanges(NamedTuple):
@@ -145,6 +146,13 @@ class LiveNetwork:
     def wards(self, codes: Collection[str] | None = None) -> tuple[AuditedWard, ...]:
         """Return figures and state of each ward, in order of code."""
         return tuple(ward.audited for ward in self._chosen(codes))
+
+    def crews(self, codes: Collection[str] | None = None) -> list[WardCrew]:
+        """Return each ward's mentors at work and their people, counted, in order of code."""
+        return [
+            crew_of(ward.row.code, ward.working_mentors, ward.waiting)
+            for ward in self._chosen(codes)
+        ]
 
     def findings(
         self,

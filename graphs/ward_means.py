@@ -1,8 +1,24 @@
 """What a ward has for itself, and what is left of that for others."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from graphs.findings import WardStatus
+from graphs.standing import MentorStanding
+
+
+class WardCrew(NamedTuple):
+    """The mentors at work of a ward, and `people`: who counts for one of them, or waits there."""
+
+    code: str
+    mentors: int
+    people: int
+
+
+def crew_of(code: str, working_mentors: Iterable[MentorStanding], waiting: int) -> WardCrew:
+    """Count the mentors at work of a ward and their people; who counts for two counts twice."""
+    guided = [mentor.guided for mentor in working_mentors]
+    return WardCrew(code, len(guided), sum(guided) + waiting)
 
 
 class WardMeans(NamedTuple):

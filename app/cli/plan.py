@@ -142,7 +142,7 @@ def _mentee_of(move: Move) -> str:
 
 
 def _as_table(recruitment: Recruitment) -> list[str]:
-    """The totals and what is proven first, then the wards that need somebody."""
+    """The totals and what is proven first, then wards with too few people, and with too many."""
     plan = recruitment.plan
     proof = (
         "đã chứng minh là ít nhất"
@@ -157,5 +157,9 @@ def _as_table(recruitment: Recruitment) -> list[str]:
         *(
             f"  {row.ward:<6} {recruitment.names[row.ward]:<24} {say_recruits(row)}"
             for row in plan.wards
+        ),
+        *(
+            f"  {row.ward:<6} {recruitment.names[row.ward]:<24} {say_shortage(row)}"
+            for row in recruitment.surplus
         ),
     ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.formatting import format_number
+from app.planning.assignment import say_shortage
 from app.queries.recruitment import Recruitment
 from app.texts import _
 from graphs.planning.plan import PlanStatus
@@ -58,6 +59,19 @@ def recruitment_as_json(recruitment: Recruitment) -> dict[str, Any]:
             for row in plan.wards
         ],
         "services": [service._asdict() for service in plan.services],
+        "surplus": [
+            {
+                "code": row.ward,
+                "name": recruitment.names[row.ward],
+                "mentors": row.mentors,
+                "people": row.mentees,
+                "at_floor_at_most": row.at_most,
+                "surplus_mentors": row.surplus_mentors,
+                "missing_people": row.missing_mentees,
+                "message": say_shortage(row),
+            }
+            for row in recruitment.surplus
+        ],
         "without_data": list(plan.without_data),
     }
 

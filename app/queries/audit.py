@@ -72,6 +72,12 @@ def audit_ward(scope: WardScope, ward_id: int, day: date) -> WardAudit:
     return WardAudit(audit(network, settings.thresholds), standings[0])
 
 
+def standings_of(scope: WardScope, day: date) -> list[WardStanding]:
+    """Return where the scope's wards and their people stand as of a day, in order of code."""
+    settings = get_settings(day)
+    return ward_standings(_network(scope, day, settings), settings.thresholds)
+
+
 def picture_of(scope: WardScope, day: date) -> Picture:
     """Return the people of the scope's wards and their audit as of a day, to be compared."""
     with kept_network(scope, day) as kept:

@@ -8,18 +8,22 @@ from app.access.scope import WardScope
 from app.queries.audit import survey_wards
 from app.queries.network import list_borders
 from app.queries.settings import get_settings
+from app.queries.ward_means import list_ward_crews
 from graphs.audit import AuditedWard
 from graphs.findings import WardStatus
+from graphs.planning.plan import WardShortage
 from graphs.planning.recruitment import RecruitmentPlan, plan_recruitment
 from graphs.planning.rows import Reach
+from graphs.planning.surplus import mentors_without_people
 from graphs.planning.wards import WardNeed
 
 
 class Recruitment(NamedTuple):
-    """The plan as of a day, and the names of the wards by their codes."""
+    """The plan as of a day, the wards with too many mentors, and the names of wards by code."""
 
     as_of: date
     plan: RecruitmentPlan
+    surplus: tuple[WardShortage, ...]
     names: Mapping[str, str]
 
 
@@ -29,13 +33,15 @@ def recruit_for(scope: WardScope, day: date, reach: Reach) -> Recruitment:
     A new mentor takes on as many people as the settings give to one without a number of their own.
     """
     wards = survey_wards(scope, day).wards
+    settings = get_settings(day)
     plan = plan_recruitment(
         map(_need, wards),
         list_borders(scope),
         reach=reach,
-        capacity=get_settings(day).default_capacity,
+        capacity=settings.default_capacity,
     )
-    return Recruitment(day, plan, {ward.code: ward.name for ward in wards})
+    surplus = mentors_without_people(list_ward_crews(scope, day), floor=settings.thresholds.floor)
+    return Recruitment(day, plan, surplus, {ward.code: ward.name for ward in wards})
 
 
 def _need(ward: AuditedWard) -> WardNeed:

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from app.access.scope import WardScope
-from app.queries.audit import survey_wards
+from app.queries.audit import standings_of, survey_wards
+from app.queries.kept_network import kept_network
 from app.queries.kept_statements import kept_statement, read_rows
-from graphs.ward_means import WardMeans
+from graphs.ward_means import WardCrew, WardMeans, crew_of
 from models import Ward
 
 
@@ -32,6 +33,17 @@ def list_ward_means(scope: WardScope, day: date) -> list[WardMeans]:
             )
         )
     return means
+
+
+def list_ward_crews(scope: WardScope, day: date) -> list[WardCrew]:
+    """Return the mentors at work of the scope's wards and their people, in order of code."""
+    with kept_network(scope, day) as kept:
+        if kept is not None:
+            return kept.live.crews(kept.codes_in(scope))
+    return [
+        crew_of(ward.row.code, ward.working_mentors, ward.waiting)
+        for ward in standings_of(scope, day)
+    ]
 
 
 @kept_statement

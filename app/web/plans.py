@@ -9,6 +9,7 @@ from app.access.decorators import requires
 from app.access.policy import Permission
 from app.access.scope import WardScope
 from app.forms.plan_choice import ReachForm
+from app.planning.assignment import say_shortage
 from app.planning.recruitment import say_proof, say_recruits, say_service
 from app.queries.recruitment import recruit_for
 from app.web.plan_tools import plan_tools
@@ -39,6 +40,7 @@ def recruitment() -> ResponseReturnValue:
         plan=found.plan,
         proof=say_proof(found.plan),
         rows=[(row, found.names[row.ward], say_recruits(row)) for row in found.plan.wards],
+        surplus=[(row, found.names[row.ward], say_shortage(row)) for row in found.surplus],
         services=[
             say_service(found, service)
             for service in found.plan.services

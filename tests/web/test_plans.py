@@ -21,10 +21,10 @@ def leader(sign_in):
     return sign_in(account_with(Role.WARD_LEADER, ISLAND))
 
 
-def rows(response):
+def rows(response, section="wards"):
     return [
         [normal(cell.get_text()) for cell in row.select("th, td")]
-        for row in page(response).select("tbody tr")
+        for row in page(response).select(f"#{section} tbody tr")
     ]
 
 
@@ -56,6 +56,17 @@ def test_a_leader_sees_the_own_ward_alone_and_is_asked_for_no_reach(leader):
 
     assert [row[0] for row in rows(response)] == ["Nhơn Châu"]
     assert page(response).select("input[name=pham-vi]") == []
+
+
+def test_mentors_without_enough_people_are_told_beside(leader):
+    ward = any_ward(ISLAND)
+    MentorFactory(ward=ward)
+    SupportPostFactory(ward=ward)
+
+    response = leader.get("/ke-hoach/tuyen-them")
+
+    assert "Nơi thừa mentor" in main_text(response)
+    assert [row[:4] for row in rows(response, "surplus")] == [["Nhơn Châu", "1", "0", "1"]]
 
 
 def test_where_nobody_is_missing_the_page_says_what_to_do_next(leader):
