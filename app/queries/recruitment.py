@@ -9,13 +9,11 @@ from app.queries.audit import survey_wards
 from app.queries.network import list_borders
 from app.queries.settings import get_settings
 from app.queries.ward_means import list_ward_crews
-from graphs.audit import AuditedWard
-from graphs.findings import WardStatus
 from graphs.planning.plan import WardShortage
 from graphs.planning.recruitment import RecruitmentPlan, plan_recruitment
 from graphs.planning.rows import Reach
 from graphs.planning.surplus import mentors_without_people
-from graphs.planning.wards import WardNeed
+from graphs.planning.wards import need_of
 
 
 class Recruitment(NamedTuple):
@@ -35,21 +33,10 @@ def recruit_for(scope: WardScope, day: date, reach: Reach) -> Recruitment:
     wards = survey_wards(scope, day).wards
     settings = get_settings(day)
     plan = plan_recruitment(
-        map(_need, wards),
+        map(need_of, wards),
         list_borders(scope),
         reach=reach,
         capacity=settings.default_capacity,
     )
     surplus = mentors_without_people(list_ward_crews(scope, day), floor=settings.thresholds.floor)
     return Recruitment(day, plan, surplus, {ward.code: ward.name for ward in wards})
-
-
-def _need(ward: AuditedWard) -> WardNeed:
-    return WardNeed(
-        code=ward.code,
-        has_data=ward.status is not WardStatus.NO_DATA,
-        has_support=ward.figures.has_support,
-        has_mentor=ward.figures.mentors > 0,
-        waiting=ward.figures.waiting,
-        spare=ward.figures.spare,
-    )

@@ -42,6 +42,7 @@ from app.web import (
     twinning,
     ward_network,
     wards,
+    what_if,
     work_list,
 )
 from app.web.arguments import PlainTextConverter, RowIdConverter
@@ -86,6 +87,7 @@ BLUEPRINTS = (
     twinning.blueprint,
     ward_network.blueprint,
     wards.blueprint,
+    what_if.blueprint,
     work_list.blueprint,
 )
 

@@ -64,6 +64,14 @@ PLAN_TOOLS = (
         Permission.VIEW_AUDIT,
         "exclamation-triangle",
     ),
+    PlanTool(
+        "Thử giả định",
+        "Nếu mỗi mentor cần 6 người học, hai xã nhập làm một, mười mentor nghỉ hay có thêm người"
+        " học thì mạng lưới ra sao. Chỉ tính thử, không ghi gì.",
+        "what_if.index",
+        Permission.VIEW_AUDIT,
+        "sliders",
+    ),
 )
 
 

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import networkx as nx
 
+from graphs.audit import AuditedWard
+from graphs.findings import WardStatus
 from graphs.rows import BorderRow
 
 
@@ -17,6 +19,18 @@ class WardNeed(NamedTuple):
     has_mentor: bool
     waiting: int
     spare: int
+
+
+def need_of(ward: AuditedWard) -> WardNeed:
+    """Return what a ward lacks and has to spare, from the figures of its audit."""
+    return WardNeed(
+        code=ward.code,
+        has_data=ward.status is not WardStatus.NO_DATA,
+        has_support=ward.figures.has_support,
+        has_mentor=ward.figures.mentors > 0,
+        waiting=ward.figures.waiting,
+        spare=ward.figures.spare,
+    )
 
 
 class Neighbourhoods:

@@ -205,5 +205,6 @@ ROUTES: dict[str, Sample] = {
     "ward_network.show": in_ward(code=Place.ward),
     "wards.own": plain(),
     "wards.show": in_ward(code=Place.ward),
+    "what_if.index": plain(),
     "work_list.index": plain(),
 }
