@@ -179,7 +179,7 @@ SENTENCES = {
     ),
     (Rule.MENTOR_OVER_CAPACITY, ActionCode.RAISE_CAPACITY): (
         "%(mentor)s đang kèm %(measured)s người, sức nhận là %(expected)s – sửa sức nhận nếu mentor"
-        " đồng ý, vì chưa mentor nào trong %(kind)s còn chỗ"
+        " đồng ý, vì các mentor khác trong %(kind)s không còn đủ chỗ"
     ),
     (Rule.WARD_SILENT, NEVER): "%(Ward)s chưa nhập số liệu nào – nhập danh sách đang có",
     (Rule.WARD_SILENT, ""): "%(Ward)s nhập lần cuối %(measured)s ngày trước – nhập số liệu mới",

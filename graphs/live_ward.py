@@ -92,7 +92,7 @@ class LiveWard:
         self._of_days: dict[date, list[Finding]] = {}
         self._stale_mentors: set[int] = set()
         self._stale_mentees: set[int] = set()
-        self._surroundings = (False, False, False)
+        self._surroundings = (False, 0, False)
         self._standing: WardStanding | None = None
         self.row = WardRow(code, "", 0, 0, has_data=False, last_entry_on=None, last_desk_on=None)
         self.desk = DeskRow(code, 0, 0)
@@ -258,7 +258,7 @@ class LiveWard:
 
     def _mark_by_surroundings(self) -> None:
         """Findings about mentors depend on these facts of the ward: find anew when they turn."""
-        surroundings = self.row.has_data, self.spare > 0, self.waiting > 0
+        surroundings = self.row.has_data, self.spare, self.waiting > 0
         if surroundings[0] is not self._surroundings[0]:
             self._stale_mentors.update(self._mentors)
             self._stale_mentees.update(self._waiting)

@@ -63,7 +63,8 @@ def mentors_over_capacity(
 ) -> Iterator[Finding]:
     """Those of the ward's working mentors with more open mentorships than they take on."""
     for mentor in mentors:
-        if mentor.open_mentorships > mentor.row.capacity:
+        excess = mentor.open_mentorships - mentor.row.capacity
+        if excess > 0:
             yield Finding(
                 rule=Rule.MENTOR_OVER_CAPACITY,
                 ward=ward.row.code,
@@ -71,7 +72,9 @@ def mentors_over_capacity(
                 measured=mentor.open_mentorships,
                 expected=mentor.row.capacity,
                 since=_over_capacity_since(mentor, as_of=as_of),
-                action=ActionCode.MOVE_MENTEES if ward.spare else ActionCode.RAISE_CAPACITY,
+                action=ActionCode.MOVE_MENTEES
+                if ward.spare >= excess
+                else ActionCode.RAISE_CAPACITY,
             )
 
 

@@ -327,7 +327,8 @@ class BruteForce:
             elif in_fact < floor:
                 add("mentor_on_paper", in_fact, floor, None, "log_contact")
             if load > mentor.capacity:
-                action = "move_mentees" if figures["spare"] else "raise_capacity"
+                has_room = figures["spare"] >= load - mentor.capacity
+                action = "move_mentees" if has_room else "raise_capacity"
                 since = self.since(lambda day, mentor=mentor: self.overloaded(mentor, day))
                 add("mentor_over_capacity", load, mentor.capacity, since, action)
         return found

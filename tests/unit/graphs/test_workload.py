@@ -279,3 +279,14 @@ def test_people_can_move_when_another_mentor_of_the_ward_has_room():
     (finding,) = over_capacity(*mentorship_rows(3), capacity=2, mentors=[mentor_row(id=2)])
 
     assert finding.action is ActionCode.MOVE_MENTEES
+
+
+@pytest.mark.parametrize(
+    ("room", "action"), [(1, ActionCode.RAISE_CAPACITY), (2, ActionCode.MOVE_MENTEES)]
+)
+def test_all_who_are_too_many_have_to_find_room_elsewhere_in_the_ward(room, action):
+    other = mentor_row(id=2, capacity=room)
+
+    (finding,) = over_capacity(*mentorship_rows(4), capacity=2, mentors=[other])
+
+    assert finding.action is action
