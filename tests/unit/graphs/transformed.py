@@ -16,9 +16,11 @@ def same(value):
 
 
 def transformed(row, *, number=same, code=same, days=0):
-    """A row with its numbers and codes as these functions say, and its days moved on."""
+    """A row, and rows within it, with other numbers and codes, and its days moved on."""
 
     def value_of(name, value):
+        if hasattr(value, "_fields"):
+            return transformed(value, number=number, code=code, days=days)
         if name in NUMBERS and value is not None:
             return number(value)
         if name == "counted_by":
