@@ -177,7 +177,7 @@ def _pair(story: WardStory, guide: Guide, latest: date, end: End | None = None) 
 
 
 def _teach_across_the_border(story: WardStory, guides: Sequence[Guide]) -> None:
-    """Let one mentee live in the bordering ward, and another one have moved there."""
+    """Let one mentee live in the bordering ward, and another one have moved away."""
     strong = [guide for guide in guides if not guide.is_weak and guide.ended_on is None]
     if story.plan.neighbour is None or not strong:
         return
@@ -185,7 +185,7 @@ def _teach_across_the_border(story: WardStory, guides: Sequence[Guide]) -> None:
     running = [pair for pair in guide.pairs if pair.ended_on is None][-2:]
     if len(running) > 1:
         _house_next_door(story, guide, running[0], story.plan.neighbour)
-        _move(story, guide, running[1], story.plan.neighbour)
+        _move(story, guide, running[1], story.plan.moved_to or story.plan.neighbour)
 
 
 def _house_next_door(story: WardStory, guide: Guide, pair: MentorshipRow, ward: str) -> None:

@@ -1,6 +1,6 @@
 """Shares the people and sessions out among the wards, unevenly and to the last one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import floor, sqrt
 from random import Random
 from typing import NamedTuple
@@ -22,6 +22,8 @@ MENTEES_PER_MENTOR = 5.15
 MENTEES_ON_TOP = 1
 MENTEES_FOR_FLAWS = 3
 WAITING_WITHOUT_MENTOR = 4
+# In so many wards somebody keeps a mentor who is now too far away.
+FAR_MOVES = 2
 
 
 class Size(NamedTuple):
@@ -33,7 +35,10 @@ class Size(NamedTuple):
 
 
 class WardPlan(NamedTuple):
-    """What one ward is to have. `neighbour` is where some of its mentees live or moved to."""
+    """What one ward is to have.
+
+    `neighbour` borders it, and one of its mentees lives there; another one moved to `moved_to`.
+    """
 
     place: Place
     profile: Profile
@@ -41,6 +46,7 @@ class WardPlan(NamedTuple):
     mentees: int
     sessions: int
     neighbour: str | None
+    moved_to: str | None
 
 
 def plan_wards(places: Sequence[Place], size: Size, *, seed: int) -> list[WardPlan]:
@@ -55,8 +61,9 @@ def plan_wards(places: Sequence[Place], size: Size, *, seed: int) -> list[WardPl
         size.sessions, [_desk_weight(rng, *pair) for pair in _pairs(places, profiles)]
     )
     neighbours = _choose_neighbours(rng, places, profiles)
+    moved_to = neighbours | _choose_far(places, profiles, neighbours)
     return [
-        WardPlan(*row, neighbours.get(row[0].code))
+        WardPlan(*row, neighbours.get(row[0].code), moved_to.get(row[0].code))
         for row in zip(places, profiles, mentors, mentees, sessions, strict=True)
     ]
 
@@ -130,11 +137,7 @@ def _choose_neighbours(
     rng: Random, places: Sequence[Place], profiles: Sequence[Profile]
 ) -> dict[str, str]:
     """Choose some wards that teach people of a bordering ward, both of them ordinary ones."""
-    plain = {
-        place.code
-        for place, profile in _pairs(places, profiles)
-        if profile in {COVERED, BELOW_FLOOR}
-    }
+    plain = _plain(places, profiles)
     bordering = {
         place.code: codes
         for place in places
@@ -142,3 +145,27 @@ def _choose_neighbours(
     }
     chosen = rng.sample(sorted(bordering), min(len(bordering), max(6, len(places) // 12)))
     return {code: rng.choice(bordering[code]) for code in chosen}
+
+
+def _choose_far(
+    places: Sequence[Place], profiles: Sequence[Profile], neighbours: Mapping[str, str]
+) -> dict[str, str]:
+    """Choose for a few of them an ordinary ward behind the neighbour, which they do not touch."""
+    plain = _plain(places, profiles)
+    near = {place.code: place.neighbours for place in places}
+    far = {
+        code: behind
+        for code, neighbour in sorted(neighbours.items())
+        for behind in near[neighbour]
+        if behind in plain and behind != code and behind not in near[code]
+    }
+    return dict(list(far.items())[:FAR_MOVES])
+
+
+def _plain(places: Sequence[Place], profiles: Sequence[Profile]) -> set[str]:
+    """The ordinary wards."""
+    return {
+        place.code
+        for place, profile in _pairs(places, profiles)
+        if profile in {COVERED, BELOW_FLOOR}
+    }

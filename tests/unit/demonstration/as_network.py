@@ -11,11 +11,14 @@ from app.demonstration.plan import Size
 from graphs.audit import audit
 from graphs.network import build_network
 from graphs.rows import (
+    BorderRow,
     DeskRow,
+    Gap,
     MenteeRow,
     MentorRow,
     MentorshipRow,
     NetworkRows,
+    PlaceRow,
     PostRow,
     Thresholds,
     WardRow,
@@ -83,9 +86,16 @@ def rows_of(wards, *, today):
         last_ends[chain] += [pair.ended_on] if pair.ended_on else []
     handed = {row.mentee: row.handed_on for row in all_of(wards, "handoffs")}
     capacities = {row.mentor: row.capacity for row in all_of(wards, "capacities")}
+    teachers = {row.number: row.person for row in all_of(wards, "mentors")}
+    spoken = {row.number: set(row.languages) for row in all_of(wards, "persons")}
     return NetworkRows(
         wards=_ward_rows(wards),
-        borders=[],
+        borders=[
+            BorderRow(place.code, other, 1.0)
+            for place in shipped_places()
+            for other in place.neighbours
+            if place.code < other
+        ],
         posts=[
             PostRow(
                 row.number,
@@ -135,6 +145,7 @@ def rows_of(wards, *, today):
                 row.ended_on,
                 row.end_reason == "completed",
                 max(contacts[first[row.number].number], default=None),
+                _gap(row, mentees[row.mentee].person, teachers[row.mentor], spoken),
             )
             for row in pairs
         ],
@@ -150,6 +161,13 @@ def rows_of(wards, *, today):
             for place, ward in zip(shipped_places(), wards, strict=True)
         ],
     )
+
+
+def _gap(pair, mentee, mentor, spoken):
+    is_far = pair.mentor_ward != pair.mentee_ward
+    place = PlaceRow(pair.mentee_ward, 14.0, 108.0) if is_far else None
+    lacks_language = not spoken[mentee] & spoken[mentor]
+    return Gap(place, lacks_language) if place or lacks_language else None
 
 
 def entry_days(wards):
