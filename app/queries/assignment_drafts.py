@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, select
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.value_lists import is_one_of
+from app.queries.wards import list_wards
 from graphs.planning.draft import Draft
 from graphs.planning.rows import Reach
 from models import AssignmentDraft, Batch, Mentee, Mentor, Mentorship, Ward, db
@@ -67,14 +68,19 @@ def get_draft_card(scope: WardScope, draft_id: int) -> DraftCard:
 
 
 def get_draft_content(scope: WardScope, draft_id: int) -> DraftContent:
-    """Return what was worked out for a draft of the reader's own; 404 where there is nothing."""
+    """Return what was worked out for a draft of the reader's own; 404 where there is nothing.
+
+    Who no longer looks after one of its wards reads nothing of it.
+    """
     statement = select(
         AssignmentDraft.ward_id, AssignmentDraft.outcome, AssignmentDraft.moves
     ).where(AssignmentDraft.id == draft_id, AssignmentDraft.account_id == scope.account_id)
     row = db.session.execute(statement).one_or_none()
     if row is None or row.moves is None or not _is_reachable(scope, row.ward_id):
         raise OutOfScopeError(AssignmentDraft, draft_id)
-    return DraftContent(row.outcome, Draft.of_values(row.moves))
+    content = DraftContent(row.outcome, Draft.of_values(row.moves))
+    _require_wards(scope, content)
+    return content
 
 
 def list_draft_cards(scope: WardScope, *, limit: int) -> list[DraftCard]:
@@ -144,6 +150,18 @@ def _card(row: Row[*tuple[Any, ...]]) -> DraftCard:
     *facts, batch_state = row
     card = DraftCard._make((*facts, batch_state is BatchState.UNDONE))
     return card._replace(reach=Reach(card.reach))
+
+
+def _require_wards(scope: WardScope, content: DraftContent) -> None:
+    """Raise `OutOfScopeError` where a draft tells of a ward that the reader no longer has."""
+    if scope.is_everywhere:
+        return
+    told = {mentor.ward for mentor in content.draft.mentors.values()}
+    told |= {move.ward for move in content.draft.moves}
+    told |= {row["ward"] for row in content.outcome["impossible"]}
+    beyond = told - {ward.code for ward in list_wards(scope)}
+    if beyond:
+        raise OutOfScopeError(Ward, sorted(beyond))
 
 
 def _is_reachable(scope: WardScope, ward_id: int | None) -> bool:

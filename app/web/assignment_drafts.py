@@ -75,9 +75,7 @@ def save() -> ResponseReturnValue:
 @requires(Permission.PAIR_PEOPLE)
 def show(draft_id: int) -> ResponseReturnValue:
     """Show how far a plan is, or what it proposes."""
-    card = get_draft_card(current_scope(), draft_id)
-    if card.state is DraftState.DISCARDED:
-        raise OutOfScopeError(draft_id)
+    card = _kept_card(draft_id)
     if card.state in {DraftState.READY, DraftState.PUBLISHED}:
         return _draft_page(card, PublishForm())
     return _waiting_page(card)
@@ -101,7 +99,7 @@ def discard(draft_id: int) -> ResponseReturnValue:
 def publish(draft_id: int) -> ResponseReturnValue:
     """Let the moves that were kept come true."""
     scope, form = current_scope(), PublishForm()
-    card = get_draft_card(scope, draft_id)
+    card = _kept_card(draft_id)
     receipt = None
     if form.validate():
         receipt = submit(form, lambda: publish_draft(scope, draft_id, request_key=form.request_key))
@@ -148,6 +146,13 @@ def save_mentor(draft_id: int, mentee_id: int) -> ResponseReturnValue:
         except RuleBrokenError as error:
             form.refuse(error)
     return _mentor_page(form, draft_id, mentee_id), 422
+
+
+def _kept_card(draft_id: int) -> DraftCard:
+    card = get_draft_card(current_scope(), draft_id)
+    if card.state is DraftState.DISCARDED:
+        raise OutOfScopeError(draft_id)
+    return card
 
 
 def _start_page(form: DraftForm) -> str:

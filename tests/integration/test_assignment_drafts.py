@@ -260,3 +260,14 @@ def test_a_month_later_what_nobody_published_is_gone() -> None:
 
     assert [card.id for card in list_draft_cards(scope, limit=5)] == [new_id]
     assert old_id != new_id or db.session.get_one(AssignmentDraft, new_id).as_of == TODAY
+
+
+def test_who_no_longer_looks_after_one_of_its_wards_sees_nothing_of_a_draft() -> None:
+    four_and_one_waiting()
+    account = account_with(Role.WARD_LEADER, ELSEWHERE)
+    both = WardScope.of([any_ward(WARD).id, any_ward(ELSEWHERE).id], account.id)
+    draft_id = make_draft(both, ward_id=None, reach=Reach.WARD)
+    compute_draft(both, draft_id)
+
+    with pytest.raises(OutOfScopeError):
+        get_draft_content(WardScope.of([any_ward(ELSEWHERE).id], account.id), draft_id)

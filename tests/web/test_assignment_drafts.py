@@ -178,3 +178,11 @@ def test_a_discarded_plan_is_gone(leader):
 
     assert leader.get(url).status_code == 404
     assert "Kế hoạch đã lập" not in main_text(leader.get(START))
+
+
+def test_a_discarded_plan_that_is_published_from_an_old_page_is_gone_and_not_worked_out(leader):
+    four_and_one_waiting()
+    url = draft_made_by(leader)
+    sent(leader, f"{url}/bo")
+
+    assert sent(leader, f"{url}/cong-bo", form_key="0123456789abcdef01234567").status_code == 404
