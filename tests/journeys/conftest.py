@@ -63,8 +63,16 @@ def site(flask_app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+
+    def close_everything() -> None:
+        server.close()
+        for channel in list(server._map.values()):
+            channel.close()
+
+    # In its own thread: what is closed while that waits for it is a bad file descriptor there.
+    server.trigger.pull_trigger(close_everything)
     thread.join(timeout=5)
+    server.task_dispatcher.shutdown()
 
 
 @pytest.fixture
