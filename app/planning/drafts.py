@@ -94,16 +94,16 @@ class _Names(NamedTuple):
             floor,
         )
 
-    def line(self, move: DraftMove, mentor_ward: str) -> MoveLine:
-        name = self.mentors.get(move.to_mentor)
-        giver = move.from_mentor
+    def line(self, move: DraftMove, becoming: MentorOutcome) -> MoveLine:
+        name, mentor_ward = self.mentors.get(move.to_mentor), becoming.mentor.ward
+        giver, why = move.from_mentor, _reason(move, becoming, self.floor)
         return MoveLine(
             mentee_id=move.mentee,
             mentee=_said(self.mentees.get(move.mentee)),
             from_mentor=None if giver is None else _said(self.mentors.get(giver)),
             ward=None if move.ward == mentor_ward else self.wards[move.ward],
             distance_km=move.distance_km,
-            why=say_reason(MoveReason(move.why), name.full_name if name else None, self.floor),
+            why=say_reason(why, name.full_name if name else None, self.floor),
             is_dropped=move.is_dropped,
             is_redirected=move.to_mentor != move.proposed,
         )
@@ -148,7 +148,7 @@ def mentor_lines(
             _said(names.mentors.get(mentor_id)),
             names.wards[draft.mentors[mentor_id].ward],
             becoming[mentor_id],
-            [names.line(move, draft.mentors[mentor_id].ward) for move in moves],
+            [names.line(move, becoming[mentor_id]) for move in moves],
         )
         for mentor_id, moves in groupby(shown, key=lambda move: move.to_mentor)
     ]
@@ -201,6 +201,14 @@ def say_publication(figures: DraftFigures) -> str:
 def name_wards(scope: WardScope, codes: Collection[str]) -> dict[str, str]:
     """Return the names of wards of the scope by their codes."""
     return {ward.code: ward.name for ward in list_wards(scope) if ward.code in codes}
+
+
+def _reason(move: DraftMove, becoming: MentorOutcome, floor: int) -> MoveReason:
+    """What the move is good for by the moves that are kept: others may have been dropped."""
+    why = MoveReason(move.why)
+    if why is not MoveReason.FILLS_FLOOR or becoming.guided_after >= floor:
+        return why
+    return MoveReason.ENDS_WAITING if move.from_mentor is None else MoveReason.MAKES_ROOM
 
 
 def _said(name: PersonName | None) -> str:

@@ -1,17 +1,28 @@
 """Taking back what one unit made, a table at a time: an import makes very many rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import NamedTuple, cast
 
-from sqlalchemy import Column, Table, bindparam, exists, func, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app import clock
 from app.errors import LaterChangeError
 from app.services.change_recording import CREATED, DELETED, ChangeRecorder, object_kind, pack
-from models import Base, Batch, Change, Hamlet, Recorded
+from models import Base, Batch, Change, Hamlet, Mentee, Mentor, Mentorship, Recorded
 from models.change_log import tells_of
 from models.enums import BatchState
 
@@ -70,6 +81,26 @@ def refuse_later_changes(session: Session, batch: Batch) -> None:
     )
     if session.scalar(found) is not None:
         raise LaterChangeError
+
+
+def refuse_bereft_pairs(session: Session, batch: Batch) -> None:
+    """Raise `LaterChangeError` when a pair that was put back outlasts the role of either side."""
+    is_of_batch = (Change.batch_id == batch.id) & (Change.object_kind == Mentorship.__tablename__)
+    bereft = (
+        select(Mentorship.id)
+        .join(Change, Mentorship.id.between(Change.object_id, Change.last_object_id))
+        .join(Mentor, Mentor.id == Mentorship.mentor_id)
+        .join(Mentee, Mentee.id == Mentorship.mentee_id)
+        .where(is_of_batch, or_(_outlasts(Mentor.ended_on), _outlasts(Mentee.ended_on)))
+        .limit(1)
+    )
+    if session.scalar(bereft) is not None:
+        raise LaterChangeError
+
+
+def _outlasts(spell_end: InstrumentedAttribute[date | None]) -> ColumnElement[bool]:
+    is_longer = or_(Mentorship.ended_on.is_(None), Mentorship.ended_on > spell_end)
+    return and_(spell_end.is_not(None), is_longer)
 
 
 def refuse_dependants(session: Session, batch: Batch, made: Mapping[str, MadeRows]) -> None:

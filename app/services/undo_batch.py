@@ -18,6 +18,7 @@ from app.services.bulk_undo import (
     SHARED_KINDS,
     is_plain_making,
     made_rows,
+    refuse_bereft_pairs,
     refuse_dependants,
     refuse_later_changes,
     withdraw_rows,
@@ -62,6 +63,7 @@ def undo_batch(scope: WardScope, batch_id: int) -> Receipt:
         with _replaced_as_later_changes():
             _take_back(session, batch, unit.recorder)
             session.flush()
+        refuse_bereft_pairs(session, batch)
         refuse_loss_of_administrators(session, administrators, today)
         batch.state = BatchState.UNDONE
         unit.batch.object_kind, unit.batch.object_id = batch.object_kind, batch.object_id

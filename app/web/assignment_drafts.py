@@ -1,6 +1,6 @@
 """A plan of pairings: made, looked at, changed move by move, published or dropped."""
 
-from datetime import timedelta
+from collections.abc import Collection
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,13 +29,19 @@ from app.queries.assignment_drafts import (
     get_draft_content,
     list_draft_cards,
 )
-from app.queries.candidates import get_mentee_choice, list_bordering_mentors, list_mentor_choices
+from app.queries.candidates import (
+    Facts,
+    MentorChoice,
+    get_mentee_choice,
+    list_bordering_mentors,
+    list_mentor_choices,
+)
 from app.queries.settings import get_settings
 from app.queries.wards import list_wards
 from app.services.change_draft import drop_move, redirect_move
 from app.services.compute_draft import compute_draft
 from app.services.discard_draft import discard_draft
-from app.services.make_draft import make_draft
+from app.services.make_draft import SILENT_FOR, make_draft
 from app.services.publish_draft import publish_draft
 from app.web.page_frame import notify
 from app.web.paging import Paging
@@ -47,8 +53,6 @@ from models.enums import DraftState
 blueprint = Blueprint("assignment_drafts", __name__, url_prefix="/ghep-cap/ke-hoach")
 
 DRAFTS_SHOWN, MOVES_ON_A_PAGE = 10, 50
-# A plan gives each aim a minute at most; whatever is silent longer has ended with its process.
-SILENT_FOR = timedelta(minutes=10)
 
 
 @blueprint.get("")
@@ -160,7 +164,14 @@ def _start_page(form: DraftForm) -> str:
         "assignment_drafts/index.html",
         form=form,
         drafts=list_draft_cards(current_scope(), limit=DRAFTS_SHOWN),
+        is_stopped=_is_stopped,
     )
+
+
+def _is_stopped(card: DraftCard) -> bool:
+    """Whether nobody works on the plan any more, though it is not there."""
+    is_silent = clock.now() - card.touched_at > SILENT_FOR
+    return card.state is DraftState.FAILED or (card.state is DraftState.COMPUTING and is_silent)
 
 
 def _page_of(card: DraftCard, form: PublishForm) -> str:
@@ -169,12 +180,11 @@ def _page_of(card: DraftCard, form: PublishForm) -> str:
 
 
 def _waiting_page(card: DraftCard) -> str:
-    is_silent = clock.now() - card.touched_at > SILENT_FOR
     aims = list(Aim)
     return render_template(
         "assignment_drafts/waiting.html",
         card=card,
-        is_stopped=card.state is DraftState.FAILED or is_silent,
+        is_stopped=_is_stopped(card),
         steps=[AIM_LABELS[aim] for aim in aims],
         step=aims.index(Aim(card.aim)) if card.aim else -1,
     )
@@ -224,7 +234,15 @@ def _mentor_page(form: OtherMentorForm, draft_id: int, mentee_id: int) -> str:
         form=form,
         card=card,
         mentee=mentee,
-        mentors=[mentor for mentor in own if mentor.spare and mentor.id not in taken],
-        bordering=[mentor for mentor in around if mentor.id not in taken],
+        mentors=[mentor for mentor in own if _may_take(mentor, person, taken)],
+        bordering=[mentor for mentor in around if _may_take(mentor, person, taken)],
         floor=settings.floor,
     )
+
+
+def _may_take(mentor: MentorChoice, mentee: Facts, taken: Collection[int | None]) -> bool:
+    """Whether a mentor has room, speaks with the mentee, and is neither of the two of the move."""
+    are_known = mentor.person.languages and mentee.languages
+    can_talk = not are_known or bool(mentor.match.languages)
+    is_other = mentor.person.person_id != mentee.person_id
+    return mentor.spare > 0 and can_talk and is_other and mentor.id not in taken

@@ -1,5 +1,6 @@
 """A plan of pairings from the draft to its publication: what is written, refused, taken back."""
 
+import random
 from datetime import date
 
 import pytest
@@ -17,7 +18,9 @@ from app.errors import (
     NetworkChangedError,
     OutOfScopeError,
 )
+from app.planning.drafts import draft_figures
 from app.queries.assignment_drafts import get_draft_card, get_draft_content, list_draft_cards
+from app.queries.audit import audit_scope
 from app.services.change_draft import drop_move, redirect_move
 from app.services.compute_draft import compute_draft
 from app.services.discard_draft import discard_draft
@@ -271,3 +274,43 @@ def test_who_no_longer_looks_after_one_of_its_wards_sees_nothing_of_a_draft() ->
 
     with pytest.raises(OutOfScopeError):
         get_draft_content(WardScope.of([any_ward(ELSEWHERE).id], account.id), draft_id)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_told_of_a_changed_draft_is_what_the_audit_tells_once_it_is_published(seed) -> None:
+    chance = random.Random(seed)  # noqa: S311  # made-up networks, no secret
+    for guided in chance.choices(range(9), k=4):
+        mentor = MentorFactory()
+        for _ in range(guided):
+            MentorshipFactory(mentor=mentor)
+    for _ in range(chance.randint(2, 9)):
+        MenteeFactory()
+    scope = leader_scope()
+    draft_id = drafted(scope)
+    moves = get_draft_content(scope, draft_id).draft.moves
+    for move in chance.sample(moves, len(moves) // 3):
+        drop_move(scope, draft_id, move.mentee, is_dropped=True)
+    told = draft_figures(get_draft_content(scope, draft_id))
+    before = audit_scope(scope, TODAY).totals
+
+    publish_draft(scope, draft_id)
+
+    after = audit_scope(scope, TODAY).totals
+    assert (before.mentors_meeting_floor, before.mentees_waiting) == (
+        told.at_floor_before,
+        told.waiting_before,
+    )
+    assert (after.mentors_meeting_floor, after.mentees_waiting) == (
+        told.at_floor_after,
+        told.waiting_after,
+    )
+
+
+def test_asked_for_twice_at_once_it_is_one_draft() -> None:
+    scope = leader_scope()
+
+    first, second = (
+        make_draft(scope, ward_id=scope.only_ward_id, reach=Reach.WARD) for _ in range(2)
+    )
+
+    assert first == second

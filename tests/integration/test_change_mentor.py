@@ -8,15 +8,18 @@ from sqlalchemy import select
 from app.access.scope import WardScope
 from app.errors import (
     CapacityExceededError,
+    LaterChangeError,
     OutOfScopeError,
     PairEndsTooEarlyError,
     SameMentorError,
 )
+from app.queries.spells import SpellKey
 from app.services.change_mentor import change_mentor
+from app.services.end_spell import end_spell
 from app.services.undo_batch import undo_batch
 from app.wording import describe_broken_rule
 from models import Batch, Mentorship, db
-from models.enums import Role
+from models.enums import PersonRole, Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
 from tests.factories.network import (
@@ -109,3 +112,18 @@ def test_both_mentors_and_the_mentee_have_to_be_of_the_scope() -> None:
         change_mentor(leader_scope(), pair.id, far_id, on=DAY)
     with pytest.raises(OutOfScopeError):
         change_mentor(leader_scope("21583"), pair.id, far_id, on=DAY)
+
+
+def test_a_pair_is_not_given_back_to_a_mentor_who_has_left_since() -> None:
+    pair, after_id, scope = MentorshipFactory(), MentorFactory().id, leader_scope()
+    before_id, reason_id = pair.mentor_id, end_reason("mentor_left").id
+    receipt = change_mentor(scope, pair.id, after_id, on=DAY)
+    end_spell(
+        scope, SpellKey(PersonRole.MENTOR, before_id), on=date(2026, 3, 5), reason_id=reason_id
+    )
+    before = pairs()
+
+    with pytest.raises(LaterChangeError):
+        undo_batch(scope, receipt.batch_id)
+
+    assert pairs() == before
