@@ -75,8 +75,6 @@ OBJECT_LABELS = {
     "target_groups": "nhóm đối tượng",
 }
 
-# Each rule of the domain that may be broken, with what to do about it.
-
 
 def object_label(kind: str | None, object_id: int | None) -> str:
     """Return what an action was about by its kind and number, never by a name."""
