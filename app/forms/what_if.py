@@ -56,8 +56,17 @@ class WhatIfForm(BaseForm):
         if len(wards) <= 1:
             del self.ward, self.gone, self.into
 
-    def validate_into(self, _field: SelectField) -> None:
+    def validate_ward(self, field: SelectField) -> None:
+        """Nowhere else than in the wards that are offered."""
+        self._refuse_unknown(field)
+
+    def validate_gone(self, field: SelectField) -> None:
+        """One of the wards that are offered."""
+        self._refuse_unknown(field)
+
+    def validate_into(self, field: SelectField) -> None:
         """Both wards or neither, and not the same one twice."""
+        self._refuse_unknown(field)
         gone, into = self._chosen("gone"), self._chosen("into")
         if bool(gone) != bool(into):
             raise ValidationError("Chọn cả hai xã, phường, hoặc không chọn nơi nào.")
@@ -81,6 +90,11 @@ class WhatIfForm(BaseForm):
     def is_empty(self) -> bool:
         """Whether nothing is assumed; a place alone says nothing."""
         return self.assumptions._replace(ward="") == Assumptions()
+
+    def _refuse_unknown(self, field: SelectField) -> None:
+        """Answer no other question than the one that an address asks."""
+        if field.data and field.data not in self._codes:
+            raise ValidationError("Không có xã, phường này trong danh sách. Chọn lại.")
 
     def _chosen(self, name: str) -> str:
         """A ward that is offered; "" for none."""

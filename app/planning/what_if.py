@@ -21,7 +21,10 @@ class Recruits(NamedTuple):
 def say_assumptions(
     found: WhatIf, assumptions: Assumptions, names: Mapping[str, str]
 ) -> Iterator[str]:
-    """Say what is assumed, a sentence each; `names` are those of the wards within a sentence."""
+    """Say what is assumed, a sentence each; `names` are those of the wards within a sentence.
+
+    No more people leave than there are, whatever was asked for.
+    """
     where = _("mọi nơi")
     if assumptions.ward:
         where = names[assumptions.ward]
@@ -34,13 +37,13 @@ def say_assumptions(
     if assumptions.mentors_gone:
         yield _(
             "%(count)s mentor đang kèm nhiều người học nhất ở %(where)s nghỉ.",
-            count=format_number(assumptions.mentors_gone),
+            count=format_number(found.comparison.mentors.left),
             where=where,
         )
     if assumptions.support_gone:
         yield _(
             "%(count)s nhân sự hỗ trợ ở %(where)s nghỉ, nơi có ít người nhất trước.",
-            count=format_number(assumptions.support_gone),
+            count=format_number(found.comparison.support_staff.left),
             where=where,
         )
     if assumptions.mentees_added:

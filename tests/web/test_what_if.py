@@ -145,3 +145,22 @@ def _digest():
     """What the file of the database holds, byte for byte."""
     db.session.rollback()
     return hashlib.sha256(Path(db.engine.url.database).read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["xa", "nhap", "vao"])
+def test_a_ward_that_is_not_there_is_said_and_no_other_question_is_answered(province, name):
+    response = province.get(f"{ADDRESS}?mentor=1&{name}=99999")
+
+    assert response.status_code == 422
+    assert "Không có xã, phường này trong danh sách." in main_text(response)
+    assert page(response).select("#figures") == []
+
+
+def test_no_more_people_leave_than_there_are(province):
+    mentor_of(2)
+    SupportPostFactory(ward=any_ward(HERE))
+
+    text = main_text(province.get(f"{ADDRESS}?mentor=50&ho-tro=40"))
+
+    assert "1 mentor đang kèm nhiều người học nhất ở mọi nơi nghỉ." in text
+    assert "1 nhân sự hỗ trợ ở mọi nơi nghỉ" in text
