@@ -86,3 +86,11 @@ def test_a_reach_that_is_not_offered_counts_as_bordering_wards(province, reach):
 
     [chosen] = page(response).select("input[name=pham-vi][checked]")
     assert chosen["value"] == "border"
+
+
+def test_where_nothing_is_known_nobody_is_told_that_all_is_well(province):
+    text = main_text(province.get("/ke-hoach/tuyen-them"))
+
+    assert "Chưa có dữ liệu để tính" in text
+    assert "Nhập danh sách" in text
+    assert "Không nơi nào thiếu người" not in text

@@ -118,7 +118,7 @@ def test_a_leader_of_another_ward_reads_that_there_is_nothing(sign_in):
 
 
 def test_where_nobody_lacks_anything_the_page_says_what_would_stand_there(province):
-    assert "Nơi nào cũng đủ chỗ cho người đang chờ" in main_text(province.get(ADDRESS))
+    assert "Nơi nào có dữ liệu cũng đủ chỗ cho người đang chờ" in main_text(province.get(ADDRESS))
 
 
 def test_the_province_sees_arrows_on_the_map_and_their_numbers(province):
