@@ -4,28 +4,22 @@ import http.client
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
-from threading import Thread
 
 import pytest
 from flask import Flask
 
 from app.cli.site import open_server
+from tests.servers import PATIENCE, serving
 
 BROWSERS = 50
-PATIENCE = 30
 ASKING = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 
 
 @pytest.fixture
 def port(flask_app: Flask) -> Iterator[int]:
     """Serve the application of the test as the command does; return the port."""
-    server = open_server(flask_app, "127.0.0.1", 0)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.effective_port
-    server.trigger.pull_trigger(lambda: server.asyncore.close_all(server._map))
-    thread.join(PATIENCE)
-    server.task_dispatcher.shutdown()
+    with serving(open_server(flask_app, "127.0.0.1", 0)) as port:
+        yield port
 
 
 def ask(port: int, path: str) -> int:

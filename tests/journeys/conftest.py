@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from waitress import create_server
 
 from models import Account
 from tests.journeys.windows import Visit, listen
+from tests.servers import serving
 
 WIDE = 768
 # Milliseconds; a busy machine is slow, and waiting ends as soon as something is there.
@@ -59,20 +59,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture
 def site(flask_app: Flask) -> Iterator[str]:
     """Serve the application of the test on a free port of this machine; return its address."""
-    server = create_server(flask_app, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-
-    def close_everything() -> None:
-        server.close()
-        for channel in list(server._map.values()):
-            channel.close()
-
-    # In its own thread: what is closed while that waits for it is a bad file descriptor there.
-    server.trigger.pull_trigger(close_everything)
-    thread.join(timeout=5)
-    server.task_dispatcher.shutdown()
+    with serving(create_server(flask_app, host="127.0.0.1", port=0, threads=8)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
