@@ -38,6 +38,8 @@ blueprint = Blueprint("help_sessions", __name__, url_prefix="/ho-tro")
 
 USUAL_OVER = timedelta(days=90)
 LATEST = 5
+# The form comes first on a phone with a citizen waiting; the whole list has a page of its own.
+MOST_URGENT = 5
 MOST_OF_A_DAY = 200
 
 
@@ -155,7 +157,8 @@ def _form_page(form: NewHelpSessionForm, today: date) -> str:
         has_several_wards=scope.only_ward_id is None,
         mode_labels=HELP_MODE_LABELS,
         result_labels=HELP_RESULT_LABELS,
-        items=work_items(scope, report, report.findings),
+        items=work_items(scope, report, report.findings[:MOST_URGENT]),
+        findings=len(report.findings),
     )
 
 

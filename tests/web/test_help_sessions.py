@@ -1,6 +1,7 @@
 """The log form of the desk and the list of a day, as the staff sees them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,12 @@ from models.enums import HelpMode, HelpResult, Role
 from tests.factories.accounts import GrantFactory, account_with
 from tests.factories.base import any_ward
 from tests.factories.desk import DAY, close_third_quarter, procedure
-from tests.factories.network import HandoffFactory, HelpSessionFactory, SupportPostFactory
+from tests.factories.network import (
+    HandoffFactory,
+    HelpSessionFactory,
+    MenteeFactory,
+    SupportPostFactory,
+)
 from tests.web.pages import main_text, normal, page, post_form
 from tests.web.people_forms import edit_values
 from tests.web.statements import count_statements
@@ -226,6 +232,19 @@ def test_below_the_form_stand_the_desk_s_findings_and_the_latest_entries(support
     assert "Hôm nay: 7 lượt, 0 người lần đầu" in text
     assert "Xem cả 7 lượt hôm nay" in text
     assert "Việc cần làm ở quầy" in text
+
+
+def test_the_form_s_page_shows_the_first_findings_alone_and_leads_to_all(support):
+    long_ago = DAY - timedelta(days=30)
+    for _ in range(6):
+        mentee = MenteeFactory(started_on=long_ago)
+        HandoffFactory(mentee=mentee, handed_on=long_ago)
+
+    section = page(support.get(LOG)).select_one(".work-list").parent
+
+    assert len(section.select(".finding")) == 5
+    # No support person either: the desk has seven things to do.
+    assert section.select_one("a[href='/viec-can-lam']").get_text() == "Xem cả 7 việc"
 
 
 def test_a_day_shows_its_turns_and_people_apart(support):
