@@ -1,5 +1,6 @@
 """Who is asking in this request: the signed-in reader, their rights, and their scope."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,8 +33,19 @@ class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     username: str
     display_name: str
     must_change_password: bool
+    account_made_at: datetime
     grants: tuple[GrantedRole, ...]
     last_seen_at: datetime | None = None
+
+    @property
+    def browser_key(self) -> str:
+        """What a browser files the unsent entries of this account under, for as long as it exists.
+
+        It names nobody, and is no proof of who is asking. The instant of creation tells accounts of
+        the same number apart, where a site took the place of another one.
+        """
+        known = f"{self.account_id} {self.account_made_at.timestamp()}"
+        return hashlib.sha256(known.encode()).hexdigest()[:24]
 
     def get_id(self) -> str:
         """Return what the cookie carries: the sign-in's token, never the account's id."""

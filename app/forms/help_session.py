@@ -154,6 +154,8 @@ class NewHelpSessionForm(HelpSessionFields, CreatingForm):
 
     ward = RadioField("Xã, phường", [InputRequired("Chọn xã, phường.")], coerce=id_or_none)
 
+    asks_for_only_ward = False
+
     def __init__(
         self,
         *,
@@ -169,7 +171,7 @@ class NewHelpSessionForm(HelpSessionFields, CreatingForm):
         super().__init__(choices=choices, today=today, **(defaults | values))
         self.ward.choices = options((ward.id, ward.label) for ward in wards)
         self._wards = wards
-        if len(wards) == 1:
+        if len(wards) == 1 and not self.asks_for_only_ward:
             del self.ward
 
     @property

@@ -63,12 +63,13 @@ def is_alive(
 # Each request runs it: written once, as building it took longer than running it.
 OPEN_SIGN_IN = (
     select(
-        SignIn.id,
+        SignIn.id.label("sign_in_id"),
         SignIn.last_seen_at,
-        Account.id,
+        Account.id.label("account_id"),
         Account.username,
         Account.display_name,
         Account.must_change_password,
+        Account.created_at,
         Grant.role,
         Grant.ward_id,
         Ward.code,
@@ -113,15 +114,16 @@ def find_sign_in(token: str, *, now: datetime, today: date) -> Reader | None:
     rows = db.session.connection().execute(OPEN_SIGN_IN, values).all()
     if not rows:
         return None
-    sign_in_id, last_seen_at, account_id, username, display_name, must_change_password, *_ = rows[0]
+    first = rows[0]
     return Reader(
         token=token,
-        sign_in_id=sign_in_id,
-        last_seen_at=last_seen_at,
-        account_id=account_id,
-        username=username,
-        display_name=display_name,
-        must_change_password=must_change_password,
+        sign_in_id=first.sign_in_id,
+        last_seen_at=first.last_seen_at,
+        account_id=first.account_id,
+        username=first.username,
+        display_name=first.display_name,
+        must_change_password=first.must_change_password,
+        account_made_at=first.created_at,
         grants=tuple(
             GrantedRole(row.role, row.ward_id, row.code, row.name)
             for row in rows

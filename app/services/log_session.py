@@ -19,7 +19,7 @@ def log_session(
         values = {
             "ward_id": ward_id,
             **detail_values(details),
-            **day_values(scope, ward_id, details.service_date),
+            **day_values(scope, ward_id, details.service_date, details.service_time),
         }
         session_id = unit.add(HelpSession, values)
         count_new_session(db.session(), values)

@@ -1,7 +1,7 @@
 """What the services about help sessions share: values of a form become rows. Commits nothing."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from app import clock
@@ -15,7 +15,10 @@ from models.enums import HelpMode, HelpResult
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SessionDetails:
-    """One turn of help as it was entered; ids are of catalogue rows, `minutes` 1–600."""
+    """One turn of help as it was entered; ids are of catalogue rows, `minutes` 1–600.
+
+    `service_time` is the hour on that day, where the entry itself brings it along.
+    """
 
     procedure_id: int
     mode: HelpMode
@@ -27,6 +30,7 @@ class SessionDetails:
     minutes: int | None = None
     group_ids: frozenset[int] = frozenset()
     note: str | None = None
+    service_time: time | None = None
 
 
 def detail_values(details: SessionDetails) -> dict[str, Any]:
@@ -43,17 +47,19 @@ def detail_values(details: SessionDetails) -> dict[str, Any]:
     }
 
 
-def day_values(scope: WardScope, ward_id: int, day: date) -> dict[str, Any]:
+def day_values(
+    scope: WardScope, ward_id: int, day: date, hour: time | None = None
+) -> dict[str, Any]:
     """Return what goes with the day of a ward's session, by column of `help_sessions`.
 
-    The day itself, the hour, the post held that day, and the report that counts it. The hour is
-    known only of what is entered on the day itself.
+    The day itself, the hour, the post held that day, and the report that counts it. Unless the
+    entry brings its `hour` along, it is known only of what is entered on the day itself.
     """
     now = clock.local_time(clock.now())
-    is_today = day == now.date()
+    known = hour or (now.time() if day == now.date() else None)
     return {
         "service_date": day,
-        "service_time": now.time().replace(second=0, microsecond=0) if is_today else None,
+        "service_time": known.replace(second=0, microsecond=0) if known else None,
         "support_post_id": find_own_post_id(scope, ward_id, day),
         "reported_in_id": period_counting(day),
     }

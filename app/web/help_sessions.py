@@ -1,6 +1,7 @@
 """Help sessions at the desk: logging one, those of a day, correcting and deleting."""
 
 from datetime import date, timedelta
+from typing import TypeVar
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -42,19 +43,21 @@ LATEST = 5
 MOST_URGENT = 5
 MOST_OF_A_DAY = 200
 
+NewForm = TypeVar("NewForm", bound=NewHelpSessionForm)
+
 
 @blueprint.get("")
 @requires(Permission.LOG_SESSIONS)
 def create() -> ResponseReturnValue:
     """Show the form, below it what is to be done at this desk and what was entered today."""
-    return _form_page(_new_form(), clock.today())
+    return _form_page(new_session_form(NewHelpSessionForm), clock.today())
 
 
 @blueprint.post("")
 @requires(Permission.LOG_SESSIONS)
 def save() -> ResponseReturnValue:
     """Log a session and be ready for the next one."""
-    form = _new_form()
+    form = new_session_form(NewHelpSessionForm)
     if form.validate():
         receipt = submit(
             form,
@@ -133,11 +136,12 @@ def delete(session_id: int) -> ResponseReturnValue:
     return redirect(_day_url(session.service_date), code=303)
 
 
-def _new_form() -> NewHelpSessionForm:
+def new_session_form(form_class: type[NewForm]) -> NewForm:
+    """Return a form for a new session, with what this desk may choose and usually does."""
     scope, today = current_scope(), clock.today()
     wards = desk_wards(Permission.LOG_SESSIONS)
     asked_for = {ward.code: {"ward": ward.id} for ward in wards}
-    return NewHelpSessionForm(
+    return form_class(
         choices=get_desk_choices(scope, since=today - USUAL_OVER),
         wards=wards,
         habit=find_habit(scope),

@@ -28,6 +28,7 @@ NO_PAGES = frozenset(
         "home.index",
         "roster_export.show",
         "roster_imports.template",
+        "unsent_sessions.show",
     }
 )
 AXE_OPTIONS = {"resultTypes": ["violations"]}

@@ -202,6 +202,8 @@ ROUTES: dict[str, Sample] = {
     "support_posts.update": in_ward(support_post_id=Place.support_post),
     "system.index": plain(),
     "twinning.index": plain(),
+    "unsent_sessions.save": plain(409),
+    "unsent_sessions.show": plain(),
     "ward_network.show": in_ward(code=Place.ward),
     "wards.own": plain(),
     "wards.show": in_ward(code=Place.ward),
