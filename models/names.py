@@ -20,7 +20,6 @@ _PHONE_CHARACTERS = re.compile(r"\+?[0-9 .()\-]+")
 _NINE_DIGITS = re.compile(r"[35789][0-9]{8}")
 _TEN_DIGITS = re.compile(r"0[1-9][0-9]{8}")
 _PHONE_DIGITS_AT_MOST = 10**14
-_IDENTITY_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .])\d{3}([ .]?)\d{3}\1\d{3}(?:\1\d{3})?(?![ .]?\d)")
 _PHONE_KINDS = {
     phonenumbers.PhoneNumberType.MOBILE,
     phonenumbers.PhoneNumberType.FIXED_LINE,
@@ -110,16 +109,6 @@ def mask_phone(e164: str) -> str:
     """Return the number as lists show it: first four and last three digits, 0912 ••• 678."""
     national = _national(e164)
     return f"{national[:4]} ••• {national[-3:]}"
-
-
-def has_identity_number(text: str) -> bool:
-    """Tell whether 9 or 12 digits stand in a row, as in CMND and CCCD; also grouped by three."""
-    return _IDENTITY_NUMBER.search(text) is not None
-
-
-def hide_identity_numbers(text: str) -> str:
-    """Return the text with every such number replaced by an ellipsis."""
-    return _IDENTITY_NUMBER.sub("…", text)
 
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from app.exchange.labels import label_key
 from app.exchange.workbook import Cell
+from app.never_stored import hide_identity_numbers, hide_secrets
 from models.enums import ConsentMethod, Gender
-from models.names import PhoneError, fold, hide_identity_numbers, normalise_name, parse_phone
+from models.names import PhoneError, fold, normalise_name, parse_phone
 
 _QUOTED_AT_MOST = 40
 _OLDEST_YEAR = 1900
@@ -61,8 +62,8 @@ def cell_text(cell: Cell) -> str:
 
 
 def quote(text: str) -> str:
-    """Return a value for a message: shortened, without numbers of identity papers."""
-    shown = hide_identity_numbers(text)
+    """Return a value for a message: shortened, without what is never stored."""
+    shown = hide_secrets(hide_identity_numbers(text))
     if len(shown) > _QUOTED_AT_MOST:
         shown = shown[: _QUOTED_AT_MOST - 1] + "…"
     return f"“{shown}”"

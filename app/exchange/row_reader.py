@@ -16,8 +16,13 @@ from app.exchange.records import Problem, RosterRole, RosterRow, Severity
 from app.exchange.roles import roles_in_cell
 from app.exchange.tables import Table
 from app.exchange.workbook import Cell
+from app.never_stored import (
+    has_identity_number,
+    has_secret,
+    hide_identity_numbers,
+    hide_secrets,
+)
 from models.enums import ConsentMethod, Gender
-from models.names import has_identity_number, hide_identity_numbers
 
 Value = TypeVar("Value")
 
@@ -280,7 +285,9 @@ class OneRow:
                 index,
                 "Ô này có dãy 9 hoặc 12 chữ số giống số giấy tờ tuỳ thân; số đó không được lưu.",
             )
-        return hide_identity_numbers(text) or None
+        if has_secret(text):
+            self._warning(index, "Ô này có vẻ ghi mật khẩu hoặc mã OTP; phần đó không được lưu.")
+        return hide_secrets(hide_identity_numbers(text)) or None
 
     def _first_filled(self, column: Column) -> int | None:
         for index in self.reader.indexes.get(column, ()):

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.forms.base import CreatingForm, DayField, not_in_future
 from app.forms.pairing import row_id
-from app.forms.plain_text import without_identity_number
+from app.forms.plain_text import without_secrets
 
 LONGEST_NOTE = 1000
 
@@ -25,7 +25,7 @@ class ContactForm(CreatingForm):
     )
     note = TextAreaField(
         "Ghi chú",
-        [Length(max=LONGEST_NOTE), without_identity_number],
+        [Length(max=LONGEST_NOTE), without_secrets],
         description="Nội dung đã hướng dẫn. Không ghi số CCCD, mật khẩu hay mã OTP.",
         render_kw={"rows": 2, "maxlength": LONGEST_NOTE},
     )

@@ -16,7 +16,7 @@ from app.forms.base import (
     required_day,
 )
 from app.forms.options import options
-from app.forms.plain_text import at_most, or_none, without_identity_number
+from app.forms.plain_text import at_most, or_none, without_secrets
 from app.queries.desk_choices import Choice, DeskChoices, Habit
 from app.queries.help_sessions import SessionDetail
 from app.services.session_writing import SessionDetails
@@ -79,7 +79,7 @@ class HelpSessionFields(BaseForm):
     groups = SelectMultipleField("Nhóm đối tượng", [Optional()], coerce=int)
     note = TextAreaField(
         "Ghi chú",
-        [at_most(1000), without_identity_number],
+        [at_most(1000), without_secrets],
         filters=[or_none],
         description="Không ghi tên, số CCCD, mật khẩu hay mã OTP của người dân.",
     )

@@ -31,6 +31,7 @@ from app.forms.plain_text import (
     one_line,
     or_none,
     without_identity_number,
+    without_secrets,
 )
 from app.queries.catalogues_for_forms import Choice, GroupChoice
 from app.queries.people import Likeness, PersonMatch
@@ -107,7 +108,7 @@ class PersonForm(BaseForm):
     )
     note = TextAreaField(
         "Ghi chú",
-        [at_most(1000), without_identity_number],
+        [at_most(1000), without_secrets],
         filters=[or_none],
         description="Không ghi số CCCD, mật khẩu hay mã OTP.",
     )

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
 
-from models.names import fold, has_identity_number, normalise_name
+from app.never_stored import has_identity_number, has_secret
+from models.names import fold, normalise_name
 
 Validator = Callable[[Form, Field], None]
 
@@ -48,6 +49,17 @@ def without_identity_number(_form: Form, field: Field) -> None:
         msg = (
             "Có dãy 9 hoặc 12 chữ số giống số CMND, CCCD. Hệ thống không lưu số giấy tờ: "
             "bỏ dãy số đó rồi lưu lại."
+        )
+        raise ValidationError(msg)
+
+
+def without_secrets(form: Form, field: Field) -> None:
+    """Refuse in a note what is never stored: identity numbers, passwords, one-time codes."""
+    without_identity_number(form, field)
+    if has_secret(field.data or ""):
+        msg = (
+            "Có vẻ ghi mật khẩu hoặc mã OTP. Hệ thống không lưu mật khẩu và mã của ai: "
+            "bỏ phần đó rồi lưu lại."
         )
         raise ValidationError(msg)
 

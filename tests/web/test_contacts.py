@@ -142,6 +142,7 @@ def test_another_day_offers_those_who_were_paired_then(leader):
         ({"on": "01/01/2099", "mentorship_ids": "1"}, "Ngày này chưa tới"),
         ({"on": "01/01/2020", "mentorship_ids": "1"}, "không học với mentor này vào ngày"),
         ({"on": "02/03/2026", "mentorship_ids": "1", "note": "052123456789"}, "CCCD"),
+        ({"on": "02/03/2026", "mentorship_ids": "1", "note": "pass Abc@123"}, "mã OTP"),
         ({"on": "02/03/2026", "mentorship_ids": "1", "note": "a" * 1001}, "Dài quá 1000"),
         ({"on": "02/03/2026", "mentorship_ids": "9" * 30}, "không có trong danh sách"),
         ({"on": "02/03/2026", "mentorship_ids": "777"}, "không học với mentor này vào ngày"),

@@ -168,6 +168,8 @@ def test_a_double_press_makes_one_session(support):
         ({"note": "x" * 1001}, "Dài quá 1000 ký tự"),
         ({"note": "CCCD 064123456789"}, "Hệ thống không lưu số giấy tờ"),
         ({"note": "<script>alert(1)</script> 123456789 🙂"}, "Hệ thống không lưu số giấy tờ"),
+        ({"note": "OTP 123456"}, "Có vẻ ghi mật khẩu hoặc mã OTP"),
+        ({"note": "mk: abc123"}, "Có vẻ ghi mật khẩu hoặc mã OTP"),
     ],
 )
 def test_bad_input_comes_back_with_its_reason_and_what_was_typed(support, typed, complaint):

@@ -141,6 +141,7 @@ def test_lists_answer_any_address(leader, url, words, state, ward, number):
         ("groups", "abc", "Có lựa chọn không có trong danh sách"),
         ("gender", "x", "Lựa chọn này không có trong danh sách"),
         ("note", "CMND 231234567", "Có dãy 9 hoặc 12 chữ số giống số CMND, CCCD."),
+        ("note", "mật khẩu VNeID: Hoa1990", "Có vẻ ghi mật khẩu hoặc mã OTP."),
         ("guardian_name", "0912 345 678", "Họ tên chỉ gồm chữ cái"),
     ],
 )

@@ -414,6 +414,15 @@ def test_columns_for_identity_and_ethnicity_are_dropped_and_their_values_named_n
     assert "0521980000" not in str(file)
 
 
+def test_passwords_in_a_note_are_left_out_and_named_nowhere() -> None:
+    file = listed(["Họ tên", "Ghi chú"], ["Đinh Zin", "mk: Hoa1990, nhớ lại sau"], sheet="Mentor")
+
+    [row], [problem] = file.rows, file.problems
+    assert row.note == "…, nhớ lại sau"
+    assert (problem.column, problem.severity) == ("B", Severity.WARNING)
+    assert "Hoa1990" not in str(file)
+
+
 def test_what_was_left_out_is_noted() -> None:
     file = parsed(
         workbook(

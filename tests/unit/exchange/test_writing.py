@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from app.exchange.roster import RosterRole, RosterRow, parse_roster
 from app.exchange.roster_workbook import write_roster, write_roster_template
 from app.exchange.workbook import read_workbook
+from app.never_stored import has_identity_number, has_secret
 from models.enums import ConsentMethod, Gender
-from models.names import has_identity_number, normalise_name
+from models.names import normalise_name
 
 TODAY = date(2026, 6, 1)
 GROUPS = ("Người cao tuổi", "Vùng sâu, vùng xa", "Người lao động doanh nghiệp, HTX", "Khác")
@@ -22,7 +23,7 @@ DAYS = st.dates(date(2024, 1, 1), TODAY)
 TEXTS = st.none() | (
     st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=40)
     .map(normalise_name)
-    .filter(lambda text: text and not has_identity_number(text))
+    .filter(lambda text: text and not has_identity_number(text) and not has_secret(text))
 )
 
 

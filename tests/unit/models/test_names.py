@@ -10,8 +10,6 @@ from models.names import (
     PhoneError,
     fold,
     format_phone,
-    has_identity_number,
-    hide_identity_numbers,
     mask_phone,
     normalise_name,
     parse_phone,
@@ -188,28 +186,6 @@ def test_phones_are_shown_in_groups_and_masked_in_the_middle() -> None:
 
     assert shown == ["0912 345 678", "0269 3824 123"]
     assert masked == ["0912 ••• 678", "0269 ••• 123"]
-
-
-@pytest.mark.parametrize(
-    ("text", "has_number"),
-    [
-        ("CCCD 052123456789", True),
-        ("cmnd 231 234 567.", True),
-        ("(052.123.456.789)", True),
-        ("gọi 0912 345 678", False),
-        ("gọi 0912345678", False),
-        ("gọi +84 912 345 678", False),
-        ("12345678901", False),
-        ("ngày 12/03/2026", False),
-        ("", False),
-    ],
-)
-def test_identity_numbers_are_recognised(text: str, *, has_number: bool) -> None:
-    assert has_identity_number(text) is has_number
-
-
-def test_identity_numbers_can_be_taken_out_of_a_text() -> None:
-    assert hide_identity_numbers("Số 052123456789 cấp 2021") == "Số … cấp 2021"
 
 
 @given(st.lists(st.text(), min_size=2))
