@@ -13,6 +13,7 @@ from app.errors import PeriodClosedError
 from app.services.bulk_rows import Always, Columns, insert_rows
 from app.services.change_digests import chain_digest, chain_digests
 from app.services.object_runs import ObjectRun, reserve_run_ids, runs_of
+from app.services.single_rows import insert_row
 from models import (
     Account,
     Base,
@@ -43,8 +44,7 @@ CREATED, UPDATED, DELETED, RESTORED = "created", "updated", "deleted", "restored
 # Each transaction runs these: written once, and for the tables, since no object stands behind them.
 _CHANGES, _VALUES = cast("Table", Change.__table__), cast("Table", ChangedValue.__table__)
 LAST_DIGEST = select(_CHANGES.c.digest).order_by(_CHANGES.c.id.desc()).limit(1)
-NEW_CHANGES = insert(_CHANGES)
-NEW_CHANGES_WITH_IDS = NEW_CHANGES.returning(_CHANGES.c.id, sort_by_parameter_order=True)
+NEW_CHANGES_WITH_IDS = insert(_CHANGES).returning(_CHANGES.c.id, sort_by_parameter_order=True)
 NEW_VALUES = insert(_VALUES)
 
 POSTGRESQL_CHAIN_LOCK = 19_072_026
@@ -109,14 +109,14 @@ class ChangeRecorder:
         """Note a new row of a table that was written past the session."""
         self.changes.append(RecordedChange(model.__tablename__, object_id, CREATED))
 
-    def write(self, session: Session) -> None:
+    def write(self, connection: Connection) -> None:
         """Append the collected changes to the log, each digest covering the one before."""
         if not self.changes:
             return
-        connection = session.connection()
         rows = self._chained_rows(connection)
         if not any(change.values for change in self.changes):
-            connection.execute(NEW_CHANGES, rows)
+            for row in rows:
+                insert_row(connection, Change, row)
             return
         ids = connection.scalars(NEW_CHANGES_WITH_IDS, rows).all()
         values = [

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, UOWTransaction
 
+from app.services.single_rows import run_kept
 from models import DeskDay, DeskTopic, HelpSession
 from models.derived import IS_COUNTED, PEOPLE, RAW, SESSIONS, TOPIC_COLUMNS
 from models.enums import HelpMode, TopicKind
@@ -88,18 +89,17 @@ def fill_tallies(session: Session) -> None:
         session.execute(insert(tally).from_select(names, tally.counted_anew()))
 
 
-def count_new_session(session: Session, values: Mapping[str, Any]) -> None:
+def count_new_session(connection: Connection, values: Mapping[str, Any]) -> None:
     """Count one help session more, written past the session; `values` are those of its columns.
 
     One is added, as nothing else changes: counting a cell anew takes the longer the more it counts.
     """
-    connection = session.connection()
     for cell in _cells(values):
         figures = {"sessions": 1}
         if isinstance(cell, DayCell):
             figures["people"] = int(values["is_first_this_year"])
         statement = _adding(_tally(cell), connection.dialect.name)
-        connection.execute(statement, {**_parameters(cell), **figures})
+        run_kept(connection, statement, {**_parameters(cell), **figures})
 
 
 def _count_anew(connection: Connection, left: set[Cell], entered: set[Cell]) -> None:

@@ -4,7 +4,7 @@ from app.access.scope import WardScope
 from app.services.derived_rows import count_new_session
 from app.services.session_writing import SessionDetails, add_groups, day_values, detail_values
 from app.services.transaction import Receipt, transaction
-from models import HelpSession, db
+from models import HelpSession
 
 
 def log_session(
@@ -22,7 +22,7 @@ def log_session(
             **day_values(scope, ward_id, details.service_date, details.service_time),
         }
         session_id = unit.add(HelpSession, values)
-        count_new_session(db.session(), values)
+        count_new_session(unit.connection, values)
         add_groups(unit, session_id, details.group_ids)
         unit.about_row(HelpSession, session_id)
     return unit.receipt

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Integer, String, Table, bindparam, event, func, select, update
+from sqlalchemy import Connection, Integer, String, Table, bindparam, event, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, UOWTransaction, make_transient_to_detached
 from sqlalchemy.orm.exc import StaleDataError
@@ -17,7 +17,7 @@ from app.errors import AlreadyDoneError, EditConflictError, OverlapError, Repeat
 from app.services.bulk_rows import Always, Columns, insert_rows
 from app.services.change_recording import CREATED, ChangeRecorder, object_kind, wait_for_turn
 from app.services.network_generation import RECORDING
-from app.services.single_rows import insert_row, insert_unless_there, is_repeated_row
+from app.services.single_rows import insert_row, insert_unless_there, is_repeated_row, run_kept
 from app.turns import Turns
 from models import Base, Batch, RequestKey, db
 from models.enums import BatchState
@@ -49,8 +49,13 @@ class Receipt:
 
 @dataclass(slots=True)
 class Unit:
-    """A unit of work in progress; `row` is that of the batch, which the session may not know."""
+    """A unit of work in progress; `row` is that of the batch, which the session may not know.
 
+    `connection` is the session's: asking the session for it at every statement takes as long as
+    running one.
+    """
+
+    connection: Connection
     row: Batch
     batch_id: int
     recorder: ChangeRecorder
@@ -78,7 +83,7 @@ class Unit:
 
     def add(self, model: type[Base], values: Mapping[str, object]) -> int:
         """Insert one row past the session, by column; it is stamped and logged. Return its id."""
-        row_id = insert_row(db.session().connection(), model, {**values, **self._stamps()})
+        row_id = insert_row(self.connection, model, {**values, **self._stamps()})
         self.recorder.created(model, row_id)
         return row_id
 
@@ -122,20 +127,20 @@ def transaction(
     one.
     """
     session = db.session()
-    with _write_lock(session):
+    with _write_lock(session) as connection:
         wait_for_turn(session)
         if batch_id is None:
-            batch = _open_batch(session, scope, kind, ward_id)
+            batch = _open_batch(connection, scope, kind, ward_id)
         else:
             batch = session.get_one(Batch, batch_id)
         recorder = ChangeRecorder(batch)
-        unit = Unit(batch, batch.id, recorder)
+        unit = Unit(connection, batch, batch.id, recorder)
         _claim_key(session, scope, request_key, unit.batch_id)
         with _recording(session, recorder), _translated_errors():
             yield unit
             session.flush()
-            _finish(session, unit, recorder)
-            recorder.write(session)
+            _finish(unit)
+            recorder.write(connection)
 
 
 @contextmanager
@@ -147,7 +152,7 @@ def technical_write() -> Iterator[Session]:
 
 
 @contextmanager
-def _write_lock(session: Session) -> Iterator[None]:
+def _write_lock(session: Session) -> Iterator[Connection]:
     if session.info.get(WRITING):
         msg = "transactions do not nest"
         raise RuntimeError(msg)
@@ -155,10 +160,10 @@ def _write_lock(session: Session) -> Iterator[None]:
     # options can no longer change (SQLAlchemy ignores them with a warning): end the read first.
     session.rollback()
     with _turn(session):
-        session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        connection = session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
         session.info[WRITING] = True
         try:
-            yield
+            yield connection
             session.commit()
         except BaseException:
             session.rollback()
@@ -187,7 +192,7 @@ def _claim_key(session: Session, scope: WardScope, request_key: str | None, batc
         raise AlreadyDoneError(first.object_id or 0, first.id)
 
 
-def _open_batch(session: Session, scope: WardScope, kind: str, ward_id: int | None) -> Batch:
+def _open_batch(connection: Connection, scope: WardScope, kind: str, ward_id: int | None) -> Batch:
     """Write the row of the unit, past the unit of work."""
     values: dict[str, Any] = {
         "kind": kind,
@@ -197,7 +202,7 @@ def _open_batch(session: Session, scope: WardScope, kind: str, ward_id: int | No
         "object_count": 0,
         "done_at": clock.now(),
     }
-    return Batch(id=insert_row(session.connection(), Batch, values), **values)
+    return Batch(id=insert_row(connection, Batch, values), **values)
 
 
 def _let_know(session: Session, batch: Batch) -> None:
@@ -210,16 +215,17 @@ def _let_know(session: Session, batch: Batch) -> None:
     session.add(batch)
 
 
-def _finish(session: Session, unit: Unit, recorder: ChangeRecorder) -> None:
+def _finish(unit: Unit) -> None:
     """Write what the unit was about, past the unit of work: a flush for it takes three times."""
     if unit.subject is not None:
         unit.object_kind = object_kind(unit.subject)
         unit.object_id = unit.subject.id  # type: ignore[attr-defined]
-    session.connection().execute(
+    run_kept(
+        unit.connection,
         _FINISHED_BATCH,
         {
             "finished_id": unit.batch_id,
-            "more": recorder.count,
+            "more": unit.recorder.count,
             "kind_of_object": unit.object_kind,
             "id_of_object": unit.object_id if unit.object_kind else None,
         },
