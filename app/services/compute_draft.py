@@ -46,12 +46,13 @@ def touch_draft(scope: WardScope, draft_id: int, **values: object) -> bool:
         & (AssignmentDraft.state == DraftState.COMPUTING)
     )
     with technical_write() as session:
-        written = session.execute(
+        touched = session.scalar(
             update(AssignmentDraft)
             .where(is_wanted)
             .values(touched_at=clock.now(), version=AssignmentDraft.version + 1, **values)
+            .returning(AssignmentDraft.id)
         )
-    return written.rowcount > 0
+    return touched is not None
 
 
 def _worked_out(scope: WardScope, card: DraftCard) -> dict[str, Any]:
