@@ -280,6 +280,14 @@ class SessionHandedOnError(RuleBrokenError):
     """Somebody was handed on to a mentor from this help session."""
 
 
+class FollowUpAnsweredError(RuleBrokenError):
+    """Somebody called and recorded the answer already."""
+
+
+class LearnsAgainError(RuleBrokenError):
+    """Who should learn again is on the ward's list of mentees."""
+
+
 class AlreadyLearningError(RuleBrokenError):
     """Who should be handed on learns with a mentor already."""
 

@@ -13,6 +13,7 @@ from app.errors import (
     EditConflictError,
     EmptyPlanError,
     EndsTooEarlyError,
+    FollowUpAnsweredError,
     GrantEndedError,
     GrantEndsTooEarlyError,
     GrantOverlapError,
@@ -21,6 +22,7 @@ from app.errors import (
     LabelTakenError,
     LastAdministratorError,
     LaterChangeError,
+    LearnsAgainError,
     LikelySamePersonError,
     LinkExpiredError,
     MentorOverfullError,
@@ -62,6 +64,7 @@ from app.exchange.records import RosterRole
 from app.texts import _
 from models.enums import (
     ConsentMethod,
+    FollowUpAnswer,
     Gender,
     GroupBasis,
     HalfDay,
@@ -108,6 +111,13 @@ HELP_RESULT_LABELS = {
     HelpResult.DONE: "Xong",
     HelpResult.UNFINISHED: "Chưa xong, hẹn lại",
     HelpResult.REFERRED: "Chuyển bộ phận khác",
+}
+
+# What somebody said who was called some weeks after they were taught.
+FOLLOW_UP_LABELS = {
+    FollowUpAnswer.STILL_ABLE: "Vẫn tự làm được",
+    FollowUpAnswer.NEEDS_HELP: "Cần giúp thêm",
+    FollowUpAnswer.UNREACHED: "Không liên lạc được",
 }
 
 ROSTER_ROLE_LABELS = {
@@ -164,6 +174,14 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     SessionHandedOnError: (
         "Lượt hỗ trợ này đã có người được chuyển cho mentor. Xem ở mục «Chờ chuyển»; nếu chuyển "
         "nhầm thì hoàn tác việc chuyển trước."
+    ),
+    FollowUpAnsweredError: (
+        "Đã có người gọi và ghi câu trả lời rồi, không cần ghi lại. Ghi nhầm thì mở «Việc đã làm» "
+        "và bấm Hoàn tác."
+    ),
+    LearnsAgainError: (
+        "Người này đang có tên trong danh sách người học của xã, không cần ghi lại. Mở «Người học» "
+        "để xem."
     ),
     AlreadyLearningError: (
         "Người này đang học với mentor %(mentor)s nên không cần chuyển nữa. Có thể nhắn mentor "

@@ -16,6 +16,7 @@ from models.change_log import Batch, Change, ChangedValue, RequestKey
 from models.contact import Attendance, Contact
 from models.derived import DeskDay, DeskTopic, NetworkGeneration
 from models.entries import ENTERED_IN
+from models.follow_up import FollowUp
 from models.help_session import Handoff, HelpSession, HelpSessionGroup
 from models.mentee import Mentee
 from models.mentor import Mentor, MentorCapacity
@@ -56,6 +57,7 @@ __all__ = [
     "DutyTurn",
     "EndReason",
     "Erasure",
+    "FollowUp",
     "Grant",
     "Hamlet",
     "Handoff",

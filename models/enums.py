@@ -60,6 +60,30 @@ class HelpResult(StrEnum):
     REFERRED = "referred"
 
 
+class LearningOffer(StrEnum):
+    """What a visitor of the desk answered to the offer to learn more; empty: nobody asked.
+
+    Who wants to learn is handed on, which is a row of its own.
+    """
+
+    DECLINED = "declined"
+
+
+class FollowUpOccasion(StrEnum):
+    """Two to four weeks after what somebody is asked whether they still manage on their own."""
+
+    PAIRED = "paired"
+    COMPLETED = "completed"
+
+
+class FollowUpAnswer(StrEnum):
+    """What became known when somebody was called: vẫn tự làm được, cần giúp thêm, không gặp."""
+
+    STILL_ABLE = "still_able"
+    NEEDS_HELP = "needs_help"
+    UNREACHED = "unreached"
+
+
 class HalfDay(StrEnum):
     MORNING = "morning"
     AFTERNOON = "afternoon"

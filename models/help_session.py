@@ -5,12 +5,12 @@ No column here, nor anywhere else, may hold an identity number, a card image, a 
 
 from datetime import date, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Recorded, enum_type
 from models.catalogue import Language, Obstacle, Procedure, TargetGroup
-from models.enums import HelpMode, HelpResult
+from models.enums import HelpMode, HelpResult, LearningOffer
 from models.mentee import Mentee
 from models.person import Consent
 from models.report import ReportingPeriod
@@ -39,6 +39,7 @@ class HelpSession(Recorded, Base):
     minutes: Mapped[int | None]
     is_first_this_year: Mapped[bool]
     note: Mapped[str | None] = mapped_column(String(1000))
+    learning_offer: Mapped[LearningOffer | None] = mapped_column(enum_type(LearningOffer))
     reported_in_id: Mapped[int] = mapped_column(ForeignKey("reporting_periods.id"), index=True)
 
     ward: Mapped[Ward] = relationship()
@@ -64,6 +65,14 @@ class HelpSession(Recorded, Base):
             "ix_help_sessions_procedure", "procedure_id", "ward_id", "service_date", "deleted_at"
         ),
         Index("ix_help_sessions_obstacle", "obstacle_id", "ward_id", "service_date", "deleted_at"),
+        # Most visitors are not asked whether they want to learn.
+        Index(
+            "ix_help_sessions_declined",
+            "ward_id",
+            "service_date",
+            sqlite_where=text("learning_offer IS NOT NULL AND deleted_at IS NULL"),
+            postgresql_where=text("learning_offer IS NOT NULL AND deleted_at IS NULL"),
+        ),
         # Of all that somebody entered, only the last turns of help are looked for.
         Index("ix_help_sessions_entered_by_id", "entered_by_id"),
     )

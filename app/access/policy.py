@@ -22,6 +22,7 @@ class Permission(StrEnum):
     VIEW_SESSIONS = auto()
     REVIEW_SESSIONS = auto()
     VIEW_HANDOFFS = auto()
+    FOLLOW_UP = auto()
     RECORD_DUTY = auto()
     UNDO_CHANGES = auto()
     VIEW_AUDIT = auto()
@@ -52,6 +53,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.VIEW_SESSIONS,
             P.REVIEW_SESSIONS,
             P.VIEW_HANDOFFS,
+            P.FOLLOW_UP,
             P.RECORD_DUTY,
             P.UNDO_CHANGES,
             P.VIEW_AUDIT,
@@ -65,6 +67,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.LOG_SESSIONS,
             P.VIEW_SESSIONS,
             P.VIEW_HANDOFFS,
+            P.FOLLOW_UP,
             P.RECORD_DUTY,
             P.UNDO_CHANGES,
             P.VIEW_FIGURES,
@@ -85,6 +88,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.VIEW_SESSIONS,
             P.REVIEW_SESSIONS,
             P.VIEW_HANDOFFS,
+            P.FOLLOW_UP,
             P.UNDO_CHANGES,
             P.VIEW_AUDIT,
             P.VIEW_PROVINCE,

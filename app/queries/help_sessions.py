@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
@@ -17,20 +17,23 @@ from models import (
     Ward,
     db,
 )
-from models.enums import HelpMode, HelpResult
+from models.enums import HelpMode, HelpResult, LearningOffer
 
 
 class SessionRow(NamedTuple):
-    """A session as lists show it; `handed_on_id` is the hand-on that followed, if any."""
+    """A session as lists show it; `handed_on_id` is the hand-on that followed, if any.
+
+    `learning_offer` is what the visitor answered to the offer to learn, if anybody asked.
+    """
 
     id: int
     ward_name: str
-    service_date: date
     service_time: time | None
     procedure: str
     mode: HelpMode
     result: HelpResult
     is_first_this_year: bool
+    learning_offer: LearningOffer | None
     handed_on_id: int | None
 
 
@@ -187,13 +190,6 @@ def describe_logged(scope: WardScope, session_id: int) -> LoggedSession | None:
 
 def list_day_sessions(scope: WardScope, day: date, *, at_most: int) -> list[SessionRow]:
     """Return the sessions of a day, the latest entry first, at most so many."""
-    return list_sessions(scope, HelpSession.service_date == day, at_most=at_most)
-
-
-def list_sessions(
-    scope: WardScope, *conditions: ColumnElement[bool], at_most: int
-) -> list[SessionRow]:
-    """Return the sessions that meet all conditions, the latest entry first, at most so many."""
     handed_on = (
         select(func.min(Handoff.id))
         .where(Handoff.help_session_id == HelpSession.id)
@@ -203,17 +199,17 @@ def list_sessions(
         select(
             HelpSession.id,
             Ward.name,
-            HelpSession.service_date,
             HelpSession.service_time,
             Procedure.label,
             HelpSession.mode,
             HelpSession.result,
             HelpSession.is_first_this_year,
+            HelpSession.learning_offer,
             handed_on,
         )
         .join(Ward, Ward.id == HelpSession.ward_id)
         .join(Procedure, Procedure.id == HelpSession.procedure_id)
-        .where(scope.limit(HelpSession.ward_id), *conditions)
+        .where(scope.limit(HelpSession.ward_id), HelpSession.service_date == day)
         .order_by(HelpSession.id.desc())
         .limit(at_most)
     )

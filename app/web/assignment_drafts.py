@@ -39,7 +39,7 @@ from app.queries.candidates import (
 from app.queries.settings import get_settings
 from app.queries.wards import list_wards
 from app.services.change_draft import drop_move, redirect_move
-from app.services.compute_draft import compute_draft, touch_draft
+from app.services.compute_draft import compute_draft
 from app.services.discard_draft import discard_draft
 from app.services.make_draft import SILENT_FOR, make_draft
 from app.services.publish_draft import publish_draft
@@ -71,9 +71,7 @@ def save() -> ResponseReturnValue:
     if not form.validate():
         return _start_page(form), 422
     draft_id = make_draft(scope, ward_id=form.ward_id, reach=form.chosen_reach)
-    run_later(
-        lambda: compute_draft(scope, draft_id), while_waiting=lambda: touch_draft(scope, draft_id)
-    )
+    run_later(lambda: compute_draft(scope, draft_id))
     return redirect(url_for("assignment_drafts.show", draft_id=draft_id), code=303)
 
 

@@ -40,13 +40,15 @@ class FrameReader:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message after an action, with its way back and its next step."""
+    """A message after an action, with its way back, its next step, and another, done at once."""
 
     text: str
     kind: str = "success"
     undo_url: str | None = None
     next_url: str | None = None
     next_label: str | None = None
+    choice_url: str | None = None
+    choice_label: str | None = None
 
 
 NAVIGATION: dict[Role, tuple[Entry, ...]] = {
@@ -89,15 +91,20 @@ def main_role(reader: Reader) -> Role | None:
     return next((role for role in PRECEDENCE if role in held), None)
 
 
-def notify(
+def notify(  # noqa: PLR0913  # each of them is what a message may offer
     text: str,
     *,
     kind: str = "success",
     undo_batch_id: int | None = None,
     next_url: str | None = None,
     next_label: str | None = None,
+    choice_url: str | None = None,
+    choice_label: str | None = None,
 ) -> None:
-    """Keep a message for the next page; `undo_batch_id` offers to take the action back."""
+    """Keep a message for the next page; `undo_batch_id` offers to take the action back.
+
+    `next_url` is a page; to `choice_url` a button posts, for what needs no page of its own.
+    """
     undo_url = None
     if undo_batch_id is not None:
         undo_url = url_for("history.undo", batch_id=undo_batch_id)
@@ -108,6 +115,8 @@ def notify(
             "undo_url": undo_url,
             "next_url": next_url,
             "next_label": next_label,
+            "choice_url": choice_url,
+            "choice_label": choice_label,
         }  # type: ignore[arg-type]  # Flask keeps any value that JSON can carry
     )
 

@@ -64,6 +64,20 @@ SHORTCUTS = {
     "work": Shortcut(
         "Việc cần làm", "work_list.index", Permission.VIEW_WORK_LIST, "list-check", takes_ward=False
     ),
+    "handoffs": Shortcut(
+        "Chờ chuyển",
+        "handoffs.index",
+        Permission.VIEW_HANDOFFS,
+        "person-plus",
+        takes_ward=False,
+    ),
+    "follow_ups": Shortcut(
+        "Gọi hỏi sau khi học",
+        "follow_ups.index",
+        Permission.FOLLOW_UP,
+        "telephone",
+        takes_ward=False,
+    ),
     "comparison": Shortcut("So với ngày trước", "comparison.index", Permission.VIEW_AUDIT, "clock"),
     "duty": Shortcut("Lịch trực", "duty.index", Permission.RECORD_DUTY, "calendar-week"),
     "history": Shortcut(

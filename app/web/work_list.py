@@ -19,6 +19,7 @@ from app.web.paging import Paging
 from app.worklist.actions import ActionLink, Place, link_action
 from app.worklist.choosing import FindingChoice, choose_findings, count_by_rule, count_urgent
 from app.worklist.items import work_items
+from app.worklist.reminders import among, remind_of_calls
 from graphs.audit import AuditReport
 from graphs.findings import ActionCode, Finding
 
@@ -38,16 +39,17 @@ def index() -> ResponseReturnValue:
     chosen = choose_findings(of_wards, choice)
     paging = Paging.asked_for(len(chosen), ITEMS_ON_A_PAGE)
     shown = chosen[paging.offset : paging.offset + paging.size]
+    reminders = [] if any(choice) or paging.page > 1 else remind_of_calls(clock.today())
     return render_template(
         "work_list/index.html",
         report=report,
         form=form,
         choice=choice,
-        total=len(of_wards),
+        total=len(of_wards) + len(reminders),
         urgent=count_urgent(of_wards),
         rule_tabs=_rule_tabs(of_wards, choice),
         start=_start(scope, report),
-        items=work_items(scope, report, shown),
+        items=among(work_items(scope, report, shown), reminders),
         paging=paging,
     )
 

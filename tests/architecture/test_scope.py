@@ -24,6 +24,7 @@ WITHOUT_SCOPE = {
     "demonstration.is_demonstration_site": "a fact about the whole site, shown on every page",
     "demonstration.was_demonstration_site": "a fact about the whole site, shown on every page",
     "entry_bursts.place_of": "arithmetic on a row that is at hand",
+    "follow_ups.is_answer": "a condition for other queries",
     "gaps.pairs_without_language": "takes what is wanted of a scope",
     "gaps.ward_places": "takes what is wanted of a scope",
     "health.is_database_ready": "asks the server, not the data",

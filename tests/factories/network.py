@@ -10,10 +10,10 @@ from models import (
     Contact,
     DutyTurn,
     EndReason,
+    FollowUp,
     Hamlet,
     Handoff,
     HelpSession,
-    HelpSessionGroup,
     Mentee,
     Mentor,
     MentorCapacity,
@@ -27,7 +27,15 @@ from models import (
     TargetGroup,
     db,
 )
-from models.enums import ConsentMethod, GroupBasis, HalfDay, HelpMode, HelpResult
+from models.enums import (
+    ConsentMethod,
+    FollowUpAnswer,
+    FollowUpOccasion,
+    GroupBasis,
+    HalfDay,
+    HelpMode,
+    HelpResult,
+)
 from tests.factories.base import ModelFactory, any_ward
 
 ENTERED_AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -195,11 +203,6 @@ class HelpSessionFactory(RecordedFactory):
     reported_in = factory.LazyFunction(any_period)
 
 
-class HelpSessionGroupFactory(RecordedFactory):
-    class Meta:
-        model = HelpSessionGroup
-
-
 class HandoffFactory(RecordedFactory):
     class Meta:
         model = Handoff
@@ -208,6 +211,20 @@ class HandoffFactory(RecordedFactory):
     ward_id = factory.LazyAttribute(lambda row: row.mentee.ward_id)
     consent = factory.LazyAttribute(lambda row: ConsentFactory(person=row.mentee.person))
     handed_on = date(2026, 3, 1)
+
+
+class FollowUpFactory(RecordedFactory):
+    """An answer of who completed, at the time when they are asked."""
+
+    class Meta:
+        model = FollowUp
+
+    mentee = factory.SubFactory(MenteeFactory)
+    ward_id = factory.LazyAttribute(lambda row: row.mentee.ward_id)
+    occasion = FollowUpOccasion.COMPLETED
+    answer = FollowUpAnswer.STILL_ABLE
+    service_date = date(2026, 3, 1)
+    reported_in = factory.LazyFunction(any_period)
 
 
 class DutyTurnFactory(RecordedFactory):

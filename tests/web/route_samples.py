@@ -126,6 +126,9 @@ ROUTES: dict[str, Sample] = {
     "figures.workbook": on_site(name=Place.figure).giving(
         200, but={Role.WARD_LEADER: {403}, Role.SUPPORT: {403}}
     ),
+    "follow_ups.answer": in_ward(mentee_id=Place.taught_since),
+    "follow_ups.index": plain(),
+    "follow_ups.register_again": in_ward(mentee_id=Place.completed_mentee),
     "handoffs.create": in_ward(session_id=Place.help_session),
     "handoffs.index": plain(),
     "handoffs.save": in_ward(session_id=Place.help_session),
@@ -143,6 +146,8 @@ ROUTES: dict[str, Sample] = {
     "home.index": anybody(200, 302),
     "invitations.save": anybody(410, 422, token=Place.link),
     "invitations.show": anybody(200, 410, token=Place.link),
+    "learning_offers.decline": in_ward(session_id=Place.help_session),
+    "learning_offers.forget": in_ward(session_id=Place.help_session),
     "mentees.create": plain(),
     "mentees.edit": in_ward(mentee_id=Place.mentee),
     "mentees.end": in_ward(mentee_id=Place.mentee),

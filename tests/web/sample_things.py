@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from app import clock
 from app.access.scope import WardScope
@@ -11,18 +12,20 @@ from app.services.make_draft import make_draft
 from graphs.checks.plausibility import MANY_SESSIONS
 from graphs.planning.rows import Reach
 from models import Account, AssignmentDraft, Batch, Language, RosterImport, SignIn, db
-from models.enums import BatchState, ImportState, Role
+from models.enums import BatchState, FollowUpAnswer, ImportState, Role
 from tests.factories.accounts import AccountFactory, GrantFactory, open_sign_in
 from tests.factories.base import any_ward
 from tests.factories.network import (
     ContactFactory,
     DutyTurnFactory,
+    FollowUpFactory,
     HandoffFactory,
     HelpSessionFactory,
     MenteeFactory,
     MentorFactory,
     MentorshipFactory,
     SupportPostFactory,
+    end_reason,
 )
 
 
@@ -81,6 +84,25 @@ class Place:
 
     def handoff(self) -> int:
         return HandoffFactory(mentee=MenteeFactory(ward=any_ward(self.ward_code))).id
+
+    def taught_since(self) -> int:
+        """Somebody whom the desk handed on and a mentor took on three weeks ago."""
+        since = clock.today() - timedelta(days=21)
+        mentee = MenteeFactory(ward=any_ward(self.ward_code), started_on=since)
+        mentor = MentorFactory(ward=mentee.ward, started_on=since)
+        MentorshipFactory(mentor=mentor, mentee=mentee, started_on=since)
+        return HandoffFactory(mentee=mentee, handed_on=since).mentee_id
+
+    def completed_mentee(self) -> int:
+        """Somebody who learned what they wanted to, three weeks ago, and needs help again."""
+        mentee = MenteeFactory(
+            ward=any_ward(self.ward_code),
+            started_on=clock.today() - timedelta(days=90),
+            ended_on=clock.today() - timedelta(days=21),
+            end_reason=end_reason("completed"),
+        )
+        FollowUpFactory(mentee=mentee, service_date=clock.today(), answer=FollowUpAnswer.NEEDS_HELP)
+        return mentee.id
 
     def duty_turn(self) -> int:
         return DutyTurnFactory(

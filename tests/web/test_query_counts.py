@@ -42,6 +42,8 @@ class Crowd(Place):
             self.mentee()
             for make in (self.handoff, self.help_session, self.duty_turn, self.batch):
                 make()
+            for make in (self.taught_since, self.completed_mentee):
+                make()
             for make in (self.twin, self.burst):
                 make()
             for make in (self.account, self.granted_account, self.roster_import, self.sign_in):

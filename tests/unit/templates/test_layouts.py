@@ -58,6 +58,8 @@ def test_what_was_done_can_be_taken_back_from_its_message(render):
         undo_url="/hoan-tac/4",
         next_url="/ghep",
         next_label="Ghép tiếp",
+        choice_url=None,
+        choice_label=None,
     )
 
     soup = render(AREA, **_frame(notices=[done]))

@@ -1,0 +1,66 @@
+"""What is to be done besides the findings of the audit: calls some weeks after people learned."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from app.access.current import may, require_reader
+from app.access.policy import Permission
+from app.finding_wording import SEVERITY_LABELS, SEVERITY_SIGNS
+from app.queries.follow_ups import CallCounts, count_due_calls
+from app.texts import _
+from app.worklist.items import WorkItem
+from graphs.findings import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A line of a work list that stands for no finding; a page shows it like one."""
+
+    message: str
+    level: Severity
+    action_label: str
+    action_url: str
+    ward_name: str = ""
+    since_text: str = ""
+    preview: None = None
+
+    @property
+    def sign(self) -> str:
+        """The mark before the sentence."""
+        return SEVERITY_SIGNS[self.level]
+
+    @property
+    def severity(self) -> str:
+        """The code that styles the line."""
+        return self.level.value
+
+    @property
+    def severity_label(self) -> str:
+        """The word for the severity."""
+        return SEVERITY_LABELS[self.level]
+
+
+def remind_of_calls(day: date) -> list[Reminder]:
+    """Return the line about the calls that the reader of this request has to make, if any."""
+    if not may(Permission.FOLLOW_UP):
+        return []
+    reader = require_reader()
+    scope = reader.scope_for(Permission.FOLLOW_UP)
+    counts = count_due_calls(scope, reader.scope_for(Permission.VIEW_PEOPLE), day)
+    return [_told(counts)] if counts.due else []
+
+
+def among(items: list[WorkItem], reminders: list[Reminder]) -> list[WorkItem | Reminder]:
+    """Put reminders behind what is urgent and before the rest."""
+    urgent = [item for item in items if item.severity == Severity.CRITICAL]
+    return [*urgent, *reminders, *items[len(urgent) :]]
+
+
+def _told(counts: CallCounts) -> Reminder:
+    message = _("%(count)s người cần gọi hỏi: «Bác còn tự làm được không?»", count=counts.due)
+    if counts.overdue:
+        message += " " + _("Quá hạn: %(count)s người.", count=counts.overdue)
+    level = Severity.WARNING if counts.overdue else Severity.NOTICE
+    return Reminder(message, level, _("Gọi hỏi"), url_for("follow_ups.index"))
