@@ -39,7 +39,8 @@ __all__ = [
 ]
 
 PEOPLE_TOLD_BY_HAMLET = 2_000
-"""With more people than this, hamlets are looked at only within the best flows."""
+"""With more people than this, hamlets are looked at only within the best flows, unless each ward
+is planned by itself: then no more people are told apart at once than a ward has."""
 
 
 def checked_plan(rows: PlanRows, *, reach: Reach, on_aim: OnAim | None = None) -> AssignmentPlan:
@@ -66,7 +67,7 @@ def plan_assignment(
     those. `on_aim` is called before each aim. Equal rows in any order give the equal plan.
     """
     rows = _kept(rows)
-    is_by_hamlet = _size(rows, wards) <= PEOPLE_TOLD_BY_HAMLET
+    is_by_hamlet = reach is Reach.WARD or _size(rows, wards) <= PEOPLE_TOLD_BY_HAMLET
     people = gather(rows, wards=wards, by_hamlet=is_by_hamlet)
     surroundings = Surroundings(rows, reach)
     solutions = solve(people, surroundings, floor=rows.floor, on_aim=on_aim)

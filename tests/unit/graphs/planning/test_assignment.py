@@ -191,14 +191,25 @@ def test_a_common_language_comes_before_a_common_hamlet():
 
 
 def test_what_is_not_proven_of_hamlets_in_a_large_network_is_said():
-    homes = [mentee(10_000 + number, hamlet=number % 2) for number in range(2_000)]
-    mentors = [mentor(number, capacity=1, hamlet=number % 3) for number in range(1, 4)]
-
-    plan = planned(mentors, homes)
+    plan = planned(*large_network(), reach=Reach.BORDER)
 
     assert plan.status is PlanStatus.FEASIBLE
     assert plan.proof[-1] == StageProof(Aim.COMMON_HAMLET, 2, 3, is_optimal=False)
     assert all(stage.is_optimal for stage in plan.proof[:-1])
+
+
+def test_where_each_ward_is_planned_by_itself_hamlets_are_proven_however_many_people():
+    plan = planned(*large_network(), reach=Reach.WARD)
+
+    assert plan.status is PlanStatus.OPTIMAL
+    assert plan.proof[-1] == StageProof(Aim.COMMON_HAMLET, 2, 2, is_optimal=True)
+
+
+def large_network():
+    """Two thousand who wait, of two hamlets; three mentors with a place each, of three hamlets."""
+    homes = [mentee(10_000 + number, hamlet=number % 2) for number in range(2_000)]
+    mentors = [mentor(number, capacity=1, hamlet=number % 3) for number in range(1, 4)]
+    return mentors, homes
 
 
 def test_a_mentor_who_is_full_gives_so_that_another_reaches_the_floor():
