@@ -13,6 +13,7 @@ from app.queries.wards import WardCard
 from graphs.planning.rows import Reach
 
 EVERYWHERE = ("", "Tất cả xã, phường")
+NOWHERE = ("", "Chọn xã, phường")
 
 
 class DraftForm(BaseForm):
@@ -68,3 +69,18 @@ class OtherMentorForm(BaseForm):
     def chosen_mentor(self) -> int:
         """The id of the mentor; 0 while none is chosen."""
         return self.mentor.data or 0
+
+
+class MentorWardForm(BaseForm):
+    """Where to look for another mentor; the address says it."""
+
+    ward = SelectField("Tìm mentor ở", name="xa", validate_choice=False)
+
+    class Meta(BaseForm.Meta):
+        """A form that only reads needs no protection."""
+
+        csrf = False
+
+    def __init__(self, *, wards: Sequence[WardCard], **values: object) -> None:
+        super().__init__(**values)
+        self.ward.choices = options([NOWHERE, *((ward.code, ward.full_name) for ward in wards)])

@@ -2,6 +2,7 @@
 
 from wtforms import RadioField
 
+from app.access.scope import WardScope
 from app.forms.base import BaseForm
 from app.forms.options import options
 from graphs.planning.rows import Reach
@@ -39,3 +40,8 @@ class ReachForm(BaseForm):
         """The reach in words, for within a sentence."""
         label = REACH_LABELS[self.chosen]
         return label[0].lower() + label[1:]
+
+
+def reaches_of(scope: WardScope) -> tuple[Reach, ...]:
+    """Return how far help may come; who looks after one ward has nobody beyond it to send."""
+    return (Reach.WARD,) if scope.only_ward_id is not None else (Reach.BORDER, Reach.WARD)

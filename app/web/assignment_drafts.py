@@ -1,7 +1,5 @@
 """A plan of pairings: made, looked at, changed move by move, published or dropped."""
 
-from collections.abc import Collection
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +9,13 @@ from app.access.decorators import requires
 from app.access.later import run_later
 from app.access.policy import Permission
 from app.errors import OutOfScopeError, RuleBrokenError
-from app.forms.assignment_draft import DecisionForm, DraftForm, OtherMentorForm, PublishForm
+from app.forms.assignment_draft import (
+    DecisionForm,
+    DraftForm,
+    MentorWardForm,
+    OtherMentorForm,
+    PublishForm,
+)
 from app.planning.drafts import (
     AIM_LABELS,
     draft_figures,
@@ -29,20 +33,14 @@ from app.queries.assignment_drafts import (
     get_draft_content,
     list_draft_cards,
 )
-from app.queries.candidates import (
-    Facts,
-    MentorChoice,
-    get_mentee_choice,
-    list_bordering_mentors,
-    list_mentor_choices,
-)
-from app.queries.settings import get_settings
-from app.queries.wards import list_wards
+from app.queries.draft_mentors import OtherMentors, get_other_mentors
+from app.queries.wards import get_ward, list_wards
 from app.services.change_draft import drop_move, redirect_move
-from app.services.compute_draft import compute_draft
+from app.services.compute_draft import compute_draft, draft_scope, touch_draft
 from app.services.discard_draft import discard_draft
 from app.services.make_draft import SILENT_FOR, make_draft
 from app.services.publish_draft import publish_draft
+from app.web.arguments import ward_code_argument
 from app.web.page_frame import notify
 from app.web.paging import Paging
 from app.web.submission import submit
@@ -71,7 +69,9 @@ def save() -> ResponseReturnValue:
     if not form.validate():
         return _start_page(form), 422
     draft_id = make_draft(scope, ward_id=form.ward_id, reach=form.chosen_reach)
-    run_later(lambda: compute_draft(scope, draft_id))
+    run_later(
+        lambda: compute_draft(scope, draft_id), while_waiting=lambda: touch_draft(scope, draft_id)
+    )
     return redirect(url_for("assignment_drafts.show", draft_id=draft_id), code=303)
 
 
@@ -219,30 +219,23 @@ def _mentor_page(form: OtherMentorForm, draft_id: int, mentee_id: int) -> str:
     move = next((move for move in content.draft.moves if move.mentee == mentee_id), None)
     if move is None or card.state is not DraftState.READY:
         raise OutOfScopeError(mentee_id)
-    settings = get_settings(today)
-    mentee = get_mentee_choice(scope, mentee_id, today, settings)
-    ward_id, person = mentee.person.ward_id, mentee.person
-    own = list_mentor_choices(scope.narrowed_to(ward_id), today, settings, beside=person)
-    around = (
-        []
-        if card.reach is Reach.WARD
-        else list_bordering_mentors(scope, ward_id, today, settings, beside=person)
-    )
-    taken = {move.to_mentor, move.from_mentor}
+    code = ward_code_argument()
+    ward = None if code is None else get_ward(scope, code)
+    found = get_other_mentors(scope, move, card.reach, today, ward=ward)
     return render_template(
         "assignment_drafts/mentor.html",
         form=form,
         card=card,
-        mentee=mentee,
-        mentors=[mentor for mentor in own if _may_take(mentor, person, taken)],
-        bordering=[mentor for mentor in around if _may_take(mentor, person, taken)],
-        floor=settings.floor,
+        found=found,
+        mentee=found.mentee,
+        ward=ward,
+        ward_form=_ward_form(card, found) if card.reach is Reach.PROVINCE else None,
+        floor=found.floor,
     )
 
 
-def _may_take(mentor: MentorChoice, mentee: Facts, taken: Collection[int | None]) -> bool:
-    """Whether a mentor has room, speaks with the mentee, and is neither of the two of the move."""
-    are_known = mentor.person.languages and mentee.languages
-    can_talk = not are_known or bool(mentor.match.languages)
-    is_other = mentor.person.person_id != mentee.person_id
-    return mentor.spare > 0 and can_talk and is_other and mentor.id not in taken
+def _ward_form(card: DraftCard, found: OtherMentors) -> MentorWardForm:
+    """Offer the wards in which mentors may be looked for: all but that of the mentee."""
+    wards = list_wards(draft_scope(current_scope(), card.ward_id))
+    others = [ward for ward in wards if ward.id != found.mentee.person.ward_id]
+    return MentorWardForm(formdata=request.args, wards=others)

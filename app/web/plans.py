@@ -7,13 +7,11 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
-from app.access.scope import WardScope
-from app.forms.plan_choice import ReachForm
+from app.forms.plan_choice import ReachForm, reaches_of
 from app.planning.assignment import say_shortage
 from app.planning.recruitment import say_proof, say_recruits, say_service
 from app.queries.recruitment import recruit_for
 from app.web.plan_tools import plan_tools
-from graphs.planning.rows import Reach
 
 blueprint = Blueprint("plans", __name__, url_prefix="/ke-hoach")
 
@@ -30,11 +28,12 @@ def index() -> ResponseReturnValue:
 def recruitment() -> ResponseReturnValue:
     """Say how many new people are needed at least, and in which wards."""
     scope = current_scope()
-    form = ReachForm(formdata=request.args, offered=_reaches(scope))
+    form = ReachForm(formdata=request.args, offered=reaches_of(scope))
     found = recruit_for(scope, clock.today(), form.chosen)
     return render_template(
         "plans/recruitment.html",
         form=form,
+        reach=form.chosen.value,
         reach_label=form.chosen_label,
         found=found,
         plan=found.plan,
@@ -47,8 +46,3 @@ def recruitment() -> ResponseReturnValue:
             if service.ward != service.at
         ],
     )
-
-
-def _reaches(scope: WardScope) -> tuple[Reach, ...]:
-    """Whoever looks after one ward has nobody beyond it to send."""
-    return (Reach.WARD,) if scope.only_ward_id is not None else (Reach.BORDER, Reach.WARD)

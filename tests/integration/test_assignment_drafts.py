@@ -1,12 +1,14 @@
 """A plan of pairings from the draft to its publication: what is written, refused, taken back."""
 
 import random
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
+from app import clock
 from app.access.scope import WardScope
 from app.errors import (
     AlreadyDoneError,
@@ -22,12 +24,13 @@ from app.planning.drafts import draft_figures
 from app.queries.assignment_drafts import get_draft_card, get_draft_content, list_draft_cards
 from app.queries.audit import audit_scope
 from app.services.change_draft import drop_move, redirect_move
-from app.services.compute_draft import compute_draft
+from app.services.compute_draft import compute_draft, touch_draft
 from app.services.discard_draft import discard_draft
 from app.services.make_draft import make_draft
 from app.services.publish_draft import publish_draft
 from app.services.undo_batch import undo_batch
-from graphs.planning.rows import Reach
+from graphs.planning.plan import Aim
+from graphs.planning.rows import PlanRows, Reach
 from models import AssignmentDraft, Mentorship, db
 from models.enums import DraftState, Role
 from tests.factories.accounts import account_with
@@ -252,6 +255,42 @@ def test_a_discarded_draft_is_not_worked_out_and_is_no_longer_listed() -> None:
 
     assert get_draft_card(scope, draft_id).state is DraftState.DISCARDED
     assert list_draft_cards(scope, limit=5) == []
+
+
+def test_a_draft_discarded_while_it_is_worked_out_ends_at_the_next_aim(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    four_and_one_waiting()
+    scope = leader_scope()
+    draft_id = make_draft(scope, ward_id=scope.only_ward_id, reach=Reach.WARD)
+    begun: list[Aim] = []
+
+    def plan(_rows: PlanRows, *, on_aim: Callable[[Aim], None], **_: object) -> None:
+        for aim in Aim:
+            begun.append(aim)
+            on_aim(aim)
+            discard_draft(scope, draft_id)
+
+    monkeypatch.setattr("app.services.compute_draft.checked_plan", plan)
+
+    compute_draft(scope, draft_id)
+
+    assert begun == list(Aim)[:2]
+    assert get_draft_card(scope, draft_id).state is DraftState.DISCARDED
+
+
+def test_a_draft_that_waits_for_its_turn_is_still_worked_on() -> None:
+    scope = leader_scope()
+    with time_machine.travel("2026-03-10T01:30:00Z", tick=False):
+        draft_id = make_draft(scope, ward_id=scope.only_ward_id, reach=Reach.WARD)
+
+    touch_draft(scope, draft_id)
+
+    assert get_draft_card(scope, draft_id).touched_at == clock.now()
+    assert make_draft(scope, ward_id=scope.only_ward_id, reach=Reach.WARD) == draft_id
+    compute_draft(scope, draft_id)
+    assert get_draft_card(scope, draft_id).state is DraftState.READY
+    assert not touch_draft(scope, draft_id)
 
 
 def test_a_month_later_what_nobody_published_is_gone() -> None:

@@ -10,27 +10,33 @@ from sqlalchemy import func, select
 
 from app.access.scope import WardScope
 from app.errors import (
+    DraftClosedError,
     GrantOverlapError,
     LastAdministratorError,
     LikelySamePersonError,
     LinkExpiredError,
+    NetworkChangedError,
     RuleBrokenError,
     SpellEndedError,
 )
 from app.queries.spells import SpellKey
 from app.services.account_rows import GrantTerms
 from app.services.change_grants import add_grant
+from app.services.compute_draft import compute_draft
 from app.services.disable_account import disable_account
 from app.services.end_spell import end_spell
 from app.services.issue_link import issue_link
+from app.services.make_draft import make_draft
 from app.services.person_writing import ConsentDetails, PersonDetails
+from app.services.publish_draft import publish_draft
 from app.services.register_person import Registration, register_person
 from app.services.use_link import use_link
-from models import EndReason, Grant, Person, SignIn, db
+from graphs.planning.rows import Reach
+from models import Account, EndReason, Grant, Mentorship, Person, SignIn, db
 from models.enums import ConsentMethod, PersonRole, Role
 from tests.factories.accounts import AccountFactory, account_with
 from tests.factories.base import any_ward
-from tests.factories.network import MenteeFactory
+from tests.factories.network import MenteeFactory, MentorFactory, MentorshipFactory
 
 DAY = date(2026, 11, 20)
 EVERYWHERE = WardScope.everywhere()
@@ -115,3 +121,39 @@ def test_administrators_who_disable_each_other_leave_one(flask_app: Flask) -> No
     outcomes = at_once(flask_app, lambda: disable_account(EVERYWHERE, ids.pop()))
 
     assert outcomes == sorted(["done"] * 3 + [LastAdministratorError.__name__])
+
+
+def test_a_plan_published_from_several_tabs_comes_true_once(flask_app: Flask) -> None:
+    scope, draft_id = plan_for_who_waits()
+
+    outcomes = at_once(flask_app, lambda: publish_draft(scope, draft_id))
+
+    assert outcomes == refused(DraftClosedError)
+    assert db.session.scalar(select(func.count(Mentorship.id))) == 5
+
+
+def test_of_plans_for_the_same_people_published_at_once_one_comes_true(flask_app: Flask) -> None:
+    one, other = plan_for_who_waits(), worked_out(account_with(Role.PROVINCE))
+    plans = [one, other]
+
+    outcomes = at_once(flask_app, lambda: publish_draft(*plans.pop()), times=2)
+
+    assert outcomes == refused(NetworkChangedError, times=1)
+    assert db.session.scalar(select(func.count(Mentorship.id))) == 5
+
+
+def plan_for_who_waits() -> tuple[WardScope, int]:
+    """A mentor with four people, somebody who waits, and the province's plan for them."""
+    mentor = MentorFactory(started_on=date(2026, 1, 5))
+    for _number in range(4):
+        mentee = MenteeFactory(started_on=date(2026, 1, 5))
+        MentorshipFactory(mentor=mentor, mentee=mentee, started_on=date(2026, 1, 5))
+    MenteeFactory(started_on=date(2026, 1, 5))
+    return worked_out(account_with(Role.PROVINCE))
+
+
+def worked_out(account: Account) -> tuple[WardScope, int]:
+    scope = WardScope.everywhere(account.id)
+    draft_id = make_draft(scope, ward_id=None, reach=Reach.BORDER)
+    compute_draft(scope, draft_id)
+    return scope, draft_id

@@ -26,6 +26,7 @@ NO_PAGES = frozenset(
         "figures.workbook",
         "health.show",
         "home.index",
+        "plan_exports.recruitment",
         "roster_export.show",
         "roster_imports.template",
         "unsent_sessions.show",

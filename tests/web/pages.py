@@ -1,10 +1,12 @@
 """How tests read and send pages: strictly parsed, one heading, with the form's own keys."""
 
+import io
 from typing import Any
 
 import html5lib
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
 from werkzeug.test import TestResponse
 
 
@@ -30,6 +32,12 @@ def main_text(response: TestResponse) -> str:
     main = page(response).find("main")
     assert main is not None
     return normal(main.get_text(" "))
+
+
+def sheet(response: TestResponse) -> list[list[object]]:
+    """Return the rows of the first sheet of a workbook."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(response.data))
+    return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
 
 
 def form_keys(client: FlaskClient, url: str) -> dict[str, str]:

@@ -176,6 +176,7 @@ ROUTES: dict[str, Sample] = {
     "pairing.save": plain(xa=Place.ward),
     "pairing.save_end": in_ward(mentorship_id=Place.mentorship),
     "people.matches": on_site(role=Place.person_role).giving(200),
+    "plan_exports.recruitment": plain(),
     "plans.index": plain(),
     "plans.recruitment": plain(),
     "province.index": plain(),

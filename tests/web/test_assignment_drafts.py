@@ -13,7 +13,7 @@ from tests.factories.base import any_ward
 from tests.factories.network import MenteeFactory, MentorFactory, MentorshipFactory, PersonFactory
 from tests.web.pages import form_keys, main_text, page
 
-START, WARD, BORDERING = "/ghep-cap/ke-hoach", "21553", "21583"
+START, WARD, BORDERING, FAR = "/ghep-cap/ke-hoach", "21553", "21583", "23563"
 
 
 @pytest.fixture
@@ -106,6 +106,34 @@ def test_another_mentor_is_chosen_among_those_with_room(leader):
     assert "Siu Phen" not in offered
     assert none_chosen.status_code == 422
     assert "Mentor do bạn chọn." in main_text(leader.get(url))
+
+
+def test_where_the_province_is_in_reach_a_mentor_of_any_ward_may_be_chosen(province):
+    _, mentee_id = four_and_one_waiting()
+    far = MentorFactory(ward=any_ward(FAR), person=PersonFactory(full_name="Rơ Châm Nay"))
+    far_id = far.id
+    url = draft_made_by(province, ward="", reach="province")
+    choice = f"{url}/nguoi-hoc/{mentee_id}/doi"
+
+    offered = main_text(province.get(choice))
+    asked = main_text(province.get(f"{choice}?xa={FAR}"))
+    sent(province, f"{choice}?xa={FAR}", mentor=far_id)
+
+    assert "Tìm mentor ở xã, phường khác" in offered
+    assert "Rơ Châm Nay" not in offered
+    assert "Rơ Châm Nay" in asked
+    assert "Mentor do bạn chọn." in main_text(province.get(url))
+
+
+def test_a_ward_is_not_asked_for_where_the_province_is_out_of_reach(province):
+    _, mentee_id = four_and_one_waiting()
+    MentorFactory(ward=any_ward(FAR), person=PersonFactory(full_name="Rơ Châm Nay"))
+    url = draft_made_by(province, ward="", reach="border")
+
+    text = main_text(province.get(f"{url}/nguoi-hoc/{mentee_id}/doi?xa={FAR}"))
+
+    assert "Tìm mentor ở xã, phường khác" not in text
+    assert "Rơ Châm Nay" not in text
 
 
 def test_a_network_that_changed_meanwhile_is_said_and_nothing_is_lost(leader):

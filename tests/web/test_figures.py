@@ -1,11 +1,8 @@
 """Figures as JSON and as workbooks, and the page of the map with the same numbers in words."""
 
-import io
-
 import orjson
 import plotly.graph_objects as go
 import pytest
-from python_calamine import CalamineWorkbook
 
 from app.figures.registry import FIGURES, About
 from app.services.load_demonstration import load_demonstration
@@ -13,7 +10,7 @@ from models.enums import Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
 from tests.factories.network import MentorFactory, SupportPostFactory
-from tests.web.pages import main_text, normal, page
+from tests.web.pages import main_text, normal, page, sheet
 
 WARD, OTHER_WARD, ISLAND = "21553", "21583", "21607"
 LARGEST_MAP = 25_000
@@ -45,11 +42,6 @@ def locations(plot) -> dict[str, list[str]]:
 
 def legend(soup) -> list[str]:
     return [normal(link.get_text(" ")) for link in soup.select(".map-legend a")]
-
-
-def sheet(answer) -> list[list[object]]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
-    return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
 
 
 def test_the_map_draws_every_ward_in_the_status_that_the_audit_gives_it(province):

@@ -6,7 +6,7 @@ from models.enums import Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
 from tests.factories.network import MenteeFactory, MentorFactory, SupportPostFactory
-from tests.web.pages import main_text, normal, page
+from tests.web.pages import main_text, normal, page, sheet
 
 ISLAND, WARD = "21607", "21553"
 
@@ -94,3 +94,28 @@ def test_where_nothing_is_known_nobody_is_told_that_all_is_well(province):
     assert "Chưa có dữ liệu để tính" in text
     assert "Nhập danh sách" in text
     assert "Không nơi nào thiếu người" not in text
+
+
+def test_the_plan_comes_as_a_workbook_of_the_wards_on_the_page(province):
+    MenteeFactory(ward=any_ward(ISLAND))
+    MentorFactory(ward=any_ward(WARD))
+    SupportPostFactory(ward=any_ward(WARD))
+
+    answer = province.get("/exports/tuyen-them.xlsx?pham-vi=ward")
+
+    table = sheet(answer)
+    told = {row[0]: row for row in table}
+    assert "tuyen-them-toan-tinh-" in answer.headers["Content-Disposition"]
+    assert "Ít nhất 1 mentor và 1 nhân sự hỗ trợ mới" in told
+    assert told[WARD][1:7] == ["Quy Nhơn Bắc", 0.0, 0.0, "–", "–", 1.0]
+    assert told[ISLAND][1:7] == ["Nhơn Châu", 1.0, 1.0, 1.0, 0.0, 0.0]
+
+
+def test_the_workbook_of_a_leader_holds_the_own_ward_alone(leader):
+    MenteeFactory(ward=any_ward(ISLAND))
+    MentorFactory(ward=any_ward(WARD))
+
+    table = sheet(leader.get("/exports/tuyen-them.xlsx?pham-vi=border"))
+
+    assert table[-1][0] == ISLAND
+    assert WARD not in {row[0] for row in table}
