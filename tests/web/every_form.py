@@ -39,7 +39,7 @@ ROW_COUNTS = union_all(
     )
 )
 
-mapped = make_app("sqlite://", Path(tempfile.gettempdir()))
+mapped = make_app("sqlite:///never-opened.sqlite", Path(tempfile.gettempdir()))
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ EVERYWHERE = frozenset({Role.PROVINCE, Role.ADMIN})
 MISSING_ID, MISSING_NAME = 2_000_000_000, "99999"
 USUAL_ANSWERS = {"GET": frozenset({200}), "POST": frozenset({302, 303, 422})}
 
-mapped = make_app("sqlite://", Path(tempfile.gettempdir()))
+mapped = make_app("sqlite:///never-opened.sqlite", Path(tempfile.gettempdir()))
 
 
 def routes() -> Iterator[tuple[Rule, str]]:
