@@ -11,8 +11,16 @@ CHECKPOINT_SECONDS = 20
 # Set in the info of a session while it writes (`app/services/transaction.py`).
 WRITING = "active_unit"
 
-# Statements in error messages, and thus in logs, show no values.
-ENGINE_OPTIONS = {"hide_parameters": True}
+# As many connections stay open as requests are answered at once, and a few for work behind them.
+# A new one takes PostgreSQL longer than a page; SQLite reads again what others have in memory.
+CONNECTIONS_KEPT = 20
+ENGINE_OPTIONS = {
+    # Statements in error messages, and thus in logs, show no values.
+    "hide_parameters": True,
+    "pool_size": CONNECTIONS_KEPT,
+    # The one used last remembers most.
+    "pool_use_lifo": True,
+}
 
 
 def configure_engine(engine: Engine) -> None:

@@ -13,7 +13,8 @@ from typing import NoReturn
 
 from bench import one
 from bench.measuring import Measured, as_json
-from bench.registry import BENCHES
+from bench.one import Order
+from bench.registry import BENCHES, ON_POSTGRESQL
 from bench.sites import ROOT, prepare
 from bench.table import markdown_table
 
@@ -37,16 +38,36 @@ def main(arguments: Sequence[str]) -> int:
         print(markdown_table(options.table.read_text(encoding="utf-8").splitlines()))
         return DONE
     scale = "S1" if options.quick else "S2"
+    kept = options.data.resolve()
+    if options.postgresql:
+        return _run_on_postgresql(options.names or sorted(ON_POSTGRESQL), scale, kept)
     names = options.names or [
         name for name in BENCHES if not (options.quick and name in OF_BOTH_SCALES)
     ]
-    kept = options.data.resolve()
     for needed in ("S1", "S2"):
         if needed == scale or OF_BOTH_SCALES.intersection(names):
             prepare(kept, needed)
+    return _run_all(names, scale, kept)
+
+
+def _run_on_postgresql(names: Sequence[str], scale: str, kept: Path) -> int:
+    # Needed here alone: the other benches run without a server.
+    from bench.postgresql import running
+
+    # Beside the site in question, `save_session` has a small one for its bare inserts.
+    with running(kept, {"S1", scale}):
+        return _run_all(names, scale, kept, on_postgresql=True)
+
+
+def _run_all(names: Sequence[str], scale: str, kept: Path, *, on_postgresql: bool = False) -> int:
     with tempfile.TemporaryDirectory(prefix="run-", dir=kept) as copies:
+        folders = kept, Path(copies)
+        orders = [
+            Order(BENCHES[name].measure.__module__, name, scale, folders, on_postgresql)
+            for name in names
+        ]
         # All of them are run, also after one that does not hold.
-        held = [run_alone(name, scale, kept, Path(copies)) for name in names]
+        held = [run_alone(order) for order in orders]
     return DONE if all(held) else FAILED
 
 
@@ -61,17 +82,24 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="chỉ đo ở cỡ nhỏ")
     parser.add_argument("--data", type=Path, default=KEPT, help="thư mục giữ dữ liệu mẫu")
     parser.add_argument("--table", type=Path, metavar="TỆP", help="làm bảng từ các dòng JSON")
-    return parser.parse_args(arguments)
+    parser.add_argument(
+        "--postgresql",
+        action="store_true",
+        help="đo trên một máy chủ PostgreSQL mở riêng: " + ", ".join(sorted(ON_POSTGRESQL)),
+    )
+    options = parser.parse_args(arguments)
+    if options.postgresql and not ON_POSTGRESQL.issuperset(options.names):
+        parser.error("--postgresql chỉ đo: " + ", ".join(sorted(ON_POSTGRESQL)))
+    return options
 
 
-def run_alone(name: str, scale: str, kept: Path, copies: Path) -> bool:
+def run_alone(order: Order) -> bool:
     """Run one bench in a process of its own, which prints its lines, and say whether all hold.
 
     So none is measured in what another one left in memory.
     """
     held, holding = PROCESSES.Pipe(duplex=False)
-    place = BENCHES[name].measure.__module__
-    program = PROCESSES.Process(target=one.run, args=(place, name, scale, (kept, copies), holding))
+    program = PROCESSES.Process(target=one.run, args=(order, holding))
     program.start()
     holding.close()
     try:
@@ -82,7 +110,9 @@ def run_alone(name: str, scale: str, kept: Path, copies: Path) -> bool:
         raise
     if program.exitcode:
         broken = Measured(of="nothing", ratio=None, rounds=0)
-        print(as_json(name, scale, BENCHES[name].bounds, broken), flush=True)
+        print(
+            as_json(order.shown_name, order.scale, BENCHES[order.name].bounds, broken), flush=True
+        )
         return False
     return all(lines)
 

@@ -28,3 +28,5 @@ BENCHES: dict[str, Bench] = {
     **importing.BENCHES,
     **searching.BENCHES,
 }
+# How long people wait who write and read at once; the others measure SQLite, or no database at all.
+ON_POSTGRESQL = frozenset({"save_session", "users_50", "writers_32"})

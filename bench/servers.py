@@ -10,9 +10,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import chain, cycle
-from pathlib import Path
 
 from werkzeug.test import Client
 
@@ -29,7 +28,7 @@ from bench.changes import EVERYWHERE
 from bench.clients import HOST, Outcome, Plan, Step
 from bench.lab import Bench, Lab, WrongAnswerError
 from bench.measuring import MILLISECONDS, ROUNDS, Bounds, Measured, percentile
-from bench.sites import ROOT, Site, flask_command, site_environment
+from bench.sites import ROOT, Site, flask_command
 from models.enums import HelpMode, HelpResult, Role
 
 LOG_NAME = "server.log"
@@ -54,7 +53,7 @@ def users_50(lab: Lab) -> Iterator[Measured]:
     alone: list[float] = []
     together: list[float] = []
     errors = 0
-    with serving(lab.site.folder) as port, ExitStack() as idle:
+    with serving(lab.site) as port, ExitStack() as idle:
         for _ in range(IDLE):
             idle.enter_context(socket.create_connection((HOST, port)))
         one = [list(chain.from_iterable(people[: USERS : USERS // 10]))]
@@ -84,14 +83,14 @@ def writers_32(lab: Lab) -> Iterator[Measured]:
     site = lab.site
     steps = [_saving(site, account) for account in _accounts(site, Role.SUPPORT)]
     people = [[steps[place % len(steps)]] for place in range(WRITERS)]
-    before, times, errors = _count_sessions(site), [], 0
-    with serving(site.folder) as port:
+    before, times, errors = site.count_sessions(), [], 0
+    with serving(site) as port:
         ask(Plan(port, [[step] for step in steps], 0, 0))
         for _ in range(ROUNDS):
             outcome = ask(Plan(port, people, _seconds_a_round(lab), PACE_SECONDS))
             times += outcome.times
             errors += outcome.errors
-    stored = _count_sessions(site) - before - len(steps)
+    stored = site.count_sessions() - before - len(steps)
     acknowledged = len(times) - errors
     slow, usual = percentile(times, 0.99), percentile(times, 0.5)
     faults = [f"{errors} were refused"] if errors else []
@@ -109,15 +108,15 @@ def writers_32(lab: Lab) -> Iterator[Measured]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[int]:
-    """Serve the site of a folder on a free port of this machine, as `dev.py run` does."""
+def serving(site: Site) -> Iterator[int]:
+    """Serve a site on a free port of this machine, as `dev.py run` does."""
     port = free_port()
     command = flask_command("site", "serve", "--host", HOST, "--port", str(port))
-    log = folder / LOG_NAME
+    log = site.folder / LOG_NAME
     with (
         log.open("w", encoding="utf-8") as written,
         subprocess.Popen(
-            command, cwd=ROOT, env=site_environment(folder), stdout=written, stderr=written
+            command, cwd=ROOT, env=site.environment(), stdout=written, stderr=written
         ) as server,
     ):
         try:
@@ -230,12 +229,6 @@ def _saving(site: Site, account: DemoSignIn) -> Step:
         "service_date": format_day(clock.today()),
     }
     return Step(f"{COOKIE}={cookie}", DESK, form)
-
-
-def _count_sessions(site: Site) -> int:
-    with closing(site.raw()) as connection:
-        count: int = connection.execute("SELECT count(*) FROM help_sessions").fetchone()[0]
-    return count
 
 
 BENCHES = {

@@ -20,6 +20,7 @@ from app.demonstration.plan import Size
 from app.demonstration.sign_ins import SIGN_INS_FILE, DemoSignIn, read_sign_ins
 from app.factory import create_app
 from config import Config
+from models import db
 from models.enums import Role
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,10 +44,14 @@ WARD = "23941"
 
 
 class Site(NamedTuple):
-    """A folder with a database that may be written to, and the application on it."""
+    """A folder with a database that may be written to, and the application on it.
+
+    `url` is that of the database where it is not the file of the folder.
+    """
 
     folder: Path
     app: Flask
+    url: str | None = None
 
     @property
     def database(self) -> Path:
@@ -56,6 +61,17 @@ class Site(NamedTuple):
     def raw(self) -> Connection:
         """A plain connection of the driver that reads the database, in autocommit."""
         return connect(f"{self.database.as_uri()}?mode=ro", uri=True, isolation_level=None)
+
+    def count_sessions(self) -> int:
+        """How many turns of help are stored, whoever wrote them."""
+        with self.app.app_context(), db.engine.connect() as connection:
+            query = "SELECT count(*) FROM help_sessions"
+            count: int = connection.exec_driver_sql(query).scalar_one()
+        return count
+
+    def environment(self) -> dict[str, str]:
+        """The variables under which commands work on this site."""
+        return site_environment(self.folder, self.url)
 
     def accounts(self) -> list[DemoSignIn]:
         """The accounts of the demonstration."""
@@ -102,17 +118,18 @@ class Sites:
         return folder
 
 
-def make_app(folder: Path) -> Flask:
-    """Build the application on the database of a folder, as `wsgi.py` does."""
-    url = f"sqlite:///{(folder / DATABASE).as_posix()}"
+def make_app(folder: Path, url: str | None = None) -> Flask:
+    """Build the application on the database of a folder or of an address, as `wsgi.py` does."""
+    url = url or f"sqlite:///{(folder / DATABASE).as_posix()}"
     return create_app(Config(instance_path=folder, database_url=url, secret_key=SECRET_KEY))
 
 
-def site_environment(folder: Path) -> dict[str, str]:
-    """Return the variables under which commands work on the database of a folder alone."""
+def site_environment(folder: Path, url: str | None = None) -> dict[str, str]:
+    """Return the variables under which commands work on one database: its folder's, or `url`."""
     foreign = {"DATABASE_URL", "BEHIND_TLS", "PORT"}
     kept = {name: value for name, value in os.environ.items() if name not in foreign}
-    return kept | {"INSTANCE_PATH": str(folder), "SECRET_KEY": SECRET_KEY, "PYTHONUTF8": "1"}
+    own = {"INSTANCE_PATH": str(folder), "SECRET_KEY": SECRET_KEY, "PYTHONUTF8": "1"}
+    return kept | own | ({} if url is None else {"DATABASE_URL": url})
 
 
 def flask_command(*arguments: str) -> list[str]:
@@ -123,11 +140,17 @@ def flask_command(*arguments: str) -> list[str]:
 def prepare(kept: Path, scale: str) -> None:
     """Make the site of a scale unless one that fits is kept already; takes minutes for S2."""
     folder = kept / scale
-    if _fits(folder / RECORD, scale):
+    if fits(folder / RECORD, scale):
         return
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(mode=0o700, parents=True)
+    fill_site(scale, site_environment(folder))
+    write_record(folder, scale)
+
+
+def fill_site(scale: str, environment: dict[str, str]) -> None:
+    """Make the tables and the demonstration of a scale by the program's own commands."""
     size = SCALES[scale]
     for command in (
         ("site", "prepare", "--no-demo"),
@@ -139,10 +162,14 @@ def prepare(kept: Path, scale: str) -> None:
         subprocess.run(
             flask_command(*command),
             cwd=ROOT,
-            env=site_environment(folder),
+            env=environment,
             stdout=subprocess.DEVNULL,
             check=True,
         )
+
+
+def write_record(folder: Path, scale: str) -> None:
+    """Note from what a site was made, and when."""
     record = {"fingerprint": fingerprint(scale), "made_on": clock.today().isoformat()}
     (folder / RECORD).write_text(json.dumps(record), encoding="utf-8")
 
@@ -168,7 +195,7 @@ def _sources() -> Iterator[Path]:
         yield from sorted(ROOT.glob(pattern))
 
 
-def _fits(record: Path, scale: str) -> bool:
+def fits(record: Path, scale: str) -> bool:
     try:
         made = json.loads(record.read_text(encoding="utf-8"))
         age = clock.today() - date.fromisoformat(made["made_on"])

@@ -1,10 +1,12 @@
 import json
 import subprocess
+from contextlib import nullcontext
 
 import pytest
 
 import bench.__main__ as command
 from bench import sites
+from bench.one import Order
 from bench.registry import BENCHES
 
 # What compares the scales with each other.
@@ -17,7 +19,14 @@ def run(monkeypatch, tmp_path):
     done = []
     monkeypatch.setattr(command, "prepare", lambda _, scale: done.append(scale))
     monkeypatch.setattr(
-        command, "run_alone", lambda name, scale, *_: done.append((name, scale)) or name != "search"
+        command,
+        "run_alone",
+        lambda order: done.append((order.shown_name, order.scale)) or order.name != "search",
+    )
+    # The package of the server warns where no session manager has set this.
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setattr(
+        "bench.postgresql.running", lambda _, scales: nullcontext(done.append(sorted(scales)))
     )
 
     def start(*arguments):
@@ -50,6 +59,21 @@ def test_one_that_does_not_hold_is_told_by_the_status_and_stops_no_other(run):
     assert done == ["S1", ("search", "S1"), ("audit_ward", "S1")]
 
 
+def test_those_who_wait_are_measured_on_postgresql_under_names_of_their_own(run):
+    _, done = run("--postgresql")
+
+    names = ("save_session", "users_50", "writers_32")
+    assert done == [["S1", "S2"], *((f"{name}_postgresql", "S2") for name in names)]
+
+
+def test_what_is_about_sqlite_is_not_measured_on_postgresql(run, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run("--postgresql", "import_100k")
+
+    assert ended.value.code == 2
+    assert "save_session, users_50, writers_32" in capsys.readouterr().err
+
+
 def test_an_unknown_name_is_wrong_usage(run, capsys):
     with pytest.raises(SystemExit) as ended:
         run("audit_everything")
@@ -68,7 +92,8 @@ def test_lines_that_were_kept_become_a_table(run, tmp_path, capsys):
 
 def test_a_bench_that_breaks_down_is_a_line_that_does_not_hold(tmp_path, capsys):
     # No site was made there.
-    holds = command.run_alone("search", "S1", tmp_path, tmp_path)
+    order = Order("bench.searching", "search", "S1", (tmp_path, tmp_path))
+    holds = command.run_alone(order)
 
     line = json.loads(capsys.readouterr().out)
     assert not holds
