@@ -150,7 +150,13 @@ class HelpSessionFields(BaseForm):
 
 
 class NewHelpSessionForm(HelpSessionFields, CreatingForm):
-    """A turn of help that just happened, or that comes from a paper note."""
+    """A turn of help that just happened, or that comes from a paper note.
+
+    A habit of the account fills in where and in which language it works, and nothing that measures:
+    who did the procedure and whether somebody comes for the first time are asked each time, or the
+    figures would tell what is usual instead of what happened. `like` is a session that whoever
+    sits at the desk asks to repeat; even so «lần đầu» is asked, as it is about another person.
+    """
 
     ward = RadioField("Xã, phường", [InputRequired("Chọn xã, phường.")], coerce=id_or_none)
 
@@ -163,11 +169,14 @@ class NewHelpSessionForm(HelpSessionFields, CreatingForm):
         wards: Sequence[WardChoice],
         habit: Habit | None,
         today: date,
+        like: SessionDetail | None = None,
         **values: object,
     ) -> None:
         defaults: dict[str, object] = {"service_date": today, "outcome": HelpResult.DONE}
         if habit is not None:
             defaults |= {"ward": habit.ward_id, "language": habit.language_id}
+        if like is not None:
+            defaults |= {"ward": like.ward_id} | _answers_again(like)
         super().__init__(choices=choices, today=today, **(defaults | values))
         self.ward.choices = options((ward.id, ward.label) for ward in wards)
         self._wards = wards
@@ -186,17 +195,23 @@ class EditHelpSessionForm(HelpSessionFields, EditingForm):
     def __init__(
         self, *, session: SessionDetail, choices: DeskChoices, today: date, **values: object
     ) -> None:
-        stored: dict[str, object] = {
-            "procedure": str(session.procedure_id),
-            "mode": session.mode,
+        stored = _answers_again(session) | {
             "visit": FIRST if session.is_first_this_year else AGAIN,
-            "outcome": session.result,
-            "obstacle": session.obstacle_id,
-            "language": session.language_id,
-            "minutes": session.minutes,
-            "groups": list(session.group_ids),
             "note": session.note,
             "service_date": session.service_date,
             "version": str(session.edition),
         }
         super().__init__(choices=choices, today=today, **(stored | values))
+
+
+def _answers_again(session: SessionDetail) -> dict[str, object]:
+    """Return by field what may be said of two sessions alike: all but the day, visitor and note."""
+    return {
+        "procedure": str(session.procedure_id),
+        "mode": session.mode,
+        "outcome": session.result,
+        "obstacle": session.obstacle_id,
+        "language": session.language_id,
+        "minutes": session.minutes,
+        "groups": list(session.group_ids),
+    }

@@ -1,5 +1,6 @@
 """What the desk's form offers: the office's lists, and what this desk chooses most."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
@@ -8,6 +9,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.access.scope import WardScope
 from models import HelpSession, Language, Obstacle, Procedure, TargetGroup, db
+
+# From so many of the last sessions the usual language is learned.
+HABIT_OF = 5
 
 
 class Choice(NamedTuple):
@@ -27,7 +31,7 @@ class DeskChoices(NamedTuple):
 
 
 class Habit(NamedTuple):
-    """What an account entered last; a new entry begins with it."""
+    """What an account entered of late; a new entry begins with it."""
 
     ward_id: int
     language_id: int | None
@@ -61,7 +65,11 @@ def get_desk_choices(
 
 
 def find_habit(scope: WardScope) -> Habit | None:
-    """Return what the asking account entered last in a ward of the scope, if anything."""
+    """Return the ward of the last session that the asking account entered, and its usual language.
+
+    That is the one that most of its last sessions in wards of the scope were in, of several the
+    latest: one visitor from elsewhere does not turn it over.
+    """
     statement = (
         select(HelpSession.ward_id, HelpSession.language_id)
         .where(
@@ -69,10 +77,13 @@ def find_habit(scope: WardScope) -> Habit | None:
             scope.limit(HelpSession.ward_id),
         )
         .order_by(HelpSession.id.desc())
-        .limit(1)
+        .limit(HABIT_OF)
     )
-    row = db.session.execute(statement).first()
-    return None if row is None else Habit(*row)
+    rows = db.session.execute(statement).all()
+    if not rows:
+        return None
+    [(usual_language, _)] = Counter(row.language_id for row in rows).most_common(1)
+    return Habit(rows[0].ward_id, usual_language)
 
 
 def _procedures_by_use(scope: WardScope, since: date, kept_id: int | None) -> list[Choice]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
@@ -28,6 +28,7 @@ class SessionRow(NamedTuple):
 
     id: int
     ward_name: str
+    service_date: date
     service_time: time | None
     procedure: str
     mode: HelpMode
@@ -190,6 +191,13 @@ def describe_logged(scope: WardScope, session_id: int) -> LoggedSession | None:
 
 def list_day_sessions(scope: WardScope, day: date, *, at_most: int) -> list[SessionRow]:
     """Return the sessions of a day, the latest entry first, at most so many."""
+    return list_sessions(scope, HelpSession.service_date == day, at_most=at_most)
+
+
+def list_sessions(
+    scope: WardScope, *conditions: ColumnElement[bool], at_most: int
+) -> list[SessionRow]:
+    """Return the sessions that meet all conditions, the latest entry first, at most so many."""
     handed_on = (
         select(func.min(Handoff.id))
         .where(Handoff.help_session_id == HelpSession.id)
@@ -199,6 +207,7 @@ def list_day_sessions(scope: WardScope, day: date, *, at_most: int) -> list[Sess
         select(
             HelpSession.id,
             Ward.name,
+            HelpSession.service_date,
             HelpSession.service_time,
             Procedure.label,
             HelpSession.mode,
@@ -209,7 +218,7 @@ def list_day_sessions(scope: WardScope, day: date, *, at_most: int) -> list[Sess
         )
         .join(Ward, Ward.id == HelpSession.ward_id)
         .join(Procedure, Procedure.id == HelpSession.procedure_id)
-        .where(scope.limit(HelpSession.ward_id), HelpSession.service_date == day)
+        .where(scope.limit(HelpSession.ward_id), *conditions)
         .order_by(HelpSession.id.desc())
         .limit(at_most)
     )

@@ -23,12 +23,17 @@ from app.queries.help_sessions import (
     get_session_detail,
     list_day_sessions,
 )
+from app.queries.own_sessions import (
+    find_latest_session,
+    find_own_session,
+    list_entered_sessions,
+)
 from app.services.delete_session import delete_session
 from app.services.edit_session import edit_session
 from app.services.log_session import log_session
 from app.services.transaction import Receipt
 from app.texts import _
-from app.web.arguments import day_argument
+from app.web.arguments import day_argument, id_argument
 from app.web.desk_wards import desk_wards
 from app.web.page_frame import notify
 from app.web.submission import submit
@@ -39,10 +44,13 @@ from app.worklist.reminders import among, remind_of_calls
 blueprint = Blueprint("help_sessions", __name__, url_prefix="/ho-tro")
 
 USUAL_OVER = timedelta(days=90)
+# Of what the account entered today so much is shown at once, so much behind a fold, no more.
 LATEST = 5
+MOST_ENTERED = 40
 # The form comes first on a phone with a citizen waiting; the whole list has a page of its own.
 MOST_URGENT = 5
 MOST_OF_A_DAY = 200
+LIKE, LIKE_LAST = "giong", "truoc"
 
 NewForm = TypeVar("NewForm", bound=NewHelpSessionForm)
 
@@ -51,7 +59,8 @@ NewForm = TypeVar("NewForm", bound=NewHelpSessionForm)
 @requires(Permission.LOG_SESSIONS)
 def create() -> ResponseReturnValue:
     """Show the form, below it what is to be done at this desk and what was entered today."""
-    return _form_page(new_session_form(NewHelpSessionForm), clock.today())
+    like = _session_to_repeat()
+    return _form_page(new_session_form(NewHelpSessionForm, like), clock.today(), like)
 
 
 @blueprint.post("")
@@ -137,8 +146,11 @@ def delete(session_id: int) -> ResponseReturnValue:
     return redirect(_day_url(session.service_date), code=303)
 
 
-def new_session_form(form_class: type[NewForm]) -> NewForm:
-    """Return a form for a new session, with what this desk may choose and usually does."""
+def new_session_form(form_class: type[NewForm], like: SessionDetail | None = None) -> NewForm:
+    """Return a form for a new session, with what this desk may choose and usually does.
+
+    `like` is a session whose answers it begins with.
+    """
     scope, today = current_scope(), clock.today()
     wards = desk_wards(Permission.LOG_SESSIONS)
     asked_for = {ward.code: {"ward": ward.id} for ward in wards}
@@ -147,18 +159,34 @@ def new_session_form(form_class: type[NewForm]) -> NewForm:
         wards=wards,
         habit=find_habit(scope),
         today=today,
+        like=like,
         **asked_for.get(request.args.get("xa", ""), {}),
     )
 
 
-def _form_page(form: NewHelpSessionForm, today: date) -> str:
+def _session_to_repeat() -> SessionDetail | None:
+    """Return the own session that the address names (`giong=<id>`, or `truoc`: the last one)."""
+    scope = current_scope()
+    session_id = id_argument(LIKE)
+    if request.args.get(LIKE) == LIKE_LAST:
+        latest = find_latest_session(scope)
+        session_id = latest.id if latest else None
+    return None if session_id is None else find_own_session(scope, session_id)
+
+
+def _form_page(form: NewHelpSessionForm, today: date, like: SessionDetail | None = None) -> str:
     scope = current_scope()
     report, reminders = audit_desk(scope, today), remind_of_calls(today)
+    entered = list_entered_sessions(scope, today, at_most=MOST_ENTERED)
     return render_template(
         "help_sessions/create.html",
         form=form,
+        like=like,
+        latest=find_latest_session(scope),
+        today=today,
         counts=count_day(scope, today),
-        sessions=list_day_sessions(scope, today, at_most=LATEST),
+        entered=entered[:LATEST],
+        entered_before=entered[LATEST:],
         has_several_wards=scope.only_ward_id is None,
         mode_labels=HELP_MODE_LABELS,
         result_labels=HELP_RESULT_LABELS,

@@ -18,6 +18,7 @@ function loadLibrary(folder) {
 function makePicker(select) {
   const picker = new window.TomSelect(select, {
     maxOptions: 200,
+    refreshThrottle: 0, // Its usual wait opens the list again when somebody types and chooses quickly.
     searchField: ['text'],
     sortField: [{ field: '$score' }, { field: '$order' }],
     render: {

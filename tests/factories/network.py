@@ -14,6 +14,7 @@ from models import (
     Hamlet,
     Handoff,
     HelpSession,
+    HelpSessionGroup,
     Mentee,
     Mentor,
     MentorCapacity,
@@ -201,6 +202,11 @@ class HelpSessionFactory(RecordedFactory):
     result = HelpResult.DONE
     is_first_this_year = False
     reported_in = factory.LazyFunction(any_period)
+
+
+class HelpSessionGroupFactory(RecordedFactory):
+    class Meta:
+        model = HelpSessionGroup
 
 
 class HandoffFactory(RecordedFactory):

@@ -296,3 +296,18 @@ def test_a_new_entry_begins_with_the_ward_and_language_of_the_account_s_last() -
 
     assert find_habit(scope) == expected
     assert find_habit(WardScope.of([any_ward("23575").id], account.id)) is None
+
+
+def test_the_usual_language_is_that_of_most_of_the_last_five_sessions_then_the_latest() -> None:
+    account, scope = staff()
+    viet, jrai, bahnar = (
+        db.session.query(Language).filter_by(code=code).one() for code in ("vi", "jrai", "bahnar")
+    )
+    habits = []
+    for language in (viet, viet, viet, jrai, jrai, bahnar, bahnar):
+        HelpSessionFactory(language=language, entered_by_id=account.id)
+        habit = find_habit(scope)
+        assert habit is not None
+        habits.append(habit.language_id)
+
+    assert habits == [viet.id, viet.id, viet.id, viet.id, viet.id, jrai.id, bahnar.id]

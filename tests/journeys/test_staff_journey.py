@@ -2,11 +2,12 @@
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
 
-from models import Account, Consent, HelpSession
-from models.enums import Role
+from models import Account, Consent, HelpSession, db
+from models.enums import HelpMode, Role
 from tests.factories.accounts import account_with
-from tests.factories.network import MentorFactory
+from tests.factories.network import HelpSessionFactory, MentorFactory
 from tests.journeys.windows import Visit, count
 
 MOST_TAPS = 6
@@ -70,6 +71,45 @@ def test_staff_log_a_session_in_six_taps_and_hand_the_visitor_on(desk, visit):
         expect(leader.get_by_role("main")).to_contain_text("Rơ Châm H'Dih")
 
 
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_like_last_time_takes_three_taps(visit, staff, has_scripts):
+    HelpSessionFactory(entered_by_id=staff.id, mode=HelpMode.TOGETHER, minutes=10)
+    desk = visit(staff, has_scripts=has_scripts)
+    desk.goto("/ho-tro")
+    taps = Taps()
+
+    taps.on(desk.get_by_role("link", name="Giống lần trước"))
+    taps.on(chip(desk, "Người này trong năm nay", "Lần đầu"))
+    taps.on(desk.get_by_role("button", name="Lưu lượt hỗ trợ"))
+
+    expect(desk.get_by_role("status")).to_contain_text("Đã lưu lượt thứ 1 hôm nay.")
+    assert taps.count == 3
+    earlier, repeated = stored_sessions()
+    assert (repeated.procedure_id, repeated.mode, repeated.minutes) == (
+        earlier.procedure_id,
+        HelpMode.TOGETHER,
+        10,
+    )
+    assert repeated.is_first_this_year
+
+
+def test_a_procedure_is_found_without_accents_in_six_taps(desk):
+    taps = Taps()
+    taps.on(chip(desk, "Thủ tục", "Thủ tục khác…"))
+    search = desk.get_by_placeholder("Chọn thủ tục")
+    taps.on(search)
+    search.press_sequentially("ho chieu")
+    found = desk.get_by_role("listbox", name="Tìm trong danh sách")
+    taps.on(found.get_by_role("option", name="Hộ chiếu"))
+    taps.on(chip(desk, "Ai thao tác?", "Làm cùng"))
+    taps.on(chip(desk, "Người này trong năm nay", "Lần đầu"))
+    taps.on(desk.get_by_role("button", name="Lưu lượt hỗ trợ"))
+
+    expect(desk.get_by_role("status")).to_contain_text("Đã lưu lượt thứ 1 hôm nay.")
+    assert taps.count == MOST_TAPS
+    assert [session.procedure.code for session in stored_sessions()] == ["passport"]
+
+
 def test_a_double_tap_on_save_makes_one_session(desk):
     answer_all(desk)
 
@@ -88,6 +128,12 @@ def test_without_scripts_two_presses_on_save_make_one_session(visit, staff):
 
     expect(page.get_by_role("status")).to_contain_text("Đã lưu lượt thứ 1 hôm nay.")
     assert count(HelpSession) == 1
+
+
+def stored_sessions() -> list[HelpSession]:
+    """Return what is in the books now, the earliest first."""
+    db.session.rollback()
+    return list(db.session.scalars(select(HelpSession).order_by(HelpSession.id)))
 
 
 def answer_all(page: Page) -> None:

@@ -1,7 +1,7 @@
 """The log form of the desk and the list of a day, as the staff sees them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from app import clock
 from models import HelpSession, Language, Obstacle, Procedure, TargetGroup, db
 from models.enums import HelpMode, HelpResult, Role
 from tests.factories.accounts import GrantFactory, account_with
@@ -17,6 +18,7 @@ from tests.factories.desk import DAY, close_third_quarter, procedure
 from tests.factories.network import (
     HandoffFactory,
     HelpSessionFactory,
+    HelpSessionGroupFactory,
     MenteeFactory,
     SupportPostFactory,
 )
@@ -260,6 +262,124 @@ def test_a_day_shows_its_turns_and_people_apart(support):
     figures = [normal(stat.get_text(" ")) for stat in soup.select(".stat")]
     assert figures == ["Lượt hỗ trợ 3 lượt", "Người đến lần đầu trong năm 1 người"]
     assert len(soup.select("tbody tr")) == 3
+
+
+def full_session(account_id: int, **values: Any) -> HelpSession:
+    """Return a session with every answer, entered by an account."""
+    jrai = db.session.scalars(select(Language).where(Language.code == "jrai")).one()
+    sim = db.session.scalars(select(Obstacle).where(Obstacle.code == "sim")).one()
+    usual = {
+        "entered_by_id": account_id,
+        "procedure": procedure("passport"),
+        "mode": HelpMode.ON_BEHALF,
+        "result": HelpResult.REFERRED,
+        "language": jrai,
+        "obstacle": sim,
+        "minutes": 12,
+        "note": "Hẹn chiều mai",
+        "is_first_this_year": True,
+    }
+    session = HelpSessionFactory(**(usual | values))
+    elderly = db.session.scalars(select(TargetGroup.id).where(TargetGroup.code == "elderly")).one()
+    HelpSessionGroupFactory(help_session_id=session.id, target_group_id=elderly)
+    return session
+
+
+def filled_in(soup: Any) -> dict[str, str]:
+    """Return the answers that a form shows."""
+    form = soup.select_one("main form.form")
+    answers = {box["name"]: box["value"] for box in form.select("input[checked]")}
+    answers |= {
+        option.find_parent("select")["name"]: option["value"]
+        for option in form.select("select option[selected]")
+    }
+    texts = form.select("input[type=text]")
+    return answers | {box["name"]: box.get("value", "") for box in texts}
+
+
+def test_like_last_time_fills_in_all_but_the_note_the_visitor_and_the_day(sign_in):
+    account = account_with(Role.SUPPORT)
+    support = sign_in(account)
+    last = full_session(account.id)
+    expected = {
+        "procedure": str(last.procedure_id),
+        "other_procedure": "",
+        "mode": "on_behalf",
+        "outcome": "referred",
+        "language": str(last.language_id),
+        "obstacle": str(last.obstacle_id),
+        "minutes": "12",
+        "groups": str(last.groups[0].target_group_id),
+        "service_date": "31/08/2026",
+    }
+    last_id = last.id
+    link = page(support.get(LOG)).select_one("main a.repeat-link")
+
+    for url in (link["href"], f"{LOG}?giong={last_id}"):
+        soup = page(support.get(url))
+
+        assert filled_in(soup) == expected
+        assert soup.select_one("#note").get_text().strip() == ""
+        assert soup.select("main a.repeat-link") == []
+
+
+def test_like_last_time_is_what_this_account_entered_in_its_wards(sign_in):
+    account, colleague = account_with(Role.SUPPORT), account_with(Role.SUPPORT)
+    support = sign_in(account)
+    of_colleague = full_session(colleague.id).id
+    elsewhere = full_session(account.id, ward=any_ward(OTHER_WARD)).id
+    nothing = dict.fromkeys(("other_procedure", "obstacle", "language", "minutes"), "")
+    plain = {"outcome": "done", "service_date": "31/08/2026"} | nothing
+
+    shown = page(support.get(LOG))
+    addresses = ("truoc", of_colleague, elsewhere, 999999, "", "abc", "-1", "9" * 50, "truoc'")
+    repeated = [filled_in(page(support.get(f"{LOG}?giong={value}"))) for value in addresses]
+
+    assert shown.select("main a.repeat-link") == []
+    assert repeated == [plain] * len(addresses)
+
+
+def test_like_last_time_leaves_out_a_procedure_that_is_no_longer_offered(sign_in):
+    account = account_with(Role.SUPPORT)
+    support = sign_in(account)
+    full_session(account.id).procedure.is_active = False
+    db.session.commit()
+
+    answers = filled_in(page(support.get(f"{LOG}?giong=truoc")))
+
+    assert "procedure" not in answers
+    assert answers["mode"] == "on_behalf"
+
+
+def test_below_the_form_stands_what_this_account_entered_today_and_nothing_else(sign_in):
+    account = account_with(Role.SUPPORT)
+    support = sign_in(account)
+    now, yesterday = clock.now(), clock.now() - timedelta(hours=10)
+    own = {"entered_by_id": account.id}
+    HelpSessionFactory(**own, entered_at=now, service_date=DAY, service_time=time(8, 40))
+    HelpSessionFactory(**own, entered_at=now, service_date=date(2026, 8, 30))
+    HelpSessionFactory(**own, entered_at=yesterday, service_date=date(2026, 8, 30))
+    HelpSessionFactory(entered_at=now, service_date=DAY)
+
+    soup = page(support.get(LOG))
+
+    moments = [cell.get_text().strip() for cell in soup.select("td[data-label=Giờ]")]
+    assert moments == ["30/08/2026", "08:40"]
+    actions = [normal(link.get_text()) for link in soup.select("tbody tr:last-child .menu-panel a")]
+    assert actions == ["Chuyển cho mentor", "Ghi lượt giống vậy", "Sửa"]
+
+
+def test_the_sixth_entry_of_today_and_those_before_it_are_folded_away(sign_in):
+    account = account_with(Role.SUPPORT)
+    support = sign_in(account)
+    values = {"entered_by_id": account.id, "entered_at": clock.now(), "service_date": DAY}
+    HelpSessionFactory.create_batch(7, **values)
+
+    soup = page(support.get(LOG))
+
+    assert len(soup.select("main .fold tbody tr")) == 2
+    assert len(soup.select("main tbody tr")) == 7
+    assert "Xem thêm 2 lượt bạn đã ghi" in main_text(support.get(LOG))
 
 
 @pytest.mark.parametrize("day", ["", "abc", "31/02/2026", "01/01/0001", "9" * 50, "31/12/9999"])
