@@ -304,6 +304,18 @@ class TurnRecordedError(RuleBrokenError):
     """This half day of the support post is recorded already."""
 
 
+class LeaveRecordedError(RuleBrokenError):
+    """Leave of the same person covers some of these half-days already."""
+
+    field = "first_day"
+
+
+class SubstituteBusyError(RuleBrokenError):
+    """Who should stand in is not free on each of the half-days, or works too far away."""
+
+    field = "substitute"
+
+
 class RosterErrorsError(RuleBrokenError):
     """Rows of a roster file are in error, and not only the good ones were asked for."""
 

@@ -23,6 +23,7 @@ from app.errors import (
     LastAdministratorError,
     LaterChangeError,
     LearnsAgainError,
+    LeaveRecordedError,
     LikelySamePersonError,
     LinkExpiredError,
     MentorOverfullError,
@@ -54,6 +55,7 @@ from app.errors import (
     SignInRefusedError,
     SignInThrottledError,
     SpellEndedError,
+    SubstituteBusyError,
     TurnRecordedError,
     UndoExpiredError,
     UsernameTakenError,
@@ -191,6 +193,12 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
         "Người trực chưa nhận việc hoặc đã thôi vào ngày %(day)s. Chọn ngày khác hoặc người khác."
     ),
     TurnRecordedError: "Ca trực này đã được ghi rồi.",
+    LeaveRecordedError: (
+        "Trong những ngày này người trực đã xin nghỉ rồi. Bỏ lần nghỉ cũ trước hoặc chọn ngày khác."
+    ),
+    SubstituteBusyError: (
+        "Người thay không còn rảnh đủ các buổi này. Xem lại danh sách rồi chọn người khác."
+    ),
     SpellEndedError: "Vai trò này đã thôi từ ngày %(day)s.",
     EndsTooEarlyError: (
         "Đã có việc được ghi sau ngày này (bắt đầu, ghép cặp hoặc buổi hướng dẫn). Chọn từ ngày "

@@ -15,6 +15,7 @@ from models.catalogue import (
 from models.change_log import Batch, Change, ChangedValue, RequestKey
 from models.contact import Attendance, Contact
 from models.derived import DeskDay, DeskTopic, NetworkGeneration
+from models.duty import DutyHoliday, DutyLeave, DutyPattern
 from models.entries import ENTERED_IN
 from models.follow_up import FollowUp
 from models.help_session import Handoff, HelpSession, HelpSessionGroup
@@ -54,6 +55,9 @@ __all__ = [
     "DeskDay",
     "DeskTopic",
     "DistinctPeople",
+    "DutyHoliday",
+    "DutyLeave",
+    "DutyPattern",
     "DutyTurn",
     "EndReason",
     "Erasure",

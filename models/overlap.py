@@ -33,6 +33,7 @@ NO_OVERLAPS = (
     NoOverlap("pauses", ("mentor_id",), "_of_mentor"),
     NoOverlap("pauses", ("mentee_id",), "_of_mentee"),
     NoOverlap("pauses", ("support_post_id",), "_of_post"),
+    NoOverlap("duty_patterns", ("support_post_id", "week_half")),
 )
 
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     VIEW_HANDOFFS = auto()
     FOLLOW_UP = auto()
     RECORD_DUTY = auto()
+    ARRANGE_DUTY = auto()
     UNDO_CHANGES = auto()
     VIEW_AUDIT = auto()
     VIEW_PROVINCE = auto()
@@ -55,6 +56,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.VIEW_HANDOFFS,
             P.FOLLOW_UP,
             P.RECORD_DUTY,
+            P.ARRANGE_DUTY,
             P.UNDO_CHANGES,
             P.VIEW_AUDIT,
             P.VIEW_FIGURES,

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, ValidationError
 from app.forms.base import CreatingForm, DayField, required_day
 from app.forms.options import options
 from app.queries.duty import PostRow
-from app.services.record_duty import Turn
+from app.services.duty_writing import Turn
 from app.wording import HALF_DAY_LABELS
 from models.enums import HalfDay
 

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.settings import SiteSettings
 from app.queries.standings import mentee_standings, mentor_standings
+from app.queries.wards import list_bordering_ids
 from graphs.standing import MenteeStanding, MentorStanding
 from models import (
     Hamlet,
@@ -21,7 +22,6 @@ from models import (
     Person,
     PersonLanguage,
     Ward,
-    WardBorder,
     db,
 )
 
@@ -127,11 +127,7 @@ def list_bordering_mentors(
     scope: WardScope, ward_id: int, day: date, settings: SiteSettings, *, beside: Facts
 ) -> list[MentorChoice]:
     """Return the mentors with room in the wards of the scope that border a ward."""
-    borders = select(WardBorder.ward_a_id, WardBorder.ward_b_id).where(
-        or_(WardBorder.ward_a_id == ward_id, WardBorder.ward_b_id == ward_id)
-    )
-    touched = {side for pair in db.session.execute(borders) for side in pair}
-    neighbours = [side for side in sorted(touched - {ward_id}) if scope.includes(side)]
+    neighbours = [side for side in list_bordering_ids(scope, ward_id) if scope.includes(side)]
     if not neighbours:
         return []
     around = WardScope.of(neighbours, scope.account_id)

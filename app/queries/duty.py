@@ -1,19 +1,43 @@
 """Duty turns at the service centres, and the posts of those who take them."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, bindparam, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    exists,
+    not_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.tables import ACCOUNT_PEOPLE, POSTS, living, open_on
-from models import AccountPerson, DutyTurn, Person, ReportingPeriod, SupportPost, Ward, db
+from models import (
+    AccountPerson,
+    DutyLeave,
+    DutyTurn,
+    Person,
+    ReportingPeriod,
+    SupportPost,
+    Ward,
+    db,
+)
 from models.enums import HalfDay
 
 
 class PostRow(NamedTuple):
-    """A support post with its holder; `is_own` where the asking account is that human."""
+    """A support post with its holder; `is_own` where the asking account is that human.
+
+    `is_claimed` where the holder has an account at all.
+    """
 
     id: int
     ward_id: int
@@ -22,6 +46,7 @@ class PostRow(NamedTuple):
     started_on: date
     ended_on: date | None
     is_own: bool
+    is_claimed: bool
 
 
 class TurnRow(NamedTuple):
@@ -138,7 +163,38 @@ def find_turn(scope: WardScope, post_id: int, day: date, half_day: HalfDay) -> D
 
 def list_posts(scope: WardScope, first_day: date, last_day: date) -> list[PostRow]:
     """Return the posts open on some day of `[first_day, last_day]`, one's own first, by name."""
+    return _posts(
+        scope,
+        scope.limit(SupportPost.ward_id),
+        SupportPost.started_on <= last_day,
+        SupportPost.ended_on.is_(None) | (SupportPost.ended_on > first_day),
+    )
+
+
+def list_visiting_posts(scope: WardScope, first_day: date, last_day: date) -> list[PostRow]:
+    """Return posts of other wards that are tied to the scope in some days, by name.
+
+    Their holders stand in here, or somebody from here stands in for them: both wards know of it.
+    """
+    absent, substitute = DutyLeave.support_post_id, DutyLeave.substitute_post_id
+    is_then = and_(DutyLeave.started_on <= last_day, DutyLeave.ended_on > first_day)
+    own = select(SupportPost.id).where(scope.limit(SupportPost.ward_id))
+    tied: CompoundSelect[*tuple[Any, ...]] = union_all(
+        select(substitute).where(scope.limit(DutyLeave.ward_id), is_then, substitute.is_not(None)),
+        select(absent).where(substitute.in_(own), is_then),
+        select(DutyTurn.support_post_id).where(
+            scope.limit(DutyTurn.ward_id),
+            DutyTurn.service_date.between(first_day, last_day),
+            DutyTurn.support_post_id.not_in(own),
+        ),
+    )
+    return _posts(scope, SupportPost.id.in_(tied), not_(scope.limit(SupportPost.ward_id)))
+
+
+def _posts(scope: WardScope, *conditions: ColumnElement[bool]) -> list[PostRow]:
     is_own = AccountPerson.account_id.is_not(None)
+    of_holder = aliased(AccountPerson)
+    is_claimed = exists().where(of_holder.person_id == SupportPost.person_id)
     statement = (
         select(
             SupportPost.id,
@@ -148,6 +204,7 @@ def list_posts(scope: WardScope, first_day: date, last_day: date) -> list[PostRo
             SupportPost.started_on,
             SupportPost.ended_on,
             is_own,
+            is_claimed,
         )
         .join(Ward, Ward.id == SupportPost.ward_id)
         .join(Person, Person.id == SupportPost.person_id)
@@ -156,11 +213,7 @@ def list_posts(scope: WardScope, first_day: date, last_day: date) -> list[PostRo
             (AccountPerson.person_id == SupportPost.person_id)
             & (AccountPerson.account_id == scope.account_id),
         )
-        .where(
-            scope.limit(SupportPost.ward_id),
-            SupportPost.started_on <= last_day,
-            SupportPost.ended_on.is_(None) | (SupportPost.ended_on > first_day),
-        )
+        .where(*conditions)
         .order_by(is_own.desc(), Person.sort_key, SupportPost.id)
     )
     return [PostRow(*row) for row in db.session.execute(statement)]

@@ -11,6 +11,9 @@ UNREAD_KINDS = frozenset(
     {
         "attendances",
         "contacts",
+        "duty_holidays",
+        "duty_leaves",
+        "duty_patterns",
         "duty_turns",
         "handoffs",
         "help_session_groups",

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    CompoundSelect,
     Date,
     Dialect,
     FromClause,
@@ -30,6 +31,9 @@ from models import (
     Contact,
     DeskDay,
     DistinctPeople,
+    DutyHoliday,
+    DutyLeave,
+    DutyPattern,
     DutyTurn,
     EndReason,
     Hamlet,
@@ -56,6 +60,9 @@ CONFIRMED_SESSIONS = ConfirmedSession.__table__
 CONTACTS = Contact.__table__
 DESK_DAYS = DeskDay.__table__
 DISTINCT_PEOPLE = DistinctPeople.__table__
+DUTY_HOLIDAYS = DutyHoliday.__table__
+DUTY_LEAVES = DutyLeave.__table__
+DUTY_PATTERNS = DutyPattern.__table__
 DUTY_TURNS = DutyTurn.__table__
 END_REASONS = EndReason.__table__
 HAMLETS = Hamlet.__table__
@@ -137,7 +144,8 @@ def chain_of(spells: FromClause) -> ColumnElement[int]:
 
 
 def many_rows(
-    statement: Select[*tuple[Any, ...]], values: Mapping[str, Any] | None = None
+    statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]],
+    values: Mapping[str, Any] | None = None,
 ) -> Iterator[Any]:
     """Yield the rows of a statement; for many rows faster than one by one or all at once."""
     for rows in db.session.execute(statement, values).partitions(ROWS_AT_ONCE):

@@ -2,12 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.kept_statements import kept_statement, read_rows
-from models import Ward
+from models import Ward, WardBorder, db
 from models.enums import WardKind
 
 
@@ -54,6 +54,15 @@ def list_wards(scope: WardScope) -> list[WardCard]:
 def list_ward_places(scope: WardScope) -> list[WardPlaceRow]:
     """Return a point inside each ward of the scope, in order of code."""
     return [WardPlaceRow._make(row) for row in read_rows(_places(scope))]
+
+
+def list_bordering_ids(scope: WardScope, ward_id: int) -> list[int]:
+    """Return the ids of the wards that border a ward, whichever scope they are in."""
+    del scope  # where borders run is no secret
+    sides = (WardBorder.ward_a_id, WardBorder.ward_b_id)
+    touching = select(*sides).where(or_(*(side == ward_id for side in sides)))
+    touched = {side for pair in db.session.execute(touching) for side in pair}
+    return sorted(touched - {ward_id})
 
 
 @kept_statement

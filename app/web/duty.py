@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app import clock
@@ -12,13 +12,29 @@ from app.access.policy import Permission
 from app.errors import RuleBrokenError
 from app.formatting import format_day
 from app.forms.duty import DAYS_AHEAD, PERFORMED, DutyForm
-from app.queries.duty import find_turn_detail, get_turn_detail, list_posts, list_turns
+from app.forms.duty_plan import turn_value
+from app.queries.duty import (
+    find_turn_detail,
+    get_turn_detail,
+    list_posts,
+    list_visiting_posts,
+)
+from app.queries.duty_leave import list_leaves
+from app.queries.duty_plan import read_duty_facts
 from app.services.delete_duty import delete_duty
 from app.services.record_duty import record_duty
 from app.services.transaction import Receipt
 from app.texts import _
 from app.web.arguments import day_argument
-from app.web.duty_week import arrange_turns, monday_of, week_from
+from app.web.duty_posts import (
+    DAY_NAMES,
+    describe_patterns,
+    list_arranged_posts,
+    name_half,
+    name_unconfirmed,
+    week_url,
+)
+from app.web.duty_week import arrange_sheets, monday_of, week_from
 from app.web.page_frame import notify
 from app.web.submission import submit
 from app.wording import HALF_DAY_LABELS, describe_broken_rule
@@ -27,7 +43,8 @@ blueprint = Blueprint("duty", __name__, url_prefix="/lich-truc")
 
 LATE_ENTRY = timedelta(days=92)
 WEEK = timedelta(days=7)
-DAY_NAMES = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+# For so many days a duty that nobody confirmed is asked about.
+DAYS_TO_CONFIRM = 14
 EARLIEST_WEEK = date(2020, 1, 1)
 
 
@@ -49,7 +66,7 @@ def create() -> ResponseReturnValue:
         )
         if receipt is not None:
             _tell_recorded(receipt)
-            return redirect(_week_url(form.turn.day), code=303)
+            return redirect(week_url(form.turn.day), code=303)
     return _page(form), 422
 
 
@@ -68,12 +85,13 @@ def delete(turn_id: int) -> ResponseReturnValue:
             _("Đã xóa ca trực ngày %(day)s.", day=format_day(turn.day)),
             undo_batch_id=receipt.batch_id,
         )
-    return redirect(_week_url(turn.day), code=303)
+    return redirect(week_url(turn.day), code=303)
 
 
 def _form() -> DutyForm:
-    today = clock.today()
-    posts = list_posts(current_scope(), today - LATE_ENTRY, today + timedelta(days=DAYS_AHEAD))
+    scope, today = current_scope(), clock.today()
+    first, last = today - LATE_ENTRY, today + timedelta(days=DAYS_AHEAD)
+    posts = [*list_posts(scope, first, last), *list_visiting_posts(scope, first, last)]
     return DutyForm(posts=posts, today=today)
 
 
@@ -82,8 +100,13 @@ def _page(form: DutyForm) -> str:
     latest = today + timedelta(days=DAYS_AHEAD)
     monday = monday_of(min(max(day_argument("ngay") or today, EARLIEST_WEEK), latest))
     days = week_from(monday)
-    posts = list_posts(scope, min(monday, today), max(days[-1], today))
-    turns = list_turns(scope, min(monday, today), max(days[-1], today))
+    recent = [today - timedelta(days=ago) for ago in range(DAYS_TO_CONFIRM, -1, -1)]
+    first, last = min(monday, recent[0]), max(days[-1], today)
+    posts, visitors = list_posts(scope, first, last), list_visiting_posts(scope, first, last)
+    facts = read_duty_facts(scope, monday, days[-1])
+    lately = read_duty_facts(scope, recent[0], today)
+    sheets = arrange_sheets(facts, posts, visitors, days, today)
+    arranged = list_arranged_posts(scope, posts, today)
     return render_template(
         "duty/index.html",
         form=form,
@@ -94,8 +117,15 @@ def _page(form: DutyForm) -> str:
         is_this_week=today in days,
         week_before=format_day(monday - WEEK),
         week_after=format_day(monday + WEEK),
-        present=arrange_turns(posts, turns, [today], today),
-        sheets=arrange_turns(posts, turns, days, today),
+        present=arrange_sheets(lately, posts, visitors, [today], today).posts,
+        unconfirmed=name_unconfirmed(scope, lately, [*posts, *visitors], recent, today),
+        sheets=sheets,
+        gap_count=sum(desk.gap_count for desk in sheets.desks),
+        patterns=describe_patterns(facts.patterns, arranged, days),
+        arranged_ids={post.id for post in arranged},
+        leaves=list_leaves(scope, today),
+        turn_value=turn_value,
+        name_half=name_half,
         has_several_wards=scope.only_ward_id is None,
         performed=PERFORMED,
     )
@@ -122,8 +152,3 @@ def _tell_recorded(receipt: Receipt) -> None:
             period=turn.period_code,
         )
     notify(text, undo_batch_id=receipt.batch_id)
-
-
-def _week_url(day: date) -> str:
-    is_this_week = monday_of(day) == monday_of(clock.today())
-    return url_for(".index", ngay=None if is_this_week else format_day(day))

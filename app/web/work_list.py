@@ -1,6 +1,7 @@
 """What there is to do, the most urgent first: the home page of ward leaders."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,11 +11,14 @@ from app.access.current import current_scope, may
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.access.scope import WardScope
+from app.desk.notices import notice_desks
 from app.finding_wording import label_rules
 from app.forms.audit_choice import FindingChoiceForm
 from app.queries.audit import audit_desk, audit_scope
+from app.queries.duty_plan import read_duty_facts
 from app.queries.wards import list_wards
 from app.texts import _
+from app.web.duty_posts import describe_desk
 from app.web.paging import Paging
 from app.worklist.actions import ActionLink, Place, link_action
 from app.worklist.choosing import FindingChoice, choose_findings, count_by_rule, count_urgent
@@ -26,6 +30,8 @@ from graphs.findings import ActionCode, Finding
 blueprint = Blueprint("work_list", __name__)
 
 ITEMS_ON_A_PAGE = 20
+# So far ahead the list looks for half-days without anybody at the desk.
+DAYS_AHEAD = 7
 
 
 @blueprint.get("/viec-can-lam")
@@ -51,7 +57,22 @@ def index() -> ResponseReturnValue:
         start=_start(scope, report),
         items=among(work_items(scope, report, shown), reminders),
         paging=paging,
+        desk_lines=_desk_lines(),
     )
+
+
+def _desk_lines() -> list[str]:
+    """One line for each desk of the reader that nobody sits at on some half-day soon."""
+    if not may(Permission.RECORD_DUTY):
+        return []
+    scope, today = current_scope(Permission.RECORD_DUTY), clock.today()
+    days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
+    facts = read_duty_facts(scope, days[0], days[-1])
+    notices = notice_desks(facts, scope.ward_ids or (), days)
+    if not notices:
+        return []
+    names = {ward.id: ward.full_name for ward in list_wards(scope)}
+    return [describe_desk(notice, names[notice.ward_id], DAYS_AHEAD) for notice in notices]
 
 
 def _own_report() -> tuple[WardScope, AuditReport]:

@@ -8,6 +8,9 @@ from models import (
     Attendance,
     Consent,
     Contact,
+    DutyHoliday,
+    DutyLeave,
+    DutyPattern,
     DutyTurn,
     EndReason,
     FollowUp,
@@ -243,3 +246,33 @@ class DutyTurnFactory(RecordedFactory):
     half_day = HalfDay.MORNING
     is_performed = True
     reported_in = factory.LazyFunction(any_period)
+
+
+class DutyPatternFactory(RecordedFactory):
+    """Every Monday morning from the start of the post, unless the test says otherwise."""
+
+    class Meta:
+        model = DutyPattern
+
+    support_post = factory.SubFactory(SupportPostFactory)
+    week_half = 0
+    started_on = START
+
+
+class DutyLeaveFactory(RecordedFactory):
+    class Meta:
+        model = DutyLeave
+
+    support_post = factory.SubFactory(SupportPostFactory)
+    ward_id = factory.LazyAttribute(lambda row: row.support_post.ward_id)
+    started_on = date(2026, 3, 2)
+    ended_on = date(2026, 3, 3)
+
+
+class DutyHolidayFactory(RecordedFactory):
+    class Meta:
+        model = DutyHoliday
+
+    ward = factory.LazyFunction(any_ward)
+    day = date(2026, 3, 2)
+    half_day = HalfDay.MORNING

@@ -17,6 +17,7 @@ from app.queries.spells import SpellKey
 from app.services.answer_notice import confirm_sessions, tell_people_apart
 from app.services.delete_duty import delete_duty
 from app.services.delete_session import delete_session
+from app.services.duty_writing import Turn
 from app.services.edit_person import edit_person
 from app.services.edit_session import edit_session
 from app.services.end_mentorship import Ending, end_mentorship
@@ -26,7 +27,7 @@ from app.services.log_contact import log_contact_with_everyone
 from app.services.log_session import log_session
 from app.services.pair_mentees import pair_mentees
 from app.services.person_writing import ConsentDetails, PersonDetails
-from app.services.record_duty import Turn, record_duty
+from app.services.record_duty import record_duty
 from app.services.register_person import Registration, register_person
 from app.services.set_setting import set_setting
 from app.services.transaction import transaction

@@ -14,7 +14,8 @@ from app.errors import (
 )
 from app.queries.duty import get_turn_detail, list_posts, list_turns
 from app.services.delete_duty import delete_duty
-from app.services.record_duty import Turn, record_duty
+from app.services.duty_writing import Turn
+from app.services.record_duty import record_duty
 from app.services.undo_batch import undo_batch
 from models import DutyTurn, db
 from models.enums import HalfDay

@@ -120,6 +120,13 @@ ROUTES: dict[str, Sample] = {
     "duty.create": plain(),
     "duty.delete": in_ward(turn_id=Place.duty_turn),
     "duty.index": plain(),
+    "duty_plan.confirm": plain(),
+    "duty_plan.drop_leave": in_ward(leave_id=Place.duty_leave),
+    "duty_plan.leave": plain(),
+    "duty_plan.pattern": in_ward(post_id=Place.support_post),
+    "duty_plan.save_holiday": plain(),
+    "duty_plan.save_leave": plain(),
+    "duty_plan.save_pattern": in_ward(post_id=Place.support_post),
     "figures.plot": on_site(name=Place.figure).giving(
         200, but={Role.WARD_LEADER: {403}, Role.SUPPORT: {403}}
     ),

@@ -17,6 +17,8 @@ from tests.factories.accounts import AccountFactory, GrantFactory, open_sign_in
 from tests.factories.base import any_ward
 from tests.factories.network import (
     ContactFactory,
+    DutyLeaveFactory,
+    DutyPatternFactory,
     DutyTurnFactory,
     FollowUpFactory,
     HandoffFactory,
@@ -108,6 +110,19 @@ class Place:
         return DutyTurnFactory(
             support_post=SupportPostFactory(ward=any_ward(self.ward_code)),
             service_date=clock.today(),
+        ).id
+
+    def duty_leave(self) -> int:
+        """Tomorrow's leave of somebody with a weekly pattern, with a substitute."""
+        ward, today = any_ward(self.ward_code), clock.today()
+        absent = SupportPostFactory(ward=ward)
+        for half in range(10):
+            DutyPatternFactory(support_post=absent, week_half=half)
+        return DutyLeaveFactory(
+            support_post=absent,
+            started_on=today + timedelta(days=1),
+            ended_on=today + timedelta(days=2),
+            substitute_post=SupportPostFactory(ward=ward),
         ).id
 
     def batch(self) -> int:

@@ -40,7 +40,13 @@ class Crowd(Place):
         for _number in range(self.size):
             self.mentor()
             self.mentee()
-            for make in (self.handoff, self.help_session, self.duty_turn, self.batch):
+            for make in (
+                self.handoff,
+                self.help_session,
+                self.duty_turn,
+                self.duty_leave,
+                self.batch,
+            ):
                 make()
             for make in (self.taught_since, self.completed_mentee):
                 make()
