@@ -1,17 +1,15 @@
 """Prepares the site and serves it."""
 
-import gc
 import select
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
 import click
 from flask import Flask
 from flask.cli import AppGroup, ScriptInfo, pass_script_info
-from sqlalchemy.exc import DatabaseError
 from waitress.server import BaseWSGIServer, create_server
 
 from app import clock
@@ -20,12 +18,12 @@ from app.access.secret_key import WeakSecretKeyError, require_secret_key
 from app.cli.accounts import first_administrator_link
 from app.cli.demo import print_sign_ins, progress_bar, sign_ins_path
 from app.cli.outcome import RefusedError, one_sentence_for_failures, say_progress
+from app.cli.reading_ahead import ReaderAhead
 from app.database import Checkpointer, sqlite_file
 from app.demonstration.sign_ins import SIGN_INS_FILE, DemoSignIn, read_sign_ins, write_sign_ins
 from app.errors import RealDataError
 from app.queries.accounts import has_administrator
 from app.queries.demonstration import is_demonstration_site
-from app.queries.kept_network import kept_network
 from app.services.load_demonstration import load_demonstration
 from app.services.load_wards import load_wards
 from app.services.upgrade_schema import upgrade_schema
@@ -142,22 +140,14 @@ def open_server(flask_app: Flask, host: str, port: int) -> BaseWSGIServer:
 
 def _serve(flask_app: Flask, host: str, port: int) -> None:
     server = open_server(flask_app, host, port)
+    ahead = ReaderAhead(flask_app)
     try:
-        _read_network_ahead()
+        ahead.start()
         # Waitress lets the requests that are under way end when `SystemExit` is raised.
         server.run()
     finally:
         server.close()
-
-
-def _read_network_ahead() -> None:
-    """Let the first visitor not wait for it; what an unprepared database lacks, its pages say."""
-    with suppress(DatabaseError), kept_network(WardScope.everywhere(), clock.today()):
-        pass
-    db.session.remove()
-    # What stays for good is not to be searched for garbage again and again.
-    gc.collect()
-    gc.freeze()
+        ahead.stop()
 
 
 @contextmanager

@@ -27,7 +27,7 @@ PATIENCE_SECONDS = 0.1
 EVERYWHERE = WardScope.everywhere()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class KeptNetwork:
     """The network of a day with what it was made from."""
 

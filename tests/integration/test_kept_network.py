@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text, update
 
 from app import clock
 from app.access.scope import WardScope
+from app.cli.reading_ahead import ReaderAhead
 from app.database import sqlite_file
 from app.errors import OutOfScopeError
 from app.queries import change_feed, kept_network
@@ -255,6 +256,30 @@ def test_who_began_to_read_earlier_than_others_wrote_sees_the_present(flask_app)
     assert kept() is first
 
 
+def test_after_midnight_no_visitor_waits_for_the_network_of_the_new_day(flask_app):
+    RandomSite(0).fill()
+    ahead = ReaderAhead(flask_app)
+    ahead.look()
+    with time_machine.travel("2026-06-30T17:00:01Z", tick=False):
+        ahead.look()
+
+        assert kept_network._place().kept.day == clock.today() == TOMORROW
+        assert_kept_tells_what_all_rows_tell("the new day")
+
+
+def test_who_reads_ahead_follows_changes_and_keeps_what_is_there(flask_app):
+    RandomSite(0).fill()
+    ahead = ReaderAhead(flask_app)
+    ahead.look()
+    first = kept()
+    RandomSteps(0).register()
+
+    ahead.look()
+
+    assert kept() is first
+    assert_kept_tells_what_all_rows_tell("a change")
+
+
 def test_many_threads_at_once_read_and_write_and_see_the_same_in_the_end(flask_app):
     RandomSite(0).fill()
     audit_scope(EVERYWHERE, clock.today())
@@ -297,6 +322,7 @@ def test_each_table_of_the_log_is_followed_rebuilds_or_does_not_matter():
 IRRELEVANT_KINDS = {
     "accounts",
     "consents",
+    "follow_ups",
     "grants",
     "hamlets",
     "help_session_groups",
