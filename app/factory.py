@@ -1,15 +1,11 @@
 """Builds the application from its parts."""
 
-import hashlib
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, Response
 from jinja2 import StrictUndefined
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 from app import cli, web
 from app.access.current import may
@@ -18,6 +14,7 @@ from app.database import ENGINE_OPTIONS, configure_engine
 from app.extensions import babel, compress, csrf, limiter, login_manager, migrate, talisman
 from app.figures.boundaries import BOUNDARIES_FILE, boundaries_url
 from app.formatting import FILTERS
+from app.static_files import StaticFiles, version_static_files
 from app.web.error_pages import register_error_pages
 from app.web.numbers_table import numbers_rows
 from app.web.page_frame import frame_context
@@ -47,6 +44,8 @@ CONTENT_SECURITY_POLICY = {
     ],
     "img-src": ["'self'", "data:", "blob:"],
     "object-src": "'none'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
@@ -66,7 +65,7 @@ def create_app(config: Config) -> Flask:
     _bind_database(flask_app, config)
     _bind_extensions(flask_app, config)
     _keep_pages_private(flask_app)
-    _version_static_files(flask_app)
+    version_static_files(flask_app)
     _prepare_templates(flask_app)
     web.register(flask_app)
     cli.register(flask_app)
@@ -126,19 +125,9 @@ def _bind_extensions(flask_app: Flask, config: Config) -> None:
         flask_app.wsgi_app = ProxyFix(flask_app.wsgi_app)  # type: ignore[method-assign]
 
 
-def _static_files(flask_app: Flask) -> WhiteNoise:
-    """Serve `static/` and the outlines of the wards, compressed where a `.gz` or `.br` is ready.
-
-    What carries its version or a digest in its path never changes; browsers keep it for good.
-    """
-    server = WhiteNoise(
-        flask_app.wsgi_app,
-        root=str(ROOT / "static"),
-        prefix="static/",
-        max_age=3600,
-        mimetypes={".geojson": "application/geo+json"},
-        immutable_file_test=r"^/static/(vendor|geo)/",
-    )
+def _static_files(flask_app: Flask) -> StaticFiles:
+    """Serve `static/` and the outlines of the wards."""
+    server = StaticFiles(flask_app.wsgi_app)
     server.add_file_to_dictionary(boundaries_url(), str(BOUNDARIES_FILE))
     return server
 
@@ -153,21 +142,6 @@ def _keep_pages_private(flask_app: Flask) -> None:
     def add_cache_control(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
-
-
-def _version_static_files(flask_app: Flask) -> None:
-    """Put a digest of each static file into its address, so that an upgrade is seen at once."""
-
-    @cache
-    def digest(filename: str) -> str:
-        path = ROOT / "static" / filename
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
-
-    @flask_app.url_defaults
-    def add_version(endpoint: str, values: dict[str, Any]) -> None:
-        # A folder, to which scripts add a name, has no version.
-        if endpoint == "static" and (version := digest(values["filename"])):
-            values["v"] = version
 
 
 def _prepare_templates(flask_app: Flask) -> None:

@@ -36,7 +36,7 @@ SCRIPT = re.compile(r'<script[^>]+src="([^"]+)"')
 STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+figures[^"]*)"')
 NUMBERS = re.compile(r'data-figure="([^"]+)"')
 OURS = re.compile(r"/(?:plotly|figure)")
-OWN_SCRIPT, IMPORT = "/static/js/", re.compile(r"(?:from|import)\s*\"(\.[^\"]+)\"")
+OWN_SCRIPT, IMPORT = "/static/js-", re.compile(r"(?:from|import)\s*\"(\.[^\"]+)\"")
 FULL_COMPRESSION = 9
 TRACES = {"choropleth": go.Choropleth, "scatter": go.Scatter, "scattergeo": go.Scattergeo}
 
