@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 from flask import flash, get_flashed_messages, request, url_for
 
 from app.access.current import Reader, current_reader
+from app.access.policy import Permission
 from app.queries.demonstration import is_demonstration_site
 from app.web.addresses import known_address
 from app.web.shortcuts import shortcuts
@@ -33,9 +34,12 @@ class NavigationLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FrameReader:
+    """Who is signed in; whoever logs sessions has a key for what waits in the browser."""
+
     display_name: str
     ward_name: str
     role_label: str
+    outbox_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +179,5 @@ def _lies_below(endpoint: str) -> bool:
 def _frame_reader(reader: Reader) -> FrameReader:
     role = main_role(reader)
     names = dict.fromkeys(grant.ward_name for grant in reader.grants if grant.ward_name)
-    return FrameReader(reader.display_name, ", ".join(names), role_label(role))
+    outbox_key = reader.browser_key if reader.holds(Permission.LOG_SESSIONS) else ""
+    return FrameReader(reader.display_name, ", ".join(names), role_label(role), outbox_key)

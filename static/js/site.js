@@ -2,6 +2,7 @@
 import { startChoices } from './choices.js';
 import { startCopying } from './copy.js';
 import { startDates } from './dates.js';
+import { startKeeping } from './keeping.js';
 import { startMenus } from './menus.js';
 import { startPhones } from './phones.js';
 import { startPickers } from './pickers.js';
@@ -16,6 +17,7 @@ function startWithin(root) {
 }
 
 startSubmitting();
+startKeeping();
 startMenus();
 startWithin(document);
 // htmx announces the whole body first; that one is done above.

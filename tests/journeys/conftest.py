@@ -80,6 +80,8 @@ def visit(browser: Browser, site: str, sign_in: Callable[..., FlaskClient]) -> I
             java_script_enabled=has_scripts,
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
+            # What keeps the site for times without network has journeys of its own.
+            service_workers="block",
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)

@@ -19,6 +19,7 @@ def flask_app():
     CSRFProtect(flask_app)
     register_error_pages(flask_app)
     flask_app.add_url_rule("/", "home.index", lambda: "")
+    flask_app.add_url_rule("/manifest.webmanifest", "offline.manifest", lambda: "")
     flask_app.context_processor(_database_is_gone)
     return flask_app
 

@@ -10,7 +10,10 @@ AREA = (
 
 def _frame(**values):
     reader = SimpleNamespace(
-        display_name="Trần Quốc Bảo", ward_name="Xã Ia Dom", role_label="Bí thư Đoàn xã"
+        display_name="Trần Quốc Bảo",
+        ward_name="Xã Ia Dom",
+        role_label="Bí thư Đoàn xã",
+        outbox_key="",
     )
     entries = [
         SimpleNamespace(label="Việc cần làm", url="/", icon="list-check", is_current=False),
