@@ -34,7 +34,7 @@ def n_minus_1(lab: Lab) -> Iterator[Measured]:
     yield timed("reading and auditing all rows anew", times, fault=fault)
 
 
-def _falls() -> list[Fall]:
+def _falls() -> tuple[Fall, ...]:
     db.session.remove()
     return falls_in(EVERYWHERE, clock.today())
 
@@ -51,7 +51,7 @@ def _rows(day: date) -> tuple[SiteSettings, NetworkRows]:
     return settings, network_rows(EVERYWHERE, day, default_capacity=settings.default_capacity)
 
 
-def _fault(falls: list[Fall]) -> str | None:
+def _fault(falls: tuple[Fall, ...]) -> str | None:
     """Whom an audit of all rows without them tells otherwise, among the heaviest and some more."""
     db.session.remove()
     day = clock.today()
@@ -69,7 +69,7 @@ def _fault(falls: list[Fall]) -> str | None:
     return None
 
 
-def _sample(falls: list[Fall]) -> Iterator[Fall]:
+def _sample(falls: tuple[Fall, ...]) -> Iterator[Fall]:
     for kind in (SubjectKind.PERSON, SubjectKind.MENTOR, SubjectKind.WARD):
         of_kind = [fall for fall in falls if fall.subject.kind is kind]
         heaviest = sorted(of_kind, key=lambda fall: fall.weight, reverse=True)[: SAMPLES // 2]

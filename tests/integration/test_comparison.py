@@ -7,12 +7,10 @@ import pytest
 
 from app import clock
 from app.access.scope import WardScope
-from app.queries import comparison as comparison_queries
 from app.queries.audit import picture_of
-from app.queries.comparison import MOST_KEPT, compare_days
+from app.queries.comparison import KEPT, MOST_KEPT, compare_days
 from app.queries.kept_network import kept_network
 from graphs.comparison import compare
-from models import db
 from tests.factories.base import any_ward
 from tests.factories.network import MentorFactory
 from tests.factories.site import RandomSite
@@ -61,5 +59,4 @@ def test_only_the_latest_comparisons_are_kept(flask_app):
     for day in days:
         compare_days(island(), day, today)
 
-    kept = comparison_queries._kept[db.engine]
-    assert [asked.since for asked in kept] == days[-MOST_KEPT:]
+    assert [asked.since for asked in KEPT.questions] == days[-MOST_KEPT:]

@@ -113,3 +113,15 @@ def test_a_leader_is_told_of_the_own_ward_and_how_many_elsewhere_are_left_behind
     assert len(first.orphans) == 6
     assert {ward for one in mine for ward in one.wards} == {HERE}
     assert {finding.ward for one in mine for finding in one.opened} <= {HERE}
+
+
+def test_what_falls_is_told_once_until_something_is_written(staff):
+    today = clock.today()
+
+    first, again = (falls_in(EVERYWHERE, today) for _ in range(2))
+    of_ward = falls_in(WardScope.of([any_ward(ISLAND).id]), today)
+    MentorFactory(ward=any_ward(ISLAND))
+    later = falls_in(EVERYWHERE, today)
+
+    assert again is first
+    assert len(of_ward) < len(first) < len(later)
