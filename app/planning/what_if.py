@@ -5,9 +5,15 @@ from typing import NamedTuple
 
 from app.finding_wording import capitalised
 from app.formatting import format_number
-from app.queries.what_if import WhatIf
+from app.queries.what_if import Stage, WhatIf
 from app.texts import _
 from graphs.planning.what_if import Assumptions
+
+STAGE_LABELS = {
+    Stage.READING: "Đọc mạng lưới hôm nay",
+    Stage.JUDGING: "Đổi theo giả định rồi rà soát lại mọi xã, phường",
+    Stage.COMPARING: "So với hôm nay và tính số người cần tuyển",
+}
 
 
 class Recruits(NamedTuple):

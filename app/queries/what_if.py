@@ -1,7 +1,8 @@
 """What would be under assumptions beside what is: read, supposed, judged, never written."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from enum import Enum
 from typing import NamedTuple
 
 from app.access.scope import WardScope
@@ -19,6 +20,14 @@ from graphs.planning.what_if import Assumptions, assumed
 from graphs.rows import BorderRow
 
 
+class Stage(Enum):
+    """What is done one after the other, in this order."""
+
+    READING = "reading today's network"
+    JUDGING = "judging it under the assumptions"
+    COMPARING = "comparing both, and planning whom to recruit"
+
+
 class WhatIf(NamedTuple):
     """Today and the assumed network side by side, and whom to recruit in each.
 
@@ -32,18 +41,30 @@ class WhatIf(NamedTuple):
     recruits_then: RecruitmentPlan
 
 
-def suppose(scope: WardScope, day: date, assumptions: Assumptions) -> WhatIf:
-    """Compare the scope's wards as of a day with what they would be under assumptions."""
+def suppose(
+    scope: WardScope,
+    day: date,
+    assumptions: Assumptions,
+    *,
+    on_stage: Callable[[Stage], None] = lambda _stage: None,
+) -> WhatIf:
+    """Compare the scope's wards as of a day with what they would be under assumptions.
+
+    `on_stage` is called before each stage.
+    """
+    on_stage(Stage.READING)
     settings = get_settings(day)
     now = picture_of(scope, day)
     with without_collection():
         rows = network_rows(scope, day, default_capacity=settings.default_capacity)
+        on_stage(Stage.JUDGING)
         changed = assumed(rows, assumptions, on=day)
         network = build_network(changed, as_of=day)
         thresholds = settings.thresholds
         if assumptions.floor is not None:
             thresholds = thresholds._replace(floor=assumptions.floor)
         then = Picture(reported_people(network), audit(network, thresholds))
+    on_stage(Stage.COMPARING)
     return WhatIf(
         as_of=day,
         floor=settings.floor,

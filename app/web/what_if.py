@@ -10,9 +10,10 @@ from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.forms.what_if import WhatIfForm
-from app.planning.what_if import recruits, say_assumptions
+from app.planning.what_if import STAGE_LABELS, recruits, say_assumptions
+from app.planning.what_if_work import WhatIfWork, work_on
 from app.queries.wards import list_wards
-from app.queries.what_if import suppose
+from app.queries.what_if import Stage, WhatIf
 from app.worklist.changes import figure_changes, rule_changes, ward_changes
 
 blueprint = Blueprint("what_if", __name__)
@@ -23,15 +24,29 @@ blueprint = Blueprint("what_if", __name__)
 def index() -> ResponseReturnValue:
     """Ask for assumptions, and compare what would be with what is."""
     form = WhatIfForm(formdata=request.args, wards=list_wards(current_scope()))
-    is_valid = form.validate()
-    told = _told(form) if is_valid and not form.is_empty else {"found": None}
-    return render_template("what_if/index.html", form=form, **told), 200 if is_valid else 422
+    if not form.validate() or form.is_empty:
+        status = 422 if form.errors else 200
+        return render_template("what_if/index.html", form=form, found=None), status
+    work = work_on(current_scope(), clock.today(), form.assumptions)
+    if work.answer is None:
+        return _waiting_page(work)
+    return render_template("what_if/index.html", form=form, **_told(form, work.answer))
 
 
-def _told(form: WhatIfForm) -> dict[str, Any]:
-    scope, assumptions = current_scope(), form.assumptions
-    found = suppose(scope, clock.today(), assumptions)
-    wards = list_wards(scope)
+def _waiting_page(work: WhatIfWork) -> str:
+    stages = list(Stage)
+    return render_template(
+        "what_if/waiting.html",
+        here=request.full_path,
+        is_stopped=work.has_failed,
+        steps=[STAGE_LABELS[stage] for stage in stages],
+        step=-1 if work.stage is None else stages.index(work.stage),
+    )
+
+
+def _told(form: WhatIfForm, found: WhatIf) -> dict[str, Any]:
+    assumptions = form.assumptions
+    wards = list_wards(current_scope())
     return {
         "found": found,
         "assumed": list(

@@ -1,10 +1,15 @@
 """«Thử giả định»: today beside what would be, and a database that stays as it was."""
 
 import hashlib
+import threading
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from app.access.later import wait_until_done
+from app.planning import what_if_work
+from app.queries.what_if import Stage, suppose
 from models import db
 from models.enums import Role
 from tests.factories.accounts import account_with
@@ -164,3 +169,58 @@ def test_no_more_people_leave_than_there_are(province):
 
     assert "1 mentor đang kèm nhiều người học nhất ở mọi nơi nghỉ." in text
     assert "1 nhân sự hỗ trợ ở mọi nơi nghỉ" in text
+
+
+@pytest.fixture
+def slow_work(monkeypatch):
+    """Work that takes longer than anybody is made to wait, until the test lets it go on."""
+    may_go_on = Event()
+
+    def suppose_slowly(*question, on_stage):
+        on_stage(Stage.JUDGING)
+        may_go_on.wait(10)
+        return suppose(*question)
+
+    monkeypatch.setattr(what_if_work, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(what_if_work, "suppose", suppose_slowly)
+    yield may_go_on
+    may_go_on.set()
+    wait_until_done()
+
+
+def test_long_work_says_how_far_it_is_and_is_there_for_who_comes_back(province, slow_work):
+    mentor_of(5)
+
+    waiting = province.get(f"{ADDRESS}?san=6")
+    slow_work.set()
+    wait_until_done()
+    done = province.get(f"{ADDRESS}?san=6")
+
+    assert "Đang tính giả định" in main_text(waiting)
+    [step] = page(waiting).select(".step-list [aria-current]")
+    assert normal(step.get_text()) == "Đổi theo giả định rồi rà soát lại mọi xã, phường"
+    assert page(waiting).select_one(".work-progress")["hx-get"] == f"{ADDRESS}?san=6"
+    assert rows_of(done, "figures")["Mentor đủ người học, trên giấy"] == ["1", "0", "−1"]
+
+
+def test_what_was_worked_out_is_told_again_only_until_something_is_written(province):
+    mentor_of(5)
+    province.get(f"{ADDRESS}?san=6")
+    mentor_of(5)
+
+    later = province.get(f"{ADDRESS}?san=6")
+
+    assert rows_of(later, "figures")["Mentor đủ người học, trên giấy"] == ["2", "0", "−2"]
+
+
+def test_work_that_failed_is_said_and_can_be_begun_again(province, monkeypatch):
+    mentor_of(5)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading, "excepthook", lambda *_: None)
+        patch.setattr(what_if_work, "suppose", lambda *_, **__: 1 / 0)
+        failed = province.get(f"{ADDRESS}?san=6")
+
+    again = province.get(f"{ADDRESS}?san=6")
+
+    assert "dừng giữa chừng" in main_text(failed)
+    assert "figures" in {section.get("id") for section in page(again).select("section")}
