@@ -42,10 +42,14 @@ class Plan(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How long each answer took in seconds, and how many were errors or never came."""
+    """How long each answer took in seconds, how many were errors or never came.
+
+    `saves`: how many forms were acknowledged.
+    """
 
     times: list[float]
     errors: int
+    saves: int
 
 
 def carry_out(plan: Plan) -> Outcome:
@@ -58,6 +62,7 @@ def carry_out(plan: Plan) -> Outcome:
     return Outcome(
         [seconds for person in people for seconds in person.times],
         sum(person.errors for person in people),
+        sum(person.saves for person in people),
     )
 
 
@@ -70,7 +75,7 @@ class _Person(Thread):
         self._delay = plan.think * place / len(plan.people)
         self._connection = http.client.HTTPConnection(HOST, plan.port, timeout=PATIENCE)
         self.times: list[float] = []
-        self.errors = 0
+        self.errors = self.saves = 0
 
     def run(self) -> None:
         end = time.monotonic() + self._plan.seconds
@@ -83,7 +88,9 @@ class _Person(Thread):
                 status = 0
                 self._connection.close()
             self.times.append(time.perf_counter() - begin)
-            self.errors += not 0 < status < FIRST_ERROR
+            is_success = 0 < status < FIRST_ERROR
+            self.errors += not is_success
+            self.saves += is_success and step.form is not None
             time.sleep(self._plan.think * self._rng.uniform(0.5, 1.5))
         self._connection.close()
 

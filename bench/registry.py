@@ -29,4 +29,4 @@ BENCHES: dict[str, Bench] = {
     **searching.BENCHES,
 }
 # How long people wait who write and read at once; the others measure SQLite, or no database at all.
-ON_POSTGRESQL = frozenset({"save_session", "users_50", "writers_32"})
+ON_POSTGRESQL = frozenset({"desk_50", "save_session", "users_50", "writers_32"})

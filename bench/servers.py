@@ -1,55 +1,34 @@
 """The real server under people: fifty who read, thirty-two who write."""
 
 import json
-import re
-import secrets
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import chain, cycle
+from itertools import chain
 
-from werkzeug.test import Client
-
-from app import clock
-from app.demonstration.sign_ins import DemoSignIn
-from app.formatting import format_day
-from app.queries.wards import list_wards
-from app.services.account_rows import GrantTerms
-from app.services.create_account import create_account
-from app.services.sign_in import new_sign_in
-from app.services.transaction import technical_write
-from bench.browsing import COOKIE, TOKEN, sign_in
-from bench.changes import EVERYWHERE
-from bench.clients import HOST, Outcome, Plan, Step
+from bench.browsing import sign_in
+from bench.clients import HOST, Outcome, Plan
 from bench.lab import Bench, Lab, WrongAnswerError
 from bench.measuring import MILLISECONDS, ROUNDS, Bounds, Measured, percentile
+from bench.people import USERS, desks, readers, saving
 from bench.sites import ROOT, Site, flask_command
-from models.enums import HelpMode, HelpResult, Role
+from models.enums import Role
 
 LOG_NAME = "server.log"
-WRITERS, IDLE = 32, 200
+WRITERS, DESKS, IDLE = 32, 50, 200
 THINK_SECONDS, PACE_SECONDS = 1.0, 1.0
 SECONDS_A_ROUND, QUICK_SECONDS_A_ROUND = 4.0, 1.0
 SECONDS_TO_COME_UP = 60
-DESK, LISTS = "/ho-tro", ("/viec-can-lam", "/mentor", "/nguoi-hoc")
-# How many read as what, and which pages: wards at work, and the province that looks on.
-READERS = {
-    Role.WARD_LEADER: (28, (*LISTS, "/xa-cua-toi")),
-    Role.SUPPORT: (18, (DESK, "/ho-tro/hom-nay")),
-    Role.PROVINCE: (4, ("/ban-do", *LISTS)),
-}
-USERS = sum(users for users, _ in READERS.values())
-PROCEDURE = re.compile(r'name="procedure"[^>]*value="(\d+)"')
 
 
 def users_50(lab: Lab) -> Iterator[Measured]:
     """How long fifty readers wait, beside idle connections, against one who is alone."""
-    people = _readers(lab.site)
+    people = readers(lab.site)
     alone: list[float] = []
     together: list[float] = []
     errors = 0
@@ -81,7 +60,8 @@ def users_50(lab: Lab) -> Iterator[Measured]:
 def writers_32(lab: Lab) -> Iterator[Measured]:
     """How long writers wait who save sessions at the same time: the slowest against the usual."""
     site = lab.site
-    steps = [_saving(site, account) for account in _accounts(site, Role.SUPPORT)]
+    accounts = [account for account in site.accounts() if account.role == Role.SUPPORT.value]
+    steps = [saving(site, sign_in(site, account)) for account in accounts]
     people = [[steps[place % len(steps)]] for place in range(WRITERS)]
     before, times, errors = site.count_sessions(), [], 0
     with serving(site) as port:
@@ -104,6 +84,41 @@ def writers_32(lab: Lab) -> Iterator[Measured]:
         median_ms=slow * MILLISECONDS,
         baseline_ms=usual * MILLISECONDS,
         fault="; ".join(faults) or None,
+    )
+
+
+def desk_50(lab: Lab) -> Iterator[Measured]:
+    """Fifty desks that save a session every second while fifty readers look at their pages.
+
+    Nothing is asked of the waiting here; of the answers, that none is an error, and that each save
+    which was acknowledged is stored once.
+    """
+    site = lab.site
+    people = [*([desk] for desk in desks(site, DESKS)), *readers(site)]
+    saves = errors = 0
+    times: list[float] = []
+    before = site.count_sessions()
+    with serving(site) as port:
+        for _ in range(ROUNDS):
+            outcome = ask(Plan(port, people, _seconds_a_round(lab), PACE_SECONDS))
+            times += outcome.times
+            errors += outcome.errors
+            saves += outcome.saves
+    stored = site.count_sessions() - before
+    faults = [f"{errors} were refused"] if errors else []
+    if stored != saves:
+        faults.append(f"{saves} were acknowledged and {stored} are stored")
+    slow, usual = percentile(times, 0.95), percentile(times, 0.5)
+    yield Measured(
+        of=f"their own median wait; the 95th percentile of {DESKS} desks that save and {USERS} "
+        f"readers, a request a second each, wall time; {saves} acknowledged, {stored} stored, "
+        f"{errors} errors",
+        ratio=slow / usual,
+        rounds=ROUNDS,
+        median_ms=slow * MILLISECONDS,
+        baseline_ms=usual * MILLISECONDS,
+        fault="; ".join(faults) or None,
+        is_judged=False,
     )
 
 
@@ -169,69 +184,8 @@ def _wait_until_up(server: subprocess.Popen[bytes], port: int) -> None:
     raise WrongAnswerError("the server does not answer")
 
 
-def _readers(site: Site) -> list[list[Step]]:
-    """Return what each of the users reads, all of them with accounts of their own."""
-    with site.app.app_context():
-        wards = cycle([ward.id for ward in list_wards(EVERYWHERE)])
-        cookies = {
-            role: [_new_cookie(site, role, next(wards)) for _ in range(users)]
-            for role, (users, _) in READERS.items()
-        }
-    return [
-        _turned([Step(cookie, path) for path in READERS[role][1]], place)
-        for role, of_role in cookies.items()
-        for place, cookie in enumerate(of_role)
-    ]
-
-
-def _new_cookie(site: Site, role: Role, ward_id: int) -> str:
-    """Make an account, in its ward where it has one, and let it in without a password."""
-    name = f"bench.{secrets.token_hex(8)}"
-    terms = GrantTerms(role, ward_id, clock.today())
-    receipt = create_account(EVERYWHERE, username=name, display_name=name, grants=[terms]).receipt
-    assert receipt.object_id is not None  # noqa: S101  # for the types: it was just made
-    with technical_write() as session:
-        row, token = new_sign_in(receipt.object_id, "bench", clock.now())
-        session.add(row)
-    client = site.app.test_client()
-    with client.session_transaction() as kept:
-        kept["_user_id"] = token
-    cookie = client.get_cookie(COOKIE)
-    assert cookie is not None  # noqa: S101  # for the types: it was just set
-    return f"{COOKIE}={cookie.value}"
-
-
-def _turned(steps: list[Step], places: int) -> list[Step]:
-    """Begin elsewhere, so that not everybody asks for the same page at the same time."""
-    start = places % len(steps)
-    return [*steps[start:], *steps[:start]]
-
-
-def _accounts(site: Site, role: Role) -> Sequence[DemoSignIn]:
-    return [account for account in site.accounts() if account.role == role.value]
-
-
-def _saving(site: Site, account: DemoSignIn) -> Step:
-    """Return the form of a session as a desk fills it in."""
-    cookie = sign_in(site, account)
-    client = Client(site.app)
-    client.set_cookie(COOKIE, cookie)
-    page = client.get(DESK).get_data(as_text=True)
-    token, procedure = TOKEN.search(page), PROCEDURE.search(page)
-    if token is None or procedure is None:
-        raise WrongAnswerError("the desk's page has no form")
-    form = {
-        "csrf_token": token[1],
-        "procedure": procedure[1],
-        "mode": HelpMode.TOGETHER.value,
-        "visit": "lan-dau",
-        "outcome": HelpResult.DONE.value,
-        "service_date": format_day(clock.today()),
-    }
-    return Step(f"{COOKIE}={cookie}", DESK, form)
-
-
 BENCHES = {
     "users_50": Bench(Bounds(5, 3), users_50),
     "writers_32": Bench(Bounds(60, 15), writers_32),
+    "desk_50": Bench(Bounds(60, 15), desk_50),
 }

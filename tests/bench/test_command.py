@@ -62,7 +62,7 @@ def test_one_that_does_not_hold_is_told_by_the_status_and_stops_no_other(run):
 def test_those_who_wait_are_measured_on_postgresql_under_names_of_their_own(run):
     _, done = run("--postgresql")
 
-    names = ("save_session", "users_50", "writers_32")
+    names = ("desk_50", "save_session", "users_50", "writers_32")
     assert done == [["S1", "S2"], *((f"{name}_postgresql", "S2") for name in names)]
 
 
@@ -71,7 +71,7 @@ def test_what_is_about_sqlite_is_not_measured_on_postgresql(run, capsys):
         run("--postgresql", "import_100k")
 
     assert ended.value.code == 2
-    assert "save_session, users_50, writers_32" in capsys.readouterr().err
+    assert "desk_50, save_session, users_50, writers_32" in capsys.readouterr().err
 
 
 def test_an_unknown_name_is_wrong_usage(run, capsys):
