@@ -116,6 +116,7 @@ ACTION_LABELS = {
 NEVER = "never"
 NONE_LEFT = "none_left"
 TOLD_ONLY = "told_only"
+BUNDLED = "bundled"
 
 # Each rule, with its variants: an action, what the evidence lacks, or what the reader may not do.
 SENTENCES = {
@@ -211,6 +212,10 @@ SENTENCES = {
         "%(measured)s lượt hỗ trợ giống nhau được nhập dồn một lúc ở %(ward)s – xem lại rồi cho"
         " biết có đúng không"
     ),
+    (Rule.ENTRY_BURST, BUNDLED): (
+        "%(measured)s lượt hỗ trợ giống nhau được ghi gộp một lần ở %(ward)s – xem lại rồi cho biết"
+        " có đúng không"
+    ),
 }
 
 
@@ -220,7 +225,8 @@ class FindingWords(NamedTuple):
     `ward` is the full name («phường Quy Nhơn Bắc»), `kind` «xã» or «phường», `waiting` how many
     wait for a mentor in the ward; `mentor`, `mentee` and `person` are names, or "" where they may
     not be shown or the finding is about none of them. Who may not pair is not asked to.
-    `pairs` is how many mentorships of the ward are open.
+    `pairs` is how many mentorships of the ward are open, `is_bundled` whether the session that a
+    finding is about was noted together with others («ghi gộp»).
     """
 
     ward: str
@@ -231,6 +237,7 @@ class FindingWords(NamedTuple):
     person: str = ""
     may_pair: bool = True
     pairs: int = 0
+    is_bundled: bool = False
 
 
 def describe_finding(finding: Finding, words: FindingWords) -> str:
@@ -318,6 +325,8 @@ def _variant(finding: Finding, words: FindingWords) -> str:
         return finding.action
     if finding.action is ActionCode.PAIR_MENTEE and not words.may_pair:
         return TOLD_ONLY
+    if finding.rule is Rule.ENTRY_BURST:
+        return BUNDLED if words.is_bundled else ""
     if finding.rule is Rule.WARD_SHORT_OF_CAPACITY:
         return NONE_LEFT if finding.expected == 0 else ""
     is_unknown = finding.since is None and (finding.rule, NEVER) in SENTENCES

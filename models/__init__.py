@@ -18,7 +18,7 @@ from models.derived import DeskDay, DeskTopic, NetworkGeneration
 from models.duty import DutyHoliday, DutyLeave, DutyPattern
 from models.entries import ENTERED_IN
 from models.follow_up import FollowUp
-from models.help_session import Handoff, HelpSession, HelpSessionGroup
+from models.help_session import Handoff, HelpSession, HelpSessionGroup, SessionBundle
 from models.mentee import Mentee
 from models.mentor import Mentor, MentorCapacity
 from models.mentorship import Mentorship, Pause
@@ -88,6 +88,7 @@ __all__ = [
     "RequestKey",
     "RosterImport",
     "RosterImportPart",
+    "SessionBundle",
     "Setting",
     "SignIn",
     "SignInFailure",

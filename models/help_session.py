@@ -8,9 +8,9 @@ from datetime import date, time
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Recorded, enum_type
+from models.base import Base, Recorded, enum_type, index_where_filled
 from models.catalogue import Language, Obstacle, Procedure, TargetGroup
-from models.enums import HelpMode, HelpResult, LearningOffer
+from models.enums import HalfDay, HelpMode, HelpResult, LearningOffer
 from models.mentee import Mentee
 from models.person import Consent
 from models.report import ReportingPeriod
@@ -18,8 +18,31 @@ from models.support import SupportPost
 from models.ward import Ward
 
 
+class SessionBundle(Recorded, Base):
+    """Turns of help noted at once (ghi gộp), for hours in which nobody could type.
+
+    Each of them is a `HelpSession` of its own and counts like any other. `half_day`, or the hours
+    from `began_at` to `ended_at`, say when they took place; none of these: over the whole day.
+    """
+
+    __tablename__ = "session_bundles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    half_day: Mapped[HalfDay | None] = mapped_column(enum_type(HalfDay))
+    began_at: Mapped[time | None]
+    ended_at: Mapped[time | None]
+
+    __table_args__ = (
+        CheckConstraint("(began_at IS NULL) = (ended_at IS NULL)", name="hours_in_pairs"),
+        CheckConstraint("began_at IS NULL OR ended_at > began_at", name="hours_in_order"),
+        CheckConstraint("half_day IS NULL OR began_at IS NULL", name="one_kind_of_span"),
+    )
+
+
 class HelpSession(Recorded, Base):
     """One turn of help. `is_first_this_year` makes it count as a person of the ward, too.
+
+    `bundle_id` marks the turns that were noted many at once; the others have none.
 
     What it was before a change of the columns with `active_history` tells which tallies counted it.
     """
@@ -41,6 +64,7 @@ class HelpSession(Recorded, Base):
     note: Mapped[str | None] = mapped_column(String(1000))
     learning_offer: Mapped[LearningOffer | None] = mapped_column(enum_type(LearningOffer))
     reported_in_id: Mapped[int] = mapped_column(ForeignKey("reporting_periods.id"), index=True)
+    bundle_id: Mapped[int | None] = mapped_column(ForeignKey("session_bundles.id"))
 
     ward: Mapped[Ward] = relationship()
     support_post: Mapped[SupportPost | None] = relationship()
@@ -75,6 +99,7 @@ class HelpSession(Recorded, Base):
         ),
         # Of all that somebody entered, only the last turns of help are looked for.
         Index("ix_help_sessions_entered_by_id", "entered_by_id"),
+        index_where_filled("help_sessions", "bundle_id"),
     )
 
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from app.figures.bundled_note import with_bundled_note
 from app.figures.figure import Cell, Figure, FigureQuery, FigureTable
 from app.formatting import format_day, format_number
 from app.queries.desk_history import first_session_day
-from app.queries.desk_tallies import DayTally, list_day_tallies
+from app.queries.desk_tallies import DayTally, read_desk_days
 from app.texts import _
 from graphs.figures.desk_by_week import (
     WEEK,
@@ -28,15 +29,18 @@ MANY = 10
 def make_desk_by_week(query: FigureQuery) -> Figure:
     """Return the sessions of the scope, or of one ward, in the last 26 weeks."""
     first = monday_of(query.day) - (WEEKS - 1) * WEEK
-    tallies = list_day_tallies(query.scope, first, query.day)
+    days = read_desk_days(query.scope, first, query.day)
     begun = first_session_day(query.scope)
-    bars = week_bars(_by_day(tallies), day=query.day, weeks=WEEKS, first_day=begun)
+    bars = week_bars(_by_day(days.tallies), day=query.day, weeks=WEEKS, first_day=begun)
     return Figure(
         name="luot-theo-tuan",
         title=_tell(bars),
-        caption=_(
-            "Lượt hỗ trợ mỗi tuần (T2–CN) trong %(weeks)s tuần, theo ai là người thao tác.",
-            weeks=WEEKS,
+        caption=with_bundled_note(
+            _(
+                "Lượt hỗ trợ mỗi tuần (T2–CN) trong %(weeks)s tuần, theo ai là người thao tác.",
+                weeks=WEEKS,
+            ),
+            days.bundled,
         ),
         definition=_(
             "Mỗi lần giúp là một lượt. Tự làm: người dân tự thao tác; làm cùng: có người hướng dẫn"

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from app.figures.bundled_note import with_bundled_note
 from app.figures.figure import Figure, FigureQuery, FigureTable
 from app.formatting import format_day, format_number, format_percent
 from app.queries.desk_figures import RankedEntry
 from app.queries.desk_history import rank_topics_of_year
-from app.queries.desk_tallies import list_day_tallies
+from app.queries.desk_tallies import read_desk_days
 from app.texts import _
 from graphs.figures.top_topics import (
     TopicBar,
@@ -74,31 +75,33 @@ def make_obstacles(query: FigureQuery) -> Figure:
 
 def _make(query: FigureQuery, kind: TopicKind, words: _Words) -> Figure:
     new_year = date(query.day.year, 1, 1)
-    tallies = list_day_tallies(query.scope, new_year, query.day)
-    sessions = sum(tally.sessions for tally in tallies)
+    days = read_desk_days(query.scope, new_year, query.day)
+    sessions = sum(tally.sessions for tally in days.tallies)
     ranked = rank_topics_of_year(query.scope, kind, query.day)
     bars = top_topics(ranked)
     return Figure(
         name=words.name,
         title=_tell(words, ranked, sessions, query.day.year),
-        caption=_(
-            "Số lượt từ %(first)s đến %(last)s, và tỉ lệ trên tất cả %(sessions)s lượt.",
-            first=format_day(new_year),
-            last=format_day(query.day),
-            sessions=format_number(sessions),
-        )
-        if ranked
-        else _(
-            "Số lượt từ %(first)s đến %(last)s.",
-            first=format_day(new_year),
-            last=format_day(query.day),
-        ),
+        caption=with_bundled_note(_caption(ranked, sessions, new_year, query.day), days.bundled),
         definition=words.definition,
         as_of=query.day,
         draw=lambda: draw_topics(bars, _labels(bars, sessions)),
         tabulate=lambda: _table(words, ranked, sessions),
         height=topics_height(bars),
         empty_message=words.empty_message,
+    )
+
+
+def _caption(ranked: Sequence[RankedEntry], sessions: int, first_day: date, last_day: date) -> str:
+    days = {"first": format_day(first_day), "last": format_day(last_day)}
+    if not ranked:
+        return str(_("Số lượt từ %(first)s đến %(last)s.", **days))
+    return str(
+        _(
+            "Số lượt từ %(first)s đến %(last)s, và tỉ lệ trên tất cả %(sessions)s lượt.",
+            sessions=format_number(sessions),
+            **days,
+        )
     )
 
 

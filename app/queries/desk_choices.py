@@ -74,6 +74,8 @@ def find_habit(scope: WardScope) -> Habit | None:
         select(HelpSession.ward_id, HelpSession.language_id)
         .where(
             HelpSession.entered_by_id == scope.account_id,
+            # What was noted many at once names no language.
+            HelpSession.bundle_id.is_(None),
             scope.limit(HelpSession.ward_id),
         )
         .order_by(HelpSession.id.desc())

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from app.access.scope import WardScope
+from app.queries.session_bundles import bundled_sessions
 from models import DeskDay, db
 from models.enums import HelpMode
 
@@ -19,10 +20,17 @@ class DayTally(NamedTuple):
     people: int
 
 
-def list_day_tallies(scope: WardScope, first_day: date, last_day: date) -> list[DayTally]:
+class DeskDays(NamedTuple):
+    """Some days of desks; `bundled` of their sessions were noted many at once."""
+
+    tallies: list[DayTally]
+    bundled: int
+
+
+def read_desk_days(scope: WardScope, first_day: date, last_day: date) -> DeskDays:
     """Return the tallies of the days `[first_day, last_day]` over the scope, in order of days.
 
-    A day and mode without a session has no tally.
+    A day and mode without a session has no tally. One statement.
     """
     statement = (
         select(
@@ -30,9 +38,11 @@ def list_day_tallies(scope: WardScope, first_day: date, last_day: date) -> list[
             DeskDay.mode,
             func.sum(DeskDay.sessions),
             func.sum(DeskDay.people),
+            bundled_sessions(scope, first_day, last_day).scalar_subquery(),
         )
         .where(scope.limit(DeskDay.ward_id), DeskDay.service_date.between(first_day, last_day))
         .group_by(DeskDay.service_date, DeskDay.mode)
         .order_by(DeskDay.service_date, DeskDay.mode)
     )
-    return [DayTally(*row) for row in db.session.execute(statement)]
+    rows = db.session.execute(statement).all()
+    return DeskDays([DayTally(*row[:-1]) for row in rows], rows[0][-1] if rows else 0)

@@ -24,6 +24,7 @@ class SessionRow(NamedTuple):
     """A session as lists show it; `handed_on_id` is the hand-on that followed, if any.
 
     `learning_offer` is what the visitor answered to the offer to learn, if anybody asked.
+    `is_bundled` marks what was noted many at once.
     """
 
     id: int
@@ -36,6 +37,7 @@ class SessionRow(NamedTuple):
     is_first_this_year: bool
     learning_offer: LearningOffer | None
     handed_on_id: int | None
+    is_bundled: bool
 
 
 class DayCounts(NamedTuple):
@@ -75,6 +77,7 @@ class SessionDetail(NamedTuple):
     language_id: int | None
     minutes: int | None
     note: str | None
+    is_bundled: bool
     group_ids: tuple[int, ...]
     handed_on_id: int | None
     edition: int
@@ -109,6 +112,7 @@ def get_session_detail(scope: WardScope, session_id: int) -> SessionDetail:
             HelpSession.language_id,
             HelpSession.minutes,
             HelpSession.note,
+            HelpSession.bundle_id.is_not(None),
         )
         .join(Ward, Ward.id == HelpSession.ward_id)
         .join(Procedure, Procedure.id == HelpSession.procedure_id)
@@ -215,6 +219,7 @@ def list_sessions(
             HelpSession.is_first_this_year,
             HelpSession.learning_offer,
             handed_on,
+            HelpSession.bundle_id.is_not(None),
         )
         .join(Ward, Ward.id == HelpSession.ward_id)
         .join(Procedure, Procedure.id == HelpSession.procedure_id)

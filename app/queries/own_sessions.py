@@ -1,4 +1,7 @@
-"""What the asking account itself entered at the desk: its latest turn of help, those of a day."""
+"""What the asking account itself entered at the desk: its latest turn of help, those of a day.
+
+What it noted many at once is about no single visitor, and is left out.
+"""
 
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -54,4 +57,4 @@ def list_entered_sessions(scope: WardScope, day: date, *, at_most: int) -> list[
 
 def _is_own(scope: WardScope) -> ColumnElement[bool]:
     is_theirs = HelpSession.entered_by_id == scope.account_id
-    return and_(is_theirs, scope.limit(HelpSession.ward_id))
+    return and_(is_theirs, HelpSession.bundle_id.is_(None), scope.limit(HelpSession.ward_id))

@@ -11,6 +11,7 @@ from app.access.scope import WardScope
 from app.queries.across_wards import Particulars, disclose
 from app.queries.kept_statements import kept_statement, read_rows
 from app.queries.people import is_known
+from app.queries.session_bundles import list_bundled_ids
 from graphs.findings import Finding, SubjectKind
 from models import Mentee, Mentor, Mentorship, Person, SupportPost
 
@@ -42,12 +43,16 @@ class PairNames(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SubjectNames:
-    """Names by the id of a mentor, mentee, mentorship or person; who is absent stays unnamed."""
+    """Names by the id of a mentor, mentee, mentorship or person; who is absent stays unnamed.
+
+    Of help sessions, which bear no name, the ids of those that were noted many at once.
+    """
 
     mentors: dict[int, PersonName] = field(default_factory=dict)
     mentees: dict[int, PersonName] = field(default_factory=dict)
     mentorships: dict[int, PairNames] = field(default_factory=dict)
     people: dict[int, PersonName] = field(default_factory=dict)
+    bundled: frozenset[int] = frozenset()
 
 
 def name_subjects(scope: WardScope, findings: Iterable[Finding]) -> SubjectNames:
@@ -61,6 +66,7 @@ def name_subjects(scope: WardScope, findings: Iterable[Finding]) -> SubjectNames
         mentees=name_mentees(scope, ids[SubjectKind.MENTEE]),
         mentorships=name_pairs(scope, ids[SubjectKind.MENTORSHIP]),
         people=name_people(scope, ids[SubjectKind.PERSON]),
+        bundled=list_bundled_ids(scope, ids[SubjectKind.HELP_SESSION]),
     )
 
 

@@ -1,7 +1,8 @@
 """Keeps the tallies of the desks in step with the help sessions; commits nothing.
 
 Whatever a session flushes is counted: by `transaction()` or past it. Statements that write many
-rows at once flush nothing; after them call `fill_tallies`, after one new row `count_new_session`.
+rows at once flush nothing; after them call `fill_tallies`, after new rows that are alike
+`count_new_sessions`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -89,15 +90,18 @@ def fill_tallies(session: Session) -> None:
         session.execute(insert(tally).from_select(names, tally.counted_anew()))
 
 
-def count_new_session(connection: Connection, values: Mapping[str, Any]) -> None:
-    """Count one help session more, written past the session; `values` are those of its columns.
+def count_new_sessions(
+    connection: Connection, values: Mapping[str, Any], *, sessions: int, people: int
+) -> None:
+    """Count help sessions that are alike and were written past the session: so many, for so many.
 
-    One is added, as nothing else changes: counting a cell anew takes the longer the more it counts.
+    `values` are those of the columns that say in which cells they count. Figures are added, as
+    nothing else changes: counting a cell anew takes the longer the more it counts.
     """
     for cell in _cells(values):
-        figures = {"sessions": 1}
+        figures = {"sessions": sessions}
         if isinstance(cell, DayCell):
-            figures["people"] = int(values["is_first_this_year"])
+            figures["people"] = people
         statement = _adding(_tally(cell), connection.dialect.name)
         run_kept(connection, statement, {**_parameters(cell), **figures})
 

@@ -1,7 +1,7 @@
 """Logs a turn of help at the desk."""
 
 from app.access.scope import WardScope
-from app.services.derived_rows import count_new_session
+from app.services.derived_rows import count_new_sessions
 from app.services.session_writing import SessionDetails, add_groups, day_values, detail_values
 from app.services.transaction import Receipt, transaction
 from models import HelpSession
@@ -22,7 +22,8 @@ def log_session(
             **day_values(scope, ward_id, details.service_date, details.service_time),
         }
         session_id = unit.add(HelpSession, values)
-        count_new_session(unit.connection, values)
+        people = int(details.is_first_this_year)
+        count_new_sessions(unit.connection, values, sessions=1, people=people)
         add_groups(unit, session_id, details.group_ids)
         unit.about_row(HelpSession, session_id)
     return unit.receipt

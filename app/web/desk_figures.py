@@ -18,6 +18,7 @@ from app.queries.desk_figures import (
     rank_obstacles,
     rank_procedures,
 )
+from app.queries.session_bundles import count_bundled
 from app.queries.wards import list_wards
 from app.texts import _
 from app.web import charts
@@ -58,6 +59,7 @@ def index() -> ResponseReturnValue:
         today=today,
         spans=spans,
         year=spans[-1],
+        bundled=count_bundled(scope, new_year, today),
         procedures=rank_procedures(scope, new_year, today, at_most=MOST_RANKED),
         obstacles=rank_obstacles(scope, new_year, today, at_most=MOST_RANKED),
         weeks=charts.draw("luot-theo-tuan", FigureQuery(scope, today)),

@@ -28,12 +28,14 @@ from app.queries.own_sessions import (
     find_own_session,
     list_entered_sessions,
 )
+from app.queries.session_bundles import list_bundles
 from app.services.delete_session import delete_session
 from app.services.edit_session import edit_session
 from app.services.log_session import log_session
 from app.services.transaction import Receipt
 from app.texts import _
 from app.web.arguments import day_argument, id_argument
+from app.web.bundle_cards import bundle_cards
 from app.web.desk_wards import desk_wards
 from app.web.page_frame import notify
 from app.web.submission import submit
@@ -95,6 +97,7 @@ def index() -> ResponseReturnValue:
         day_after=day + timedelta(days=1) if day < today else None,
         counts=count_day(scope, day),
         sessions=list_day_sessions(scope, day, at_most=MOST_OF_A_DAY),
+        bundles=bundle_cards(list_bundles(scope, day, day)),
         has_several_wards=scope.only_ward_id is None,
         mode_labels=HELP_MODE_LABELS,
         result_labels=HELP_RESULT_LABELS,

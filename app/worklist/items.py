@@ -102,6 +102,7 @@ class FindingTeller:
             *people,
             may_pair=self._may_pair,
             pairs=figures.mentorships_open,
+            is_bundled=finding.subject.id in self._names.bundled,
         )
         link = link_action(
             finding.action,

@@ -7,7 +7,7 @@ import pytest
 from app.access.scope import WardScope
 from app.queries.desk_figures import count_desk_figures, rank_obstacles, rank_procedures
 from app.queries.desk_history import rank_topics_of_year
-from app.queries.desk_tallies import DayTally, list_day_tallies
+from app.queries.desk_tallies import DayTally, read_desk_days
 from models.enums import HelpMode, TopicKind
 from tests.factories.base import any_ward
 from tests.factories.desk import procedure
@@ -27,8 +27,8 @@ def test_a_ward_sees_its_own_days_and_the_province_those_of_all():
     HelpSessionFactory(ward=there, service_date=date(2026, 3, 2), mode=HelpMode.SELF)
     next_day = DayTally(date(2026, 3, 2), HelpMode.SELF, 1, 0)
 
-    of_ward = list_day_tallies(WardScope.of([here.id]), MARCH, YEAR_END)
-    of_all = list_day_tallies(EVERYWHERE, MARCH, YEAR_END)
+    of_ward = read_desk_days(WardScope.of([here.id]), MARCH, YEAR_END).tallies
+    of_all = read_desk_days(EVERYWHERE, MARCH, YEAR_END).tallies
 
     assert of_ward == [DayTally(MARCH, HelpMode.TOGETHER, 1, 1)]
     assert of_all == [DayTally(MARCH, HelpMode.TOGETHER, 2, 1), next_day]
@@ -51,7 +51,7 @@ def test_tallies_give_the_figures_of_counting_the_sessions(seed):
     RandomSite(seed).fill()
     first, last = date(2025, 8, 1), date(2026, 6, 30)
 
-    tallies = list_day_tallies(EVERYWHERE, first, last)
+    tallies = read_desk_days(EVERYWHERE, first, last).tallies
 
     figures = count_desk_figures(EVERYWHERE, first, last)
     assert figures.sessions > 0

@@ -333,6 +333,7 @@ IRRELEVANT_KINDS = {
     "person_merges",
     "procedures",
     "reporting_periods",
+    "session_bundles",
     "skills",
     "target_groups",
 }

@@ -202,6 +202,8 @@ ROUTES: dict[str, Sample] = {
     "roster_imports.save": plain(),
     "roster_imports.show": of_reader(import_id=Place.roster_import),
     "roster_imports.template": plain(),
+    "session_bundles.create": plain(),
+    "session_bundles.save": plain(),
     "settings.edit": on_site(key=Place.setting),
     "settings.index": plain(),
     "settings.save": on_site(key=Place.setting),
