@@ -21,6 +21,8 @@ blueprint = Blueprint("mentor_change", __name__, url_prefix="/ghep-cap")
 
 # Longer lists are cut; those who suit best stand first.
 MOST_SHOWN = 100
+# So many of each list are seen at once; the others unfold.
+BEST_SHOWN = 12
 
 
 @blueprint.get("/<int:mentorship_id>/doi-mentor")
@@ -62,6 +64,7 @@ def _page(form: ChangeMentorForm, mentorship_id: int) -> str:
         pair=change.pair,
         near=change.near[:MOST_SHOWN],
         bordering=change.bordering[:MOST_SHOWN],
+        best=BEST_SHOWN,
         floor=settings.floor,
         today=today,
     )
