@@ -1,6 +1,8 @@
 // Shows what this browser keeps for the person who uses it: how much waits, why, and what was refused.
+import { dateText } from './dates.js';
+
 const MOST_SHOWN = 50;
-const WHEN = new Intl.DateTimeFormat('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit', day: '2-digit', month: '2-digit' });
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit' });
 
 export const filled = (pattern, number) => pattern.replace('{n}', number);
 
@@ -12,7 +14,7 @@ function entryItem(template, entry, actions) {
   const item = template.content.cloneNode(true).firstElementChild;
   const part = (name) => item.querySelector(`[data-${name}]`);
   part('what').textContent = entry.what;
-  part('when').textContent = WHEN.format(new Date(entry.madeAt));
+  part('when').textContent = `${CLOCK.format(new Date(entry.madeAt))} ${dateText(0, Date.parse(entry.madeAt)).slice(0, -'/yyyy'.length)}`;
   part('reasons').textContent = entry.reasons.map(reasonText).join(' ');
   part('reasons').hidden = !entry.isRefused;
   item.querySelector('.outbox-actions').hidden = !entry.isRefused;
@@ -26,7 +28,12 @@ export function showOutbox(section, entries, { state, sentCount, actions }) {
   const heading = section.querySelector('[data-outbox-count]');
   heading.textContent = filled(heading.dataset.pattern, entries.length);
   heading.hidden = entries.length === 0;
-  section.querySelector('.outbox-list').replaceChildren(...entries.slice(0, MOST_SHOWN).map((entry) => entryItem(template, entry, actions)));
+  const itemsOf = (some) => some.slice(-MOST_SHOWN).map((entry) => entryItem(template, entry, actions));
+  const waiting = entries.filter((entry) => !entry.isRefused);
+  section.querySelector('[data-refused]').replaceChildren(...itemsOf(entries.filter((entry) => entry.isRefused)));
+  const fold = section.querySelector('[data-waiting]');
+  fold.hidden = waiting.length === 0;
+  fold.querySelector('.outbox-list').replaceChildren(...itemsOf(waiting));
   for (const line of section.querySelectorAll('[data-outbox-state]')) {
     line.hidden = line.dataset.outboxState !== state;
     if (line.dataset.pattern) line.querySelector('span').textContent = filled(line.dataset.pattern, sentCount);

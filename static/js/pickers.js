@@ -33,9 +33,7 @@ function makePicker(select) {
   if (select.getAttribute('aria-invalid')) picker.control_input.setAttribute('aria-invalid', 'true');
 }
 
-export async function startPickers(root) {
-  const selects = [...root.querySelectorAll('select[data-picker]')].filter((select) => !select.tomselect);
-  if (selects.length === 0) return;
+async function makePickers(selects) {
   library ??= loadLibrary(selects[0].dataset.picker);
   try {
     await library;
@@ -43,4 +41,16 @@ export async function startPickers(root) {
     return; // The plain select stays.
   }
   selects.forEach(makePicker);
+}
+
+// One that is folded away waits until it is shown: most people never open it.
+export function startPickers(root) {
+  const selects = [...root.querySelectorAll('select[data-picker]')].filter((select) => !select.tomselect);
+  if (selects.length === 0) return;
+  const observer = new IntersectionObserver((changes) => {
+    const shown = changes.filter((change) => change.isIntersecting).map((change) => change.target);
+    shown.forEach((select) => observer.unobserve(select));
+    if (shown.length) makePickers(shown);
+  }, { rootMargin: '10000%' });
+  selects.forEach((select) => observer.observe(select));
 }

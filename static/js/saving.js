@@ -66,4 +66,5 @@ export async function warnOrLeave(form) {
   const text = warning.querySelector('p');
   text.textContent = filled(text.dataset.pattern, entries.length);
   form.prepend(warning);
+  form.querySelector('button span').textContent = section().dataset.signOutLabel;
 }

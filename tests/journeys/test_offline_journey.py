@@ -247,8 +247,7 @@ def test_somebody_else_sees_nothing_of_it_and_the_first_one_loses_nothing(desk, 
     expect(desk.get_by_role("alert")).to_contain_text("Còn 1 lượt chưa gửi.")
     desk.route("**/chua-gui", lambda route: route.abort())
     desk.context.set_offline(False)
-    desk.wait_for_timeout(3000)
-    desk.get_by_role("button", name="Đăng xuất").tap()
+    desk.get_by_role("button", name="Vẫn đăng xuất").tap()
     expect(desk).to_have_url("/dang-nhap")
     desk.unroute("**/chua-gui")
 
