@@ -51,6 +51,13 @@ SHORTCUTS = {
         "bar-chart",
         takes_ward=False,
     ),
+    "desks": Shortcut(
+        "Quầy của từng xã, phường",
+        "desk_table.index",
+        Permission.VIEW_PROVINCE,
+        "list-ul",
+        takes_ward=False,
+    ),
     "drafts": Shortcut(
         "Lập kế hoạch ghép",
         "assignment_drafts.index",

@@ -117,6 +117,8 @@ ROUTES: dict[str, Sample] = {
     "departures.index": plain(),
     "departures.mentor": in_ward(mentor_id=Place.mentor),
     "desk_figures.index": plain(),
+    "desk_table.index": plain(),
+    "desk_table.workbook": plain(),
     "duty.create": plain(),
     "duty.delete": in_ward(turn_id=Place.duty_turn),
     "duty.index": plain(),
