@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.access.policy import Permission
 from app.figures.coverage_over_time import make_coverage_over_time
+from app.figures.desk_by_hour import make_desk_by_hour
 from app.figures.desk_by_week import make_desk_by_week
 from app.figures.figure import Figure, FigureQuery
 from app.figures.help_map import make_help_map
@@ -38,6 +39,7 @@ FIGURES: dict[str, FigureKind] = {
     "muc-nguoi-hoc": FigureKind(make_workload_spread, Permission.VIEW_WARDS, About.EITHER),
     "do-phu": FigureKind(make_coverage_over_time, Permission.VIEW_WARDS, About.EITHER),
     "luot-theo-tuan": FigureKind(make_desk_by_week, Permission.VIEW_SESSIONS, About.EITHER),
+    "luot-theo-gio": FigureKind(make_desk_by_hour, Permission.VIEW_SESSIONS, About.EITHER),
     "thu-tuc": FigureKind(make_procedures, Permission.VIEW_SESSIONS, About.EITHER),
     "vuong-mac": FigureKind(make_obstacles, Permission.VIEW_SESSIONS, About.EITHER),
     "mang-luoi": FigureKind(make_ward_network, Permission.VIEW_PEOPLE, About.WARD, "mentor"),

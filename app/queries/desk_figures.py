@@ -4,10 +4,14 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import WardScope
-from models import HelpSession, Obstacle, Procedure, db
+from models import DeskDay, HelpSession, Obstacle, Procedure, db
 from models.enums import HelpMode
+
+# In the order of the figures below.
+MODES = (HelpMode.SELF, HelpMode.TOGETHER, HelpMode.ON_BEHALF)
 
 
 class DeskFigures(NamedTuple):
@@ -28,14 +32,12 @@ class RankedEntry(NamedTuple):
 
 
 def count_desk_figures(scope: WardScope, first_day: date, last_day: date) -> DeskFigures:
-    """Return the figures of the days `[first_day, last_day]`."""
+    """Return the figures of the days `[first_day, last_day]`, from the tallies."""
     statement = select(
-        func.count(HelpSession.id),
-        _count_where(HelpSession.is_first_this_year.is_(True)),
-        _count_where(HelpSession.mode == HelpMode.SELF),
-        _count_where(HelpSession.mode == HelpMode.TOGETHER),
-        _count_where(HelpSession.mode == HelpMode.ON_BEHALF),
-    ).where(_is_within(scope, first_day, last_day))
+        _sum_of(DeskDay.sessions),
+        _sum_of(DeskDay.people),
+        *(_sum_of(DeskDay.sessions, DeskDay.mode == mode) for mode in MODES),
+    ).where(scope.limit(DeskDay.ward_id), DeskDay.service_date.between(first_day, last_day))
     return DeskFigures._make(db.session.execute(statement).one())
 
 
@@ -73,5 +75,8 @@ def _is_within(scope: WardScope, first_day: date, last_day: date) -> ColumnEleme
     return scope.limit(HelpSession.ward_id) & HelpSession.service_date.between(first_day, last_day)
 
 
-def _count_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(HelpSession.id).filter(condition)
+def _sum_of(
+    column: InstrumentedAttribute[int], condition: ColumnElement[bool] | None = None
+) -> ColumnElement[int]:
+    total = func.sum(column)
+    return func.coalesce(total if condition is None else total.filter(condition), 0)

@@ -1,7 +1,7 @@
 """The figures of the desk: turns and people apart, and «no data» where nothing was entered."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 
 import pytest
 import time_machine
@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from models.enums import HelpMode, Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
+from tests.factories.desk import procedure
 from tests.factories.network import (
     HelpSessionFactory,
     MentorFactory,
@@ -83,3 +84,77 @@ def test_readers_of_several_wards_copy_no_text_from_the_desk(sign_in):
     province = sign_in(account_with(Role.PROVINCE))
 
     assert page(province.get(FIGURES)).find("textarea") is None
+
+
+def test_the_next_class_is_about_what_people_cannot_do_alone(support):
+    certification = procedure("certification")
+    values = {"service_date": date(2026, 8, 31), "procedure": certification}
+    HelpSessionFactory.create_batch(4, mode=HelpMode.ON_BEHALF, **values)
+    HelpSessionFactory.create_batch(2, mode=HelpMode.TOGETHER, **values)
+    HelpSessionFactory(mode=HelpMode.SELF, **values)
+
+    text = main_text(support.get(FIGURES))
+
+    assert (
+        "Chứng thực : 7 lượt trong 4 tuần, 4 phải làm thay, 2 làm cùng → nên dạy ở lớp tuần này"
+        " (4 tuần trước đó: 0 lượt)"
+    ) in text
+
+
+def test_too_few_sessions_suggest_nothing(support):
+    HelpSessionFactory(service_date=date(2026, 8, 31), mode=HelpMode.ON_BEHALF)
+
+    assert "nên chưa có gợi ý" in main_text(support.get(FIGURES))
+
+
+def test_the_queue_by_hour_is_a_chart_with_its_table(support):
+    HelpSessionFactory(service_date=date(2026, 9, 1), service_time=time(8, 15))
+    HelpSessionFactory(service_date=date(2026, 9, 1), service_time=None)
+
+    figure = page(support.get(FIGURES)).select_one("#hinh-luot-theo-gio")
+
+    assert normal(figure.h2.get_text()) == "Quầy đông nhất từ 8 đến 9 giờ: 1 lượt trong 4 tuần"
+    rows = [normal(row.get_text(" ")) for row in figure.select("tbody tr")]
+    assert rows[1] == "8–9 giờ 1"
+    assert rows[-1] == "Chưa có giờ 1"
+
+
+@pytest.mark.parametrize(
+    ("span", "labels"),
+    [
+        ("hom-nay", ["Hộ chiếu"]),
+        ("tuan", ["Đất đai", "Hộ chiếu"]),
+        ("nam", ["Chứng thực", "Đất đai", "Hộ chiếu"]),
+    ],
+)
+def test_procedures_are_ranked_for_today_the_week_and_the_year(support, span, labels):
+    HelpSessionFactory(service_date=date(2026, 9, 2), procedure=procedure("passport"))
+    HelpSessionFactory.create_batch(2, service_date=date(2026, 8, 31), procedure=procedure("land"))
+    HelpSessionFactory.create_batch(
+        3, service_date=date(2026, 3, 2), procedure=procedure("certification")
+    )
+
+    section = page(support.get(f"{FIGURES}?ky={span}")).select_one("#hay-gap")
+
+    first = section.select_one("table")
+    assert [normal(cell.get_text()) for cell in first.select("tbody th")] == labels
+
+
+def test_the_province_opens_the_desk_of_one_ward(sign_in):
+    HelpSessionFactory.create_batch(
+        5, ward=any_ward("23575"), service_date=date(2026, 9, 1), mode=HelpMode.ON_BEHALF
+    )
+    HelpSessionFactory(service_date=date(2026, 9, 1))
+    province = sign_in(account_with(Role.PROVINCE))
+
+    of_ward = main_text(province.get(f"{FIGURES}?xa=23575"))
+    of_all = main_text(province.get(FIGURES))
+
+    assert "Từ đầu năm: 5 lượt" in of_ward
+    assert "nên dạy ở lớp tuần này" in of_ward
+    assert "Từ đầu năm: 6 lượt" in of_all
+    assert "lớp tuần này" not in of_all
+
+
+def test_the_desk_of_another_ward_does_not_exist(support):
+    assert support.get(f"{FIGURES}?xa=23575").status_code == 404
