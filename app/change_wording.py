@@ -46,6 +46,7 @@ ACTION_LABELS = {
     "session_logged": "Ghi lượt hỗ trợ",
     "sessions_bundled": "Ghi gộp nhiều lượt hỗ trợ",
     "sessions_confirmed": "Ghi các lượt nhập dồn là đúng",
+    "sessions_deleted": "Xóa các lượt hỗ trợ nhập nhầm",
     "setting_changed": "Đổi cài đặt",
     "support_post_ended": "Ghi nhân sự hỗ trợ thôi nhiệm vụ",
     "support_post_registered": "Đăng ký nhân sự hỗ trợ",

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from app.formatting import format_day
 from app.texts import _
 from graphs.audit import AuditedWard
+from graphs.checks.plausibility import BurstSign
 from graphs.findings import ActionCode, Finding, Rule, Severity, WardStatus
 from graphs.rows import Thresholds
 
@@ -40,6 +41,13 @@ RULE_LABELS = {
     Rule.MENTORSHIP_LANGUAGE: "Cặp không chung ngôn ngữ",
     Rule.POSSIBLE_DUPLICATE: "Có thể trùng người",
     Rule.ENTRY_BURST: "Nhập dồn lượt giống nhau",
+}
+
+# Why a session stands among those of a burst.
+BURST_SIGN_LABELS = {
+    BurstSign.SERIES: "hàng loạt trong 10 phút",
+    BurstSign.NIGHT: "nhập ban đêm",
+    BurstSign.SAME_MINUTE: "cùng một phút",
 }
 
 # What each rule means, shown beside its findings. The settings in force are filled in.

@@ -1,11 +1,13 @@
-"""The answer to a notice: it is as it was recorded."""
+"""The answers to a notice: it is as it was recorded, or some of it did not take place."""
 
 import re
 from collections.abc import Iterable
 
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectMultipleField
+from wtforms.validators import InputRequired
 
 from app.forms.base import CreatingForm
+from app.forms.pairing import row_id
 
 ROW_ID = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -28,3 +30,20 @@ class AnswerForm(CreatingForm):
         """The ids that were on the page; what is no number was tampered with and is left out."""
         words = (self.seen.data or "").split()
         return frozenset(int(word) for word in words if ROW_ID.fullmatch(word))
+
+
+class ChosenSessionsForm(CreatingForm):
+    """Ticked sessions of a burst; which of them are still there is the service's to say."""
+
+    luot = SelectMultipleField(
+        "Lượt không có thật",
+        [InputRequired("Chưa chọn lượt nào. Đánh dấu những lượt không có thật.")],
+        coerce=row_id,
+        choices=[],
+        validate_choice=False,
+    )
+
+    @property
+    def chosen(self) -> frozenset[int]:
+        """The ids of what was ticked."""
+        return frozenset(self.luot.data or ())

@@ -1,10 +1,10 @@
 """What a notice asks somebody to look at: records of people side by side, sessions of a burst."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app import clock
 from app.access.scope import WardScope
@@ -13,9 +13,9 @@ from app.queries.alike_people import alike_of_people
 from app.queries.entry_bursts import entries_of, place_of
 from app.queries.network import ward_codes
 from app.queries.people import RoleSpell, is_known, list_roles
-from graphs.checks.plausibility import bursts_of
+from graphs.checks.plausibility import BurstSign, burst_signs, bursts_of
 from graphs.rows import AlikeRow
-from models import Account, Hamlet, HelpSession, Person, Procedure, db
+from models import Account, Hamlet, Handoff, HelpSession, Person, Procedure, db
 from models.enums import HelpMode, HelpResult
 
 
@@ -44,7 +44,11 @@ class AlikePeople(NamedTuple):
 
 
 class BurstSession(NamedTuple):
-    """A session of a burst."""
+    """A session of a burst; `signs` say why it is in it.
+
+    `is_bundled` marks what was noted many at once, `is_handed_on` what a hand-on followed, so that
+    it stays.
+    """
 
     id: int
     service_date: date
@@ -52,6 +56,9 @@ class BurstSession(NamedTuple):
     mode: HelpMode
     is_first_this_year: bool
     minutes: int | None
+    is_bundled: bool
+    is_handed_on: bool
+    signs: frozenset[BurstSign]
 
 
 class Burst(NamedTuple):
@@ -98,9 +105,9 @@ def get_burst(scope: WardScope, session_id: int) -> Burst:
     today = clock.today()
     places = {place_of(ward_id, entered_at)}
     entries = entries_of(scope, places, today, ward_codes(scope, today))
-    bursts = ([one.session for one in burst] for burst, _ in bursts_of(entries, as_of=today))
-    ids = next((ids for ids in bursts if session_id in ids), [])
-    return Burst(ward_id, procedure, result, account, _sessions(scope, ids))
+    signs = (burst_signs(burst) for burst, _ in bursts_of(entries, as_of=today))
+    of_it = next((found for found in signs if session_id in found), {})
+    return Burst(ward_id, procedure, result, account, _sessions(scope, of_it))
 
 
 def _connected(scope: WardScope, person_id: int) -> set[AlikeRow]:
@@ -147,7 +154,10 @@ def _records(scope: WardScope, person_ids: Collection[int]) -> tuple[PersonRecor
     )
 
 
-def _sessions(scope: WardScope, session_ids: Collection[int]) -> tuple[BurstSession, ...]:
+def _sessions(
+    scope: WardScope, signs: Mapping[int, frozenset[BurstSign]]
+) -> tuple[BurstSession, ...]:
+    was_handed_on = exists().where(Handoff.help_session_id == HelpSession.id)
     statement = (
         select(
             HelpSession.id,
@@ -156,8 +166,10 @@ def _sessions(scope: WardScope, session_ids: Collection[int]) -> tuple[BurstSess
             HelpSession.mode,
             HelpSession.is_first_this_year,
             HelpSession.minutes,
+            HelpSession.bundle_id.is_not(None),
+            was_handed_on,
         )
-        .where(HelpSession.id.in_(session_ids), scope.limit(HelpSession.ward_id))
+        .where(HelpSession.id.in_(signs), scope.limit(HelpSession.ward_id))
         .order_by(HelpSession.entered_at, HelpSession.id)
     )
-    return tuple(BurstSession(*row) for row in db.session.execute(statement))
+    return tuple(BurstSession(*row, signs[row.id]) for row in db.session.execute(statement))

@@ -12,10 +12,9 @@ from app.access.decorators import requires
 from app.access.policy import Permission
 from app.errors import RuleBrokenError
 from app.formatting import format_day
-from app.forms.conflict import FieldConflict, take_conflicts
 from app.forms.help_session import EditHelpSessionForm, NewHelpSessionForm
 from app.queries.audit import audit_desk
-from app.queries.desk_choices import KeptEntries, find_habit, get_desk_choices
+from app.queries.desk_choices import find_habit, get_desk_choices
 from app.queries.help_sessions import (
     SessionDetail,
     count_day,
@@ -38,6 +37,7 @@ from app.web.arguments import day_argument, id_argument
 from app.web.bundle_cards import bundle_cards
 from app.web.desk_wards import desk_wards
 from app.web.page_frame import notify
+from app.web.session_editing import USUAL_OVER, edit_form, edit_page
 from app.web.submission import submit
 from app.wording import HELP_MODE_LABELS, HELP_RESULT_LABELS, describe_broken_rule
 from app.worklist.items import work_items
@@ -45,7 +45,6 @@ from app.worklist.reminders import among, remind_of_calls
 
 blueprint = Blueprint("help_sessions", __name__, url_prefix="/ho-tro")
 
-USUAL_OVER = timedelta(days=90)
 # Of what the account entered today so much is shown at once, so much behind a fold, no more.
 LATEST = 5
 MOST_ENTERED = 40
@@ -109,7 +108,7 @@ def index() -> ResponseReturnValue:
 def edit(session_id: int) -> ResponseReturnValue:
     """Show a session for correcting."""
     session = get_session_detail(current_scope(), session_id)
-    return _edit_page(_edit_form(session), session)
+    return _edit_page(edit_form(session), session)
 
 
 @blueprint.post("/<int:session_id>/sua")
@@ -117,7 +116,7 @@ def edit(session_id: int) -> ResponseReturnValue:
 def update(session_id: int) -> ResponseReturnValue:
     """Correct a session; who was slower sees what the other one changed."""
     scope = current_scope()
-    form = _edit_form(get_session_detail(scope, session_id))
+    form = edit_form(get_session_detail(scope, session_id))
     if form.validate():
         receipt = submit(
             form,
@@ -126,9 +125,7 @@ def update(session_id: int) -> ResponseReturnValue:
         if receipt is not None:
             notify(_("Đã sửa lượt hỗ trợ."), undo_batch_id=receipt.batch_id)
             return redirect(_day_url(form.details.service_date), code=303)
-    session = get_session_detail(scope, session_id)
-    conflicts = take_conflicts(form, _edit_form(session, formdata=None))
-    return _edit_page(form, session, conflicts), 422
+    return _edit_page(form, get_session_detail(scope, session_id)), 422
 
 
 @blueprint.post("/<int:session_id>/xoa")
@@ -198,20 +195,13 @@ def _form_page(form: NewHelpSessionForm, today: date, like: SessionDetail | None
     )
 
 
-def _edit_form(session: SessionDetail, **values: object) -> EditHelpSessionForm:
-    today = clock.today()
-    kept = KeptEntries(
-        session.procedure_id, session.obstacle_id, session.language_id, session.group_ids
-    )
-    choices = get_desk_choices(current_scope(), since=today - USUAL_OVER, kept=kept)
-    return EditHelpSessionForm(session=session, choices=choices, today=today, **values)
-
-
-def _edit_page(
-    form: EditHelpSessionForm, session: SessionDetail, conflicts: list[FieldConflict] | None = None
-) -> str:
-    return render_template(
-        "help_sessions/edit.html", form=form, session=session, conflicts=conflicts or []
+def _edit_page(form: EditHelpSessionForm, session: SessionDetail) -> str:
+    return edit_page(
+        form,
+        session,
+        action=url_for(".update", session_id=session.id),
+        list_label=_("Lượt hỗ trợ"),
+        list_url=url_for(".index", ngay=format_day(session.service_date)),
     )
 
 

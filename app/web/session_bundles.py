@@ -19,8 +19,8 @@ from app.texts import _
 from app.web.arguments import day_argument
 from app.web.bundle_cards import bundle_cards, span_in_words
 from app.web.desk_wards import desk_wards
-from app.web.help_sessions import USUAL_OVER
 from app.web.page_frame import notify
+from app.web.session_editing import USUAL_OVER
 from app.web.submission import submit
 from app.wording import HELP_MODE_LABELS
 

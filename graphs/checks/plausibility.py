@@ -3,9 +3,10 @@
 Notices to be looked at: nobody is accused, and an answer takes them away.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 import networkx as nx
 
@@ -19,6 +20,14 @@ BURST_DAYS = 30
 NIGHT_BEGINS, NIGHT_ENDS = time(22), time(5)
 # So that a night lies within one day of entering, a day begins when the night ends.
 DAY_BEGINS = timedelta(hours=NIGHT_ENDS.hour)
+
+
+class BurstSign(StrEnum):
+    """What makes a session of a burst stand out; it may be several."""
+
+    SERIES = "series"
+    NIGHT = "night"
+    SAME_MINUTE = "same_minute"
 
 
 def possible_duplicates(alike: Iterable[AlikeRow]) -> list[Finding]:
@@ -57,6 +66,24 @@ def bursts_of(
         yield from ((burst, day) for burst in _bursts(rows))
 
 
+def burst_signs(burst: Sequence[EntryRow]) -> dict[int, frozenset[BurstSign]]:
+    """Return by session of a burst, in order of entering, what makes it stand out.
+
+    It is one of ten within ten minutes, was entered at night, or in one minute with another.
+    """
+    in_series = {place for first, last in _series(burst) for place in range(first, last + 1)}
+    of_minute = Counter(map(_minute, burst))
+    signs = {}
+    for place, row in enumerate(burst):
+        holds = {
+            BurstSign.SERIES: place in in_series,
+            BurstSign.NIGHT: is_at_night(row.entered_at),
+            BurstSign.SAME_MINUTE: of_minute[_minute(row)] > 1,
+        }
+        signs[row.session] = frozenset(sign for sign, is_so in holds.items() if is_so)
+    return signs
+
+
 def entry_day(entered_at: datetime) -> date:
     """Return the day of entering: it begins at five, so that a night is never torn apart."""
     return (entered_at - DAY_BEGINS).date()
@@ -81,17 +108,26 @@ def _bursts(rows: list[EntryRow]) -> Iterator[Sequence[EntryRow]]:
 
 def _suspect_runs(rows: Sequence[EntryRow]) -> list[tuple[int, int]]:
     """Return first and last place of each ten sessions in ten minutes, and of a night's."""
-    last = MANY_SESSIONS - 1
-    runs = [
-        (place, place + last)
-        for place in range(len(rows) - last)
-        if rows[place + last].entered_at - rows[place].entered_at <= BURST_SPAN
-    ]
+    runs = _series(rows)
     # The rows are those of one day of entering, whose night lies at its end.
     night = [place for place, row in enumerate(rows) if is_at_night(row.entered_at)]
     if len(night) >= MANY_SESSIONS:
         runs.append((night[0], night[-1]))
     return sorted(runs)
+
+
+def _series(rows: Sequence[EntryRow]) -> list[tuple[int, int]]:
+    """Return first and last place of each ten sessions in ten minutes."""
+    last = MANY_SESSIONS - 1
+    return [
+        (place, place + last)
+        for place in range(len(rows) - last)
+        if rows[place + last].entered_at - rows[place].entered_at <= BURST_SPAN
+    ]
+
+
+def _minute(row: EntryRow) -> datetime:
+    return row.entered_at.replace(second=0, microsecond=0)
 
 
 def _duplicate(rows: Sequence[AlikeRow], *, records: int) -> Finding:

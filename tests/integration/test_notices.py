@@ -8,19 +8,25 @@ from sqlalchemy import select
 
 from app import clock
 from app.access.scope import WardScope
-from app.errors import NoticeChangedError, OutOfScopeError
+from app.errors import NoticeChangedError, OutOfScopeError, SessionHandedOnError
 from app.queries.alike_people import alike_of_people
 from app.queries.audit import audit_scope
 from app.queries.reviews import get_alike_people, get_burst
 from app.services.answer_notice import confirm_sessions, tell_people_apart
-from app.services.delete_session import delete_session
+from app.services.delete_session import delete_from_burst, delete_session
 from app.services.undo_batch import undo_batch
 from graphs.findings import Rule
 from models import db
 from models.help_session import HelpSession
 from tests.factories.accounts import AccountFactory
 from tests.factories.base import any_ward
-from tests.factories.network import HelpSessionFactory, MenteeFactory, MentorFactory, PersonFactory
+from tests.factories.network import (
+    HandoffFactory,
+    HelpSessionFactory,
+    MenteeFactory,
+    MentorFactory,
+    PersonFactory,
+)
 
 EVERYWHERE = WardScope.everywhere()
 HERE, THERE = "21553", "21583"
@@ -198,3 +204,38 @@ def test_more_people_than_a_statement_takes_values_are_compared(flask_app):
     )
 
     assert [(row.earlier, row.later) for row in rows] == [tuple(same)]
+
+
+def test_sessions_of_a_burst_that_did_not_take_place_are_deleted_and_undone_as_one(flask_app):
+    ids = enter(12)
+    receipt = delete_from_burst(ward_scope(HERE), ids[0], ids[:2])
+    after = bursts()
+
+    undo_batch(EVERYWHERE, receipt.batch_id)
+
+    assert after == [(HERE, ids[2], 10)]
+    assert bursts() == [(HERE, ids[0], 12)]
+
+
+def test_a_burst_from_which_enough_was_deleted_is_none_any_more(flask_app):
+    ids = enter(12)
+
+    delete_from_burst(ward_scope(HERE), ids[5], ids[9:])
+
+    assert bursts() == []
+
+
+def test_only_sessions_of_the_burst_in_the_own_wards_are_deleted(flask_app):
+    ids, [single] = enter(10), enter(1)
+    HandoffFactory(help_session_id=ids[3])
+    scope = ward_scope(HERE)
+
+    for chosen in ([], [single], [*ids[:2], single], [ids[0], 999_999]):
+        with pytest.raises(NoticeChangedError):
+            delete_from_burst(scope, ids[0], chosen)
+    with pytest.raises(SessionHandedOnError):
+        delete_from_burst(scope, ids[0], ids[2:5])
+    with pytest.raises(OutOfScopeError):
+        delete_from_burst(ward_scope(THERE), ids[0], ids[:1])
+
+    assert bursts() == [(HERE, ids[0], 10)]

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from models.enums import Role
+from models import HelpSession, db
+from models.enums import HelpResult, Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
 from tests.factories.network import MenteeFactory, PersonFactory
 from tests.web.pages import form_keys, normal, page
+from tests.web.people_forms import edit_values
 from tests.web.sample_things import Place
 
 HERE, THERE = "21553", "21583"
@@ -91,3 +93,89 @@ def test_the_sessions_of_a_burst_are_listed_and_confirmed(leader):
     assert len(page(shown).select("tbody tr")) == 10
     assert "Đã ghi các lượt này là đúng." in normal(page(answered).get_text())
     assert "Không còn gì phải xem" in normal(page(client.get(address)).get_text())
+
+
+def ticked(client, address, ids):
+    """What the form of deleting sends."""
+    return {**form_keys(client, address), "luot": [str(one) for one in ids]}
+
+
+def test_a_burst_says_of_each_session_why_it_stands_there(leader):
+    client, place = leader
+
+    soup = page(client.get(f"/ra-soat/nhap-don/{place.burst()}"))
+
+    reasons = [normal(cell.get_text()) for cell in soup.select('td[data-label="Vì sao"]')]
+    assert reasons == ["hàng loạt trong 10 phút, cùng một phút"] * 10
+
+
+def test_ticked_sessions_are_deleted_and_can_be_put_back(leader):
+    client, place = leader
+    first = place.burst()
+    address = f"/ra-soat/nhap-don/{first}"
+
+    answer = client.post(f"{address}/xoa", data=ticked(client, address, [first, first + 3]))
+
+    assert answer.location == f"/ra-soat/nhap-don/{first + 1}"
+    soup = page(client.get(answer.location))
+    assert "Đã xóa 2 lượt." in normal(soup.select_one(".notices").get_text())
+    undo = soup.select_one(".notices form")
+    client.post(undo["action"], data={"csrf_token": undo.find("input")["value"]})
+    assert len(page(client.get(address)).select("tbody tr")) == 10
+
+
+@pytest.mark.parametrize(
+    ("ids", "sentence"),
+    [
+        ([], "Chưa chọn lượt nào"),
+        ([999_999], "nội dung này đã thay đổi"),
+        (["x"], "Có lựa chọn không có trong danh sách"),
+    ],
+)
+def test_nothing_ticked_or_something_else_is_refused_with_the_reason(leader, ids, sentence):
+    client, place = leader
+    address = f"/ra-soat/nhap-don/{place.burst()}"
+
+    answer = client.post(f"{address}/xoa", data=ticked(client, address, ids))
+
+    assert answer.status_code == 422
+    assert sentence in page(answer).select_one(".error-summary").get_text()
+    assert len(page(answer).select("tbody tr")) == 10
+
+
+def test_a_leader_corrects_a_session_of_a_burst_and_goes_on_reviewing(leader):
+    client, place = leader
+    first = place.burst()
+    shown = page(client.get(f"/ra-soat/nhap-don/{first}"))
+    address = shown.select_one("a.burst-edit")["href"]
+
+    answer = client.post(
+        address, data=edit_values(client, address) | {"outcome": "referred", "minutes": "7"}
+    )
+
+    assert answer.location == f"/ra-soat/nhap-don/{first + 1}"
+    session = db.session.get(HelpSession, first)
+    assert (session.result, session.minutes) == (HelpResult.REFERRED, 7)
+
+
+def test_a_correction_that_is_wrong_comes_back_and_is_not_stored(leader):
+    client, place = leader
+    address = f"/ra-soat/nhap-don/{place.burst()}/sua"
+
+    answer = client.post(address, data=edit_values(client, address) | {"minutes": "0"})
+
+    assert answer.status_code == 422
+    assert "Nhập số phút từ 1 đến 600" in normal(page(answer).get_text())
+
+
+def test_a_session_of_no_burst_is_left_to_the_desk(leader):
+    client, place = leader
+    address = f"/ra-soat/nhap-don/{place.help_session()}"
+
+    answer = client.get(f"{address}/sua")
+
+    assert (answer.status_code, answer.location) == (302, address)
+    assert client.post(f"{address}/sua", data=form_keys(client, "/ra-soat")).status_code in (
+        303,
+        400,
+    )

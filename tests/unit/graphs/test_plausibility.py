@@ -4,7 +4,12 @@ import random
 from datetime import date, datetime, time, timedelta
 from itertools import combinations
 
-from graphs.checks.plausibility import entry_bursts, possible_duplicates
+from graphs.checks.plausibility import (
+    BurstSign,
+    burst_signs,
+    entry_bursts,
+    possible_duplicates,
+)
 from graphs.findings import ActionCode, Finding, Rule, Subject, SubjectKind
 from graphs.rows import AlikeRow, EntryRow
 
@@ -139,3 +144,20 @@ def test_bursts_agree_with_trying_every_set_of_sessions():
             for place in range(first, last + 1)
         }
         assert counted == len(within)
+
+
+def test_each_session_of_a_burst_tells_why_it_stands_out():
+    every_half_minute = [minute / 2 for minute in range(10)]
+    evening = datetime.combine(date(2026, 3, 9), time(22))
+
+    series = burst_signs(sessions(*every_half_minute))
+    night = burst_signs(sessions(*(25 * number for number in range(10)), start=evening))
+    mixed = burst_signs(sessions(*range(10), 120, start=evening - timedelta(minutes=3)))
+
+    assert set(series.values()) == {frozenset({BurstSign.SERIES, BurstSign.SAME_MINUTE})}
+    assert set(night.values()) == {frozenset({BurstSign.NIGHT})}
+    assert list(mixed.values()) == [
+        *[frozenset({BurstSign.SERIES})] * 3,
+        *[frozenset({BurstSign.SERIES, BurstSign.NIGHT})] * 7,
+        frozenset({BurstSign.NIGHT}),
+    ]
