@@ -20,6 +20,16 @@ export function plainForm(markup) {
   return form.outerHTML;
 }
 
+// A page left open overnight begins the morning with the new day, unless another one was chosen.
+let shownDay = dateText(0);
+
+export function renewDay() {
+  const today = dateText(0);
+  const field = document.querySelector(`${FORM} [name="service_date"]`);
+  if (field?.value === shownDay) field.value = today;
+  shownDay = today;
+}
+
 export function showForm(holder, { form, ward }) {
   holder.innerHTML = form;
   holder.dataset.ward = ward;

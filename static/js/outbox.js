@@ -1,5 +1,5 @@
 // What waits in this browser for the person who uses it: shown, sent, corrected or thrown away.
-import { FORM, fillIn, plainForm, showForm } from './kept_form.js';
+import { FORM, fillIn, plainForm, renewDay, showForm } from './kept_form.js';
 import { reasonText, showOutbox } from './outbox_list.js';
 import { isWaiting, sendWaiting } from './outbox_sending.js';
 import { keepEntry, lastAccount, listEntries, rememberAccount, removeEntry, useAccount } from './outbox_store.js';
@@ -44,9 +44,16 @@ function send() {
   return sending;
 }
 
+function comeBack() {
+  renewDay();
+  send();
+}
+
 // Says at once that an entry is kept, and goes on trying.
 export async function keepAndSend(entry) {
   await keepEntry(entry);
+  // Else some browsers throw away what a site keeps when space is short, or after a week.
+  navigator.storage?.persist?.().catch(() => {});
   state = 'offline';
   pause = FIRST_PAUSE;
   await show();
@@ -117,6 +124,6 @@ export async function startOutbox(markup) {
   if (document.querySelector('[data-no-form]')) showOffline();
   if (!account) return;
   window.addEventListener('online', send);
-  document.addEventListener('visibilitychange', () => { if (!document.hidden) send(); });
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) comeBack(); });
   send().then(correctWhatWasAsked);
 }

@@ -109,4 +109,4 @@ def test_the_pages_before_signing_in_are_sound(visit: Visit, width):
     link = Place(WARD, account_with(Role.ADMIN)).link()
     page = visit(width=width)
 
-    assert faults(page, ["/dang-nhap", f"/moi/{link}"]) == {}
+    assert faults(page, ["/dang-nhap", f"/moi/{link}", "/ho-tro/ngoai-tuyen"]) == {}

@@ -1,5 +1,6 @@
 """The desk without network: nothing lost, nothing twice, nobody sees what another one noted."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -96,6 +97,12 @@ def log(page: Page) -> None:
     page.get_by_role("button", name=SAVE).tap()
 
 
+def whats_missing_to_install(page: Page) -> list[str]:
+    """Return why the browser would not offer to put the site on the home screen."""
+    found = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")
+    return [error["errorId"] for error in found["installabilityErrors"]]
+
+
 def log_without_network(page: Page) -> None:
     page.context.set_offline(True)
     log(page)
@@ -135,6 +142,7 @@ def test_ten_sessions_without_network_survive_the_browser_and_arrive_once(phone,
         page = context.new_page()
         page.goto("/ho-tro")
         assert page.evaluate(READY)
+        assert whats_missing_to_install(page) == []
         log_without_network(page)
         expect(page.get_by_text(KEPT)).to_be_visible()
         page.goto("/")
@@ -157,7 +165,9 @@ def test_ten_sessions_without_network_survive_the_browser_and_arrive_once(phone,
     assert None not in db.session.scalars(select(HelpSession.service_time)).all()
 
 
-def test_over_plain_http_the_open_page_sends_as_soon_as_the_network_is_back(desk):
+def test_over_plain_http_open_pages_send_as_soon_as_the_network_is_back(desk):
+    other_tab = desk.context.new_page()
+    other_tab.goto("/ho-tro/hom-nay")
     desk.context.set_offline(True)
     for number in (1, 2):
         log(desk)
@@ -238,6 +248,17 @@ def test_an_answer_that_is_missing_is_asked_for_before_anything_waits(desk):
     expect(desk.get_by_role("alert")).to_contain_text("Thủ tục: chưa chọn")
     expect(outbox(desk)).to_be_hidden()
     expect(chip(desk, "Ai thao tác?", "Tự làm")).to_be_checked()
+
+
+def test_a_page_left_open_overnight_begins_with_the_new_day(desk):
+    day = desk.get_by_label("Ngày hỗ trợ")
+    yesterday = day.input_value()
+    desk.clock.install()
+    desk.clock.set_system_time(time.time() + 24 * 60 * 60)
+
+    desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(day).not_to_have_value(yesterday)
 
 
 def test_somebody_else_sees_nothing_of_it_and_the_first_one_loses_nothing(desk, let_in, staff):
