@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from app.demonstration.places import LANGUAGE_OF
 from app.demonstration.profiles import Support
-from app.demonstration.rows import DutyRow, PauseRow, SessionRow, SpellRow
+from app.demonstration.rows import DutyPatternRow, DutyRow, PauseRow, SessionRow, SpellRow
 from app.demonstration.story import WardStory
 from models.enums import HalfDay, HelpMode, HelpResult
 
@@ -13,6 +13,8 @@ LARGE_WARD, HUGE_WARD = 30_000, 60_000
 DUTY_WEEKS = 4
 DUTY_WEEKDAYS = (0, 2, 4)
 PERFORMED_FOR_SURE_DAYS = 10
+# Halves of the week, from Monday morning: Monday to Wednesday, then Thursday and Friday.
+PATTERNS = (range(6), range(6, 10))
 LATEST_TYPED_IN_DAYS = 9
 
 PROCEDURES = {
@@ -56,6 +58,7 @@ def tell_desk(story: WardStory) -> None:
     story.desk_days = opened_on, closed_on
     _open_posts(story, opened_on)
     _plan_duty(story, closed_on)
+    _plan_weeks(story)
     workdays = _workdays(opened_on, closed_on)
     days = [closed_on] * min(1, story.plan.sessions)
     while len(days) < story.plan.sessions:
@@ -148,6 +151,19 @@ def _plan_duty(story: WardStory, closed_on: date) -> None:
             half_day = story.rng.choice(list(HalfDay))
             story.rows.duty_turns.append(
                 DutyRow(story.ward, post.number, day, half_day, is_sure and day <= closed_on, day)
+            )
+
+
+def _plan_weeks(story: WardStory) -> None:
+    """Give who still serves a weekly pattern: the first Monday to Wednesday, others the rest.
+
+    Where one alone serves, half-days stay open, as they do in such wards.
+    """
+    serving = [post for post in story.rows.support_posts if post.ended_on is None]
+    for place, post in enumerate(serving):
+        for week_half in PATTERNS[min(place, len(PATTERNS) - 1)]:
+            story.rows.duty_patterns.append(
+                DutyPatternRow(post.number, week_half, max(post.started_on, story.horizon))
             )
 
 

@@ -128,6 +128,14 @@ class DutyRow(NamedTuple):
     entered_on: date
 
 
+class DutyPatternRow(NamedTuple):
+    """Half a week's day (0 is Monday morning) that a post takes from a day on."""
+
+    support_post: int
+    week_half: int
+    started_on: date
+
+
 @dataclass(slots=True)
 class WardRows:
     """Everything that one ward's story adds to the network."""
@@ -144,6 +152,7 @@ class WardRows:
     sessions: list[SessionRow] = field(default_factory=list)
     handoffs: list[HandoffRow] = field(default_factory=list)
     duty_turns: list[DutyRow] = field(default_factory=list)
+    duty_patterns: list[DutyPatternRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from models import (
     Base,
     Consent,
     Contact,
+    DutyPattern,
     DutyTurn,
     EndReason,
     Hamlet,
@@ -339,3 +340,10 @@ class RowWriter:
                 "reported_in_id": self._period(turn.service_date),
             }
             self._add(DutyTurn, by, turn.entered_on, values)
+        for pattern in rows.duty_patterns:
+            values = {
+                "support_post_id": self.id_of(SupportPost, pattern.support_post),
+                "week_half": pattern.week_half,
+                "started_on": pattern.started_on,
+            }
+            self._add(DutyPattern, by, pattern.started_on, values)

@@ -124,8 +124,8 @@ def _cells(row: WardDesk) -> tuple[Cell, ...]:
     place, share = row.place, row.self_reliance
     region = f"{place.former_district}, {place.former_province}"
     if not row.has_data:
-        missing = str(_("chưa có dữ liệu"))
-        return (place.name, region, missing, missing, None, missing, None, None)
+        missing, never = str(_("chưa có dữ liệu")), str(_("chưa nhập"))
+        return (place.name, region, missing, None, None, never, None, None)
     return (
         place.name,
         region,

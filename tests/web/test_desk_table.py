@@ -62,7 +62,7 @@ def test_a_ward_without_data_is_told_apart_from_zero(province):
     rows = rows_of(province.get(f"{TABLE}?ky=tuan"))
 
     assert rows["Quy Nhơn Bắc"][1:4] == ["0", "0", "–"]
-    assert rows["Quy Nhơn"][1:3] == ["chưa có dữ liệu", "chưa có dữ liệu"]
+    assert rows["Quy Nhơn"][1:] == ["chưa có dữ liệu", "–", "–", "chưa nhập", "–", "–"]
 
 
 def test_the_workbook_holds_the_table_that_is_on_the_screen(province):
