@@ -77,6 +77,13 @@ def confirm(session_id: int) -> ResponseReturnValue:
     return _sessions_page(session_id, get_burst(scope, session_id), form), 422
 
 
+@blueprint.get("/nhap-don/<int:session_id>/xoa")
+@requires(Permission.REVIEW_SESSIONS)
+def choose(session_id: int) -> ResponseReturnValue:
+    """Show the sessions once more, where somebody loads the page of a refused deletion again."""
+    return _sessions_page(session_id, get_burst(current_scope(), session_id))
+
+
 @blueprint.post("/nhap-don/<int:session_id>/xoa")
 @requires(Permission.REVIEW_SESSIONS)
 def delete(session_id: int) -> ResponseReturnValue:

@@ -193,6 +193,7 @@ ROUTES: dict[str, Sample] = {
     "plans.recruitment": plain(),
     "province.index": plain(),
     "province_map.index": plain(),
+    "reviews.choose": in_ward(session_id=Place.burst),
     "reviews.confirm": in_ward(session_id=Place.burst),
     "reviews.delete": in_ward(session_id=Place.burst),
     "reviews.edit": in_ward(session_id=Place.burst),
