@@ -39,6 +39,7 @@ ACTION_LABELS = {
     "password_set_by_link": "Đặt mật khẩu qua liên kết",
     "password_set_by_operator": "Đặt mật khẩu tạm bằng lệnh trên máy chủ",
     "people_told_apart": "Ghi là những người khác nhau",
+    "people_merged": "Gộp hai hồ sơ của một người",
     "person_edited": "Sửa thông tin",
     "roster_imported": "Nhập danh sách",
     "session_deleted": "Xóa lượt hỗ trợ",

@@ -236,6 +236,26 @@ class PersonMergedError(RuleBrokenError):
     """The record was archived into another one of the same person."""
 
 
+class MergedIntoItselfError(RuleBrokenError):
+    """A record cannot be archived into itself."""
+
+
+class MergeRolesUnseenError(RuleBrokenError):
+    """One of two records has a role in a ward that the reader cannot see."""
+
+
+class MergeHoldsAccountError(RuleBrokenError):
+    """The record that would be archived is linked to an account."""
+
+
+class MergeRolesOverlapError(RuleBrokenError):
+    """Two records hold the same role in two wards on the same days."""
+
+
+class MergeBothPairedError(RuleBrokenError):
+    """Two records of a mentee have mentors at the same time, or one guides the other."""
+
+
 class PairEndedError(RuleBrokenError):
     """The mentorship has an end already."""
 

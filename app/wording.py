@@ -27,6 +27,11 @@ from app.errors import (
     LikelySamePersonError,
     LinkExpiredError,
     MentorOverfullError,
+    MergeBothPairedError,
+    MergedIntoItselfError,
+    MergeHoldsAccountError,
+    MergeRolesOverlapError,
+    MergeRolesUnseenError,
     MoveForbiddenError,
     NetworkChangedError,
     NobodyMetError,
@@ -245,6 +250,22 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     SelfPairingError: "%(name)s không thể vừa kèm vừa học trong một cặp. Chọn người khác.",
     PersonMergedError: (
         "Hồ sơ của %(name)s đã gộp vào một hồ sơ khác. Mở lại danh sách rồi chọn hồ sơ đó."
+    ),
+    MergedIntoItselfError: "Đây là cùng một hồ sơ. Chọn hồ sơ khác để gộp.",
+    MergeRolesUnseenError: (
+        "%(name)s còn vai trò ở xã, phường khác. Nhờ Tỉnh Đoàn gộp hai hồ sơ này."
+    ),
+    MergeHoldsAccountError: (
+        "Cả hai hồ sơ đều gắn với tài khoản đăng nhập. Nhờ quản trị gỡ một hồ sơ khỏi tài khoản "
+        "của nó, rồi gộp."
+    ),
+    MergeRolesOverlapError: (
+        "%(name)s giữ cùng một vai trò ở %(ward)s và %(other)s trong cùng thời gian. Ghi thôi một "
+        "vai trò, hoặc hoàn tác lần ghi nhầm, rồi gộp."
+    ),
+    MergeBothPairedError: (
+        "Hai hồ sơ có cặp ghép trùng thời gian, hoặc người này kèm người kia. Kết thúc hay hoàn "
+        "tác một cặp trước, rồi gộp."
     ),
     PairEndedError: "Cặp này đã kết thúc từ ngày %(day)s.",
     PairEndsTooEarlyError: (

@@ -193,6 +193,8 @@ ROUTES: dict[str, Sample] = {
     "plans.recruitment": plain(),
     "province.index": plain(),
     "province_map.index": plain(),
+    "merging.merge": in_ward(person_id=Place.twin, other_id=Place.twin_of_twin),
+    "merging.show": in_ward(person_id=Place.twin, other_id=Place.twin_of_twin),
     "reviews.choose": in_ward(session_id=Place.burst),
     "reviews.confirm": in_ward(session_id=Place.burst),
     "reviews.delete": in_ward(session_id=Place.burst),

@@ -11,7 +11,7 @@ from app.services.issue_link import issue_link
 from app.services.make_draft import make_draft
 from graphs.checks.plausibility import MANY_SESSIONS
 from graphs.planning.rows import Reach
-from models import Account, AssignmentDraft, Batch, Language, RosterImport, SignIn, db
+from models import Account, AssignmentDraft, Batch, Language, Person, RosterImport, SignIn, db
 from models.enums import BatchState, FollowUpAnswer, ImportState, Role
 from tests.factories.accounts import AccountFactory, GrantFactory, open_sign_in
 from tests.factories.base import any_ward
@@ -67,6 +67,10 @@ class Place:
         twin.full_name, twin.birth_year, twin.phone = first.full_name, first.birth_year, first.phone
         db.session.commit()
         return twin.id
+
+    def twin_of_twin(self) -> int:
+        """The other record of somebody who was registered twice just before."""
+        return db.session.query(Person).order_by(Person.id.desc())[1].id
 
     def burst(self) -> int:
         """The first of many like sessions that somebody entered at once."""

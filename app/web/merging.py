@@ -1,0 +1,52 @@
+"""Merging two records of one person: which says what is right, then one of them goes."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access.current import current_scope
+from app.access.decorators import requires
+from app.access.policy import Permission
+from app.forms.merge_people import MergeForm
+from app.queries.merging import MergePair, get_merge_pair
+from app.services.merge_people import MergeOrder, merge_people
+from app.texts import _
+from app.web.page_frame import notify
+from app.web.submission import submit
+
+blueprint = Blueprint("merging", __name__, url_prefix="/ra-soat/trung-nguoi")
+
+
+@blueprint.get("/<int:person_id>/gop/<int:other_id>")
+@requires(Permission.EDIT_PEOPLE)
+def show(person_id: int, other_id: int) -> ResponseReturnValue:
+    """Show two records side by side, with what to choose where they differ."""
+    pair = get_merge_pair(current_scope(), person_id, other_id)
+    return _page(pair, MergeForm(pair=pair))
+
+
+@blueprint.post("/<int:person_id>/gop/<int:other_id>")
+@requires(Permission.EDIT_PEOPLE)
+def merge(person_id: int, other_id: int) -> ResponseReturnValue:
+    """Merge the records as chosen."""
+    scope = current_scope()
+    pair = get_merge_pair(scope, person_id, other_id)
+    form = MergeForm(pair=pair)
+    if form.validate():
+        order = MergeOrder(
+            kept_id=pair.kept.id,
+            archived_id=pair.archived.id,
+            taken=form.taken,
+            seen_edition=form.seen_version,
+        )
+        receipt = submit(form, lambda: merge_people(scope, order, request_key=form.request_key))
+        if receipt is not None:
+            notify(
+                _("Đã gộp hai hồ sơ của %(name)s.", name=pair.kept.full_name),
+                undo_batch_id=receipt.batch_id,
+            )
+            return redirect(url_for("reviews.people", person_id=pair.kept.id), code=303)
+    return _page(pair, form), 422
+
+
+def _page(pair: MergePair, form: MergeForm) -> str:
+    return render_template("reviews/merge.html", pair=pair, form=form)
