@@ -100,6 +100,15 @@ class HelpSession(Recorded, Base):
         # Of all that somebody entered, only the last turns of help are looked for.
         Index("ix_help_sessions_entered_by_id", "entered_by_id"),
         index_where_filled("help_sessions", "bundle_id"),
+        # Figures say how many of a year's sessions were noted at once: few, or none.
+        Index(
+            "ix_help_sessions_bundled",
+            "ward_id",
+            "service_date",
+            "deleted_at",
+            sqlite_where=text("bundle_id IS NOT NULL"),
+            postgresql_where=text("bundle_id IS NOT NULL"),
+        ),
     )
 
 

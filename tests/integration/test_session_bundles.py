@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.access.scope import WardScope
 from app.errors import AlreadyDoneError, OutOfScopeError, PeriodClosedError
+from app.queries.audit import audit_scope
 from app.queries.desk_choices import find_habit
 from app.queries.help_sessions import DayCounts, count_day, list_day_sessions
 from app.queries.own_sessions import find_latest_session, list_entered_sessions
@@ -23,6 +24,7 @@ from app.services.bundle_sessions import BundleDetails, BundleLine, bundle_sessi
 from app.services.check_site import check_site
 from app.services.delete_session import delete_session
 from app.services.undo_batch import undo_batch
+from graphs.findings import Rule
 from models import DeskDay, HelpSession, db
 from models.enums import HalfDay, HelpMode, HelpResult
 from tests.factories.base import any_ward
@@ -222,6 +224,25 @@ def test_a_habit_and_the_last_session_are_learned_from_single_sessions_alone() -
     )
 
     assert learned == (None, None, [])
+
+
+def test_the_kept_network_follows_a_bundle_and_its_undo() -> None:
+    _account, scope = staff()
+    audit_scope(EVERYWHERE, DAY)
+
+    receipt = bundle_sessions(
+        scope, any_ward().id, morning(lines=[line("vneid", HelpMode.SELF, 12, 0)])
+    )
+    bundled = bursts()
+    undo_batch(scope, receipt.batch_id)
+
+    assert (bundled, bursts()) == ([12], [])
+
+
+def bursts() -> list[int | None]:
+    """Return how many sessions each burst has that the audit of the day finds."""
+    findings = audit_scope(EVERYWHERE, DAY).findings
+    return [finding.measured for finding in findings if finding.rule is Rule.ENTRY_BURST]
 
 
 def test_bundles_of_other_days_are_not_listed() -> None:
