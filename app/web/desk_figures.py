@@ -23,6 +23,7 @@ from app.queries.desk_figures import (
     rank_procedures,
 )
 from app.queries.desk_history import rank_topics_of_year
+from app.queries.follow_up_answers import count_follow_ups
 from app.queries.session_bundles import count_bundled
 from app.queries.wards import get_ward, list_wards
 from app.texts import _
@@ -74,6 +75,7 @@ def index() -> ResponseReturnValue:
         year=_count(scope, spans[-1]),
         ranked=ranked,
         ranked_tabs=[_tab(span, is_current=span is ranked) for span in ranked_spans],
+        follow_ups=count_follow_ups(scope, spans[-1].first_day, today),
         bundled=count_bundled(scope, spans[-1].first_day, today),
         procedures=_rank(scope, TopicKind.PROCEDURE, ranked),
         obstacles=_rank(scope, TopicKind.OBSTACLE, ranked),

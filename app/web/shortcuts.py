@@ -85,6 +85,9 @@ SHORTCUTS = {
         "telephone",
         takes_ward=False,
     ),
+    "funnel": Shortcut(
+        "Từ quầy đến tự làm được", "funnel.index", Permission.VIEW_SESSIONS, "funnel"
+    ),
     "comparison": Shortcut("So với ngày trước", "comparison.index", Permission.VIEW_AUDIT, "clock"),
     "duty": Shortcut("Lịch trực", "duty.index", Permission.RECORD_DUTY, "calendar-week"),
     "history": Shortcut(

@@ -11,6 +11,7 @@ from app.access.scope import WardScope
 from app.finding_wording import capitalised, describe_last_entry, describe_state
 from app.queries.accounts import list_led_wards
 from app.queries.audit import audit_ward
+from app.queries.follow_up_answers import FollowUpCounts, count_follow_ups
 from app.queries.subjects import name_mentees, name_mentors, name_post_holders
 from app.queries.wards import WardCard
 from app.texts import _
@@ -71,6 +72,7 @@ class WardPage:
     mentors_total: int
     waiting: list[WaitingLine]
     posts: list[PostLine]
+    follow_ups: FollowUpCounts
     zalo_text: str
 
     @property
@@ -99,6 +101,7 @@ def make_ward_page(scope: WardScope, card: WardCard, day: date, *, is_past: bool
         mentors_total=len(standing.mentors),
         waiting=_waiting(names_in, standing, day),
         posts=_posts(names_in, standing, day),
+        follow_ups=count_follow_ups(scope.narrowed_to(card.id), date(day.year, 1, 1), day),
         zalo_text=ward_text(report, ward, card),
     )
 

@@ -138,6 +138,8 @@ ROUTES: dict[str, Sample] = {
     "follow_ups.answer": in_ward(mentee_id=Place.taught_since),
     "follow_ups.index": plain(),
     "follow_ups.register_again": in_ward(mentee_id=Place.completed_mentee),
+    "funnel.index": plain(),
+    "funnel.people": plain(),
     "handoffs.create": in_ward(session_id=Place.help_session),
     "handoffs.index": plain(),
     "handoffs.save": in_ward(session_id=Place.help_session),

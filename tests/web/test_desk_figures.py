@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from models.enums import HelpMode, Role
+from models.enums import FollowUpAnswer, HelpMode, Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
 from tests.factories.desk import procedure
 from tests.factories.network import (
+    FollowUpFactory,
     HelpSessionFactory,
     MentorFactory,
     PersonFactory,
@@ -158,3 +159,21 @@ def test_the_province_opens_the_desk_of_one_ward(sign_in):
 
 def test_the_desk_of_another_ward_does_not_exist(support):
     assert support.get(f"{FIGURES}?xa=23575").status_code == 404
+
+
+def test_the_share_of_those_who_still_manage_stands_beside_with_its_base(support):
+    HelpSessionFactory(service_date=date(2026, 9, 1))
+    for answer in (FollowUpAnswer.STILL_ABLE, *FollowUpAnswer):
+        FollowUpFactory(answer=answer, service_date=date(2026, 8, 3))
+    FollowUpFactory(service_date=date(2025, 12, 31))
+
+    text = main_text(support.get(FIGURES))
+
+    assert "Vẫn tự làm được 2/3 (67 %) trên số lần hỏi được" in text
+    assert "Gọi không gặp 1 lần không tính vào tỷ lệ" in text
+
+
+def test_nobody_asked_yet_is_no_data_about_who_still_manages(support):
+    HelpSessionFactory(service_date=date(2026, 9, 1))
+
+    assert "Vẫn tự làm được chưa có dữ liệu" in main_text(support.get(FIGURES))

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from models.enums import Role
+from models.enums import FollowUpAnswer, Role
 from tests.factories.accounts import GrantFactory, account_with
 from tests.factories.base import any_ward
 from tests.factories.network import (
+    FollowUpFactory,
     HelpSessionFactory,
     MenteeFactory,
     MentorFactory,
@@ -129,3 +130,17 @@ def test_long_lists_of_people_are_cut_and_lead_to_the_whole(leader):
     assert "Xem cả 12 mentor" in text
     assert "Xem cả 12 người đang chờ" in text
     assert normal(tables[0].caption.get_text()).startswith("Mentor")
+
+
+def test_the_share_of_those_who_still_manage_stands_on_the_ward_s_page(leader):
+    MentorFactory()
+    none_yet = main_text(leader.get(f"/xa/{WARD}"))
+    for answer in FollowUpAnswer:
+        FollowUpFactory(answer=answer, service_date=date(2026, 3, 2))
+    FollowUpFactory(service_date=date(2026, 3, 2), ward_id=any_ward(OTHER_WARD).id)
+
+    text = main_text(leader.get(f"/xa/{WARD}"))
+
+    assert "Gọi hỏi: vẫn tự làm được chưa có dữ liệu" in none_yet
+    assert "Gọi hỏi: vẫn tự làm được 1/2 (50 %)" in text
+    assert "1 lần gọi không gặp" in text
