@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from random import Random
 
+from app.demonstration.answers import tell_answers
 from app.demonstration.desk import tell_desk
 from app.demonstration.names import NameParts
 from app.demonstration.pairing import tell_network
@@ -29,4 +30,5 @@ def make_network(
             story.settle()
             tell_desk(story)
             tell_network(story)
+            tell_answers(story, Random(f"{seed}:{plan.place.code}:answers"))  # noqa: S311  # made up
         yield story.rows

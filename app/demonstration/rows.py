@@ -9,7 +9,15 @@ from datetime import date, time
 from itertools import count
 from typing import NamedTuple
 
-from models.enums import ConsentMethod, Gender, HalfDay, HelpMode, HelpResult
+from models.enums import (
+    ConsentMethod,
+    FollowUpAnswer,
+    FollowUpOccasion,
+    Gender,
+    HalfDay,
+    HelpMode,
+    HelpResult,
+)
 
 
 class HamletRow(NamedTuple):
@@ -107,6 +115,7 @@ class SessionRow(NamedTuple):
     is_first_this_year: bool
     groups: tuple[str, ...]
     entered_on: date
+    has_declined: bool = False
 
 
 class HandoffRow(NamedTuple):
@@ -117,6 +126,16 @@ class HandoffRow(NamedTuple):
     person: int
     ward: str
     handed_on: date
+
+
+class FollowUpRow(NamedTuple):
+    """A call to somebody who was taught; the answer is entered on the day itself."""
+
+    mentee: int
+    ward: str
+    occasion: FollowUpOccasion
+    service_date: date
+    answer: FollowUpAnswer
 
 
 class DutyRow(NamedTuple):
@@ -151,6 +170,7 @@ class WardRows:
     contacts: list[ContactRow] = field(default_factory=list)
     sessions: list[SessionRow] = field(default_factory=list)
     handoffs: list[HandoffRow] = field(default_factory=list)
+    follow_ups: list[FollowUpRow] = field(default_factory=list)
     duty_turns: list[DutyRow] = field(default_factory=list)
     duty_patterns: list[DutyPatternRow] = field(default_factory=list)
 

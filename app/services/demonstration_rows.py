@@ -22,6 +22,7 @@ from models import (
     DutyPattern,
     DutyTurn,
     EndReason,
+    FollowUp,
     Hamlet,
     Handoff,
     HelpSession,
@@ -40,7 +41,7 @@ from models import (
     SupportPost,
     TargetGroup,
 )
-from models.enums import GroupBasis
+from models.enums import GroupBasis, LearningOffer
 from models.names import fold, sort_key
 
 CHUNK = 5_000
@@ -311,6 +312,7 @@ class RowWriter:
                 "result": session.result,
                 "minutes": session.minutes,
                 "is_first_this_year": session.is_first_this_year,
+                "learning_offer": LearningOffer.DECLINED if session.has_declined else None,
                 "reported_in_id": self._period(session.service_date),
             }
             entered_about = session.service_time
@@ -330,6 +332,16 @@ class RowWriter:
                 "handed_on": handoff.handed_on,
             }
             self._add(Handoff, by, handoff.handed_on, values)
+        for call in rows.follow_ups:
+            values = {
+                "mentee_id": self.id_of(Mentee, call.mentee),
+                "ward_id": self._ward_ids[call.ward],
+                "occasion": call.occasion,
+                "answer": call.answer,
+                "service_date": call.service_date,
+                "reported_in_id": self._period(call.service_date),
+            }
+            self._add(FollowUp, by, call.service_date, values)
         for turn in rows.duty_turns:
             values = {
                 "ward_id": self._ward_ids[turn.ward],

@@ -7,6 +7,7 @@ import pytest
 from app.demonstration.plan import Size
 from app.demonstration.profiles import EXHIBITS, Flaw, Mentors, Support
 from graphs.findings import Rule, WardStatus
+from models.enums import FollowUpAnswer, FollowUpOccasion
 from tests.unit.demonstration.as_network import (
     all_of,
     entry_days,
@@ -109,6 +110,31 @@ def test_nothing_happens_after_today_and_nothing_is_typed_in_before_it_happened(
     assert all(row.service_date <= row.entered_on <= day for row in events)
     assert any(row.service_date < row.entered_on for row in events)
     assert max(max(days) for days in entry_days(wards).values()) <= day
+
+
+def test_some_visitors_decline_and_none_of_them_is_handed_on(wards):
+    handed_on = {row.session for row in all_of(wards, "handoffs")}
+    declined = {row.number for row in all_of(wards, "sessions") if row.has_declined}
+
+    assert declined.isdisjoint(handed_on)
+    assert 0.1 < len(declined) / len(all_of(wards, "sessions")) < 0.3
+
+
+def test_who_was_taught_is_called_later_with_every_answer_and_one_that_stands(wards, day):
+    calls = all_of(wards, "follow_ups")
+    spells = {row.number: row for row in all_of(wards, "mentees")}
+    reached = [row for row in calls if row.answer is not FollowUpAnswer.UNREACHED]
+
+    assert {row.answer for row in calls} == set(FollowUpAnswer)
+    assert {row.occasion for row in calls} == set(FollowUpOccasion)
+    assert len({(row.mentee, row.occasion) for row in reached}) == len(reached)
+    assert max(row.service_date for row in calls) <= day
+    assert all(row.ward == spells[row.mentee].ward for row in calls)
+    assert all(
+        (row.service_date - spells[row.mentee].ended_on).days >= 14
+        for row in calls
+        if row.occasion is FollowUpOccasion.COMPLETED
+    )
 
 
 def test_spells_and_pairings_end_after_they_start(wards):
