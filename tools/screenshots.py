@@ -42,6 +42,8 @@ from models.enums import HelpMode, HelpResult
 
 TARGET = ROOT / "screenshots"
 WIDTHS = {360: 740, 1280: 900}
+# Milliseconds; the form of the desk puts the answer in place of the page by itself.
+SWAPPED = 500
 LAUNCH = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
@@ -82,6 +84,7 @@ Rơ Châm H'Thoan,1960,người học,Lê Không Có"""
 SHOTS = (
     Shot("sign-in", NOBODY, "/dang-nhap"),
     Shot("sign-in-rejected", NOBODY, "/dang-nhap", "Đăng nhập"),
+    Shot("no-network", NOBODY, "/ho-tro/ngoai-tuyen"),
     Shot("leader-work-list", LEADER, "/viec-can-lam"),
     Shot("leader-ward", LEADER, "/xa-cua-toi"),
     Shot("leader-ward-past", LEADER, "/xa-cua-toi?ngay=01/09/2026"),
@@ -336,6 +339,7 @@ def take(page: Page, shot: Shot, width: int, invitation: str) -> None:
     if shot.press is not None:
         page.get_by_role("button", name=re.compile(shot.press)).last.click()
         page.wait_for_load_state()
+        page.wait_for_timeout(SWAPPED)
     page.screenshot(path=TARGET / f"{shot.name}-{width}.png", full_page=True)
     overflow = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     print(f"{shot.name}-{width}.png{'  rộng hơn màn hình' if overflow else ''}")  # noqa: T201
