@@ -322,6 +322,9 @@ def test_each_table_of_the_log_is_followed_rebuilds_or_does_not_matter():
 IRRELEVANT_KINDS = {
     "accounts",
     "consents",
+    "duty_holidays",
+    "duty_leaves",
+    "duty_patterns",
     "follow_ups",
     "grants",
     "hamlets",
