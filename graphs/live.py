@@ -15,6 +15,7 @@ from graphs.live_tally import Tally
 from graphs.live_ward import LiveWard
 from graphs.measures import Counted, Sums, Totals, add_up, network_totals, sums_of, united
 from graphs.network import ReportedPeople, border_graph
+from graphs.paged import Paged
 from graphs.rows import (
     AlikeRow,
     DeskRow,
@@ -85,12 +86,12 @@ class LiveNetwork:
         self._borders = border_graph((), rows.borders)
         self._posts: dict[int, PostRow] = {}
         self._mentors: dict[int, MentorRow] = {}
-        self._mentees: dict[int, MenteeRow] = {}
+        self._mentees: Paged[MenteeRow] = Paged()
         self._paused_mentees: set[int] = set()
         self._pairings = LivePairings(rows.mentorships, as_of)
         self._wards: dict[str, LiveWard] = {}
         self._reported: dict[str, LiveWard] = {}
-        self._people = [Tally() for _ in Counted]
+        self._people = [Tally(are_all=counted is Counted.MENTEE) for counted in Counted]
         self._sums = Sums()
         self._by_status: Counter[WardStatus] = Counter()
         self._alike = LiveAlike(rows.alike)
@@ -233,7 +234,7 @@ class LiveNetwork:
 
     def mentee_rows(self) -> dict[int, MenteeRow]:
         """Return the rows of all mentees by id, of whatever ward."""
-        return dict(self._mentees)
+        return dict(self._mentees.items())
 
     def alike(self, codes: Collection[str] | None = None) -> list[AlikeRow]:
         """Return the rows of people who seem to be one, within the wards, in order."""
@@ -311,7 +312,7 @@ class LiveNetwork:
             self._ward(mentee.ward).put_mentee(mentee)
 
     def _drop_mentee(self, mentee_id: int, touched: _Touched) -> None:
-        mentee = self._mentees.pop(mentee_id, None)
+        mentee = self._mentees.pop(mentee_id)
         if mentee is not None:
             if is_open(mentee, self.as_of):
                 self._ward(mentee.ward).drop_mentee(mentee)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
+from graphs.paged import Paged
+
 _ValueT = TypeVar("_ValueT")
 
 
@@ -12,7 +14,7 @@ class Multimap(Generic[_ValueT]):
     __slots__ = ("_first", "_more")
 
     def __init__(self) -> None:
-        self._first: dict[int, _ValueT] = {}
+        self._first: Paged[_ValueT] = Paged()
         self._more: dict[int, list[_ValueT]] = {}
 
     def __len__(self) -> int:
@@ -28,9 +30,8 @@ class Multimap(Generic[_ValueT]):
 
     def of(self, key: int) -> tuple[_ValueT, ...]:
         """Return the values of a key, none where it has none."""
-        if key not in self._first:
-            return ()
-        return (self._first[key], *self._more.get(key, ()))
+        first = self._first.get(key)
+        return () if first is None else (first, *self._more.get(key, ()))
 
     def values(self) -> Iterator[_ValueT]:
         """Yield all values; those of one key are not together."""
@@ -50,6 +51,6 @@ class Multimap(Generic[_ValueT]):
         values = list(self.of(key))
         values.remove(value)
         self._more.pop(key, None)
-        del self._first[key]
+        self._first.pop(key)
         for left in values:
             self.add(key, left)

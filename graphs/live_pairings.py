@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from graphs.live_multimap import Multimap
+from graphs.paged import Paged
 from graphs.rows import MentorshipRow
 from graphs.timeline import is_open
 
@@ -21,7 +22,9 @@ class LivePairings:
 
     def __init__(self, rows: Iterable[MentorshipRow], as_of: date) -> None:
         self._as_of = as_of
-        self._rows = {row.id: row for row in sorted(rows, key=_ID)}
+        self._rows: Paged[MentorshipRow] = Paged()
+        for row in rows:
+            self._rows[row.id] = row
         by_mentor = groupby(sorted(self._rows.values(), key=_MENTOR), key=_MENTOR)
         self._of_mentor = {mentor_id: list(group) for mentor_id, group in by_mentor}
         self._mentors_of: Multimap[int] = Multimap()
@@ -48,7 +51,7 @@ class LivePairings:
 
     def drop(self, mentorship_id: int) -> MentorshipRow | None:
         """Take a mentorship away and return it; None where there is none."""
-        row = self._rows.pop(mentorship_id, None)
+        row = self._rows.pop(mentorship_id)
         if row is not None:
             others = [other for other in self.of_mentor(row.mentor) if other is not row]
             self._of_mentor[row.mentor] = others

@@ -161,7 +161,7 @@ class LiveWard:
             people = WardPeople(
                 posts=sorted(self.posts, key=_ROW_ID),
                 mentors=sorted(self._mentors.values(), key=_STANDING_ID),
-                mentee_rows=sorted(self._roll.rows, key=_ROW_ID),
+                mentee_rows=list(self._roll.rows),
                 waiting_mentees=sorted(self._waiting.values(), key=_STANDING_ID),
             )
             self._standing = ward_standing(

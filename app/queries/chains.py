@@ -24,6 +24,7 @@ from app.queries.tables import (
     many_rows,
     shared_date,
 )
+from graphs.paged import Paged
 from graphs.rows import Pauses
 from models import Mentee, Mentorship
 
@@ -79,17 +80,25 @@ def handed_on_by_chain(wanted: Wanted) -> dict[int, date]:
     return dict(many_rows(_handed_on(wanted.selection), wanted.values))
 
 
-def pairings_by_chain(wanted: Wanted) -> dict[int, PairingHistory]:
-    """Return when each chain of mentee spells was last paired and last parted by a day."""
-    return {
-        chain: PairingHistory(last_start, last_end)
-        for chain, last_start, last_end in many_rows(_pairings(wanted.selection), wanted.values)
-    }
+def pairings_by_chain(wanted: Wanted) -> Paged[PairingHistory]:
+    """Return when each chain of mentee spells was last paired and last parted by a day.
+
+    Equal histories are one object: most have not parted, and there are few days.
+    """
+    known: dict[PairingHistory, PairingHistory] = {}
+    histories: Paged[PairingHistory] = Paged()
+    for chain, last_start, last_end in many_rows(_pairings(wanted.selection), wanted.values):
+        history = PairingHistory(last_start, last_end)
+        histories[chain] = known.setdefault(history, history)
+    return histories
 
 
-def last_contact_by_chain(wanted: Wanted) -> dict[int, date]:
+def last_contact_by_chain(wanted: Wanted) -> Paged[date]:
     """Return the latest contact by a day of each chain of mentorships."""
-    return dict(many_rows(_last_contacts(wanted.selection), wanted.values))
+    contacts: Paged[date] = Paged()
+    for chain, last_contact_on in many_rows(_last_contacts(wanted.selection), wanted.values):
+        contacts[chain] = last_contact_on
+    return contacts
 
 
 @cache

@@ -186,7 +186,7 @@ def _mentees(
             ended_on,
             pauses.get(chain, ()),
             handed_on.get(chain),
-            *pairings.get(chain, NEVER_PAIRED),
+            *(pairings.get(chain) or NEVER_PAIRED),
         )
         for mentee_id, ward_id, person, started_on, clock_on, ended_on, chain in many_rows(
             _mentee_statement(wanted.selection), wanted.values
