@@ -51,13 +51,13 @@ class Call(NamedTuple):
     tried_on: date | None
 
     @property
-    def overdue_from(self) -> date:
+    def due_by(self) -> date:
         """The last day on which the call is in time."""
         return self.since + timedelta(days=LAST_DAY)
 
     def is_overdue(self, day: date) -> bool:
         """Say whether the call should have been made by now."""
-        return day > self.overdue_from
+        return day > self.due_by
 
     def is_resting(self, day: date) -> bool:
         """Say whether somebody tried in vain only lately."""

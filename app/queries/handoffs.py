@@ -102,6 +102,17 @@ def find_open_mentee(scope: WardScope, person_id: int) -> Mentee | None:
     )
 
 
+def on_the_list_since(scope: WardScope, handoff_id: int) -> date | None:
+    """Return since when a person who was handed on had been on the ward's list before, or None."""
+    statement = (
+        select(Mentee.started_on)
+        .join(Handoff, Handoff.mentee_id == Mentee.id)
+        .where(Handoff.id == handoff_id, scope.limit(Handoff.ward_id))
+        .where(Mentee.batch_id.is_distinct_from(Handoff.batch_id))
+    )
+    return db.session.scalar(statement)
+
+
 def find_present_mentor(scope: WardScope, mentee_id: int) -> str | None:
     """Return the name of the mentor with whom a mentee of the scope learns, or None."""
     statement = (

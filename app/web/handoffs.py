@@ -1,5 +1,7 @@
 """Handing visitors of the desk on to mentors, and what became of them."""
 
+from datetime import date
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,10 +10,16 @@ from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.access.scope import WardScope
+from app.formatting import format_day
 from app.forms.handoff import HandOnForm
 from app.queries.catalogues_for_forms import list_languages
 from app.queries.hamlets import list_hamlet_names
-from app.queries.handoffs import count_settled, list_settled, list_waiting
+from app.queries.handoffs import (
+    count_settled,
+    list_settled,
+    list_waiting,
+    on_the_list_since,
+)
 from app.queries.help_sessions import SessionDetail, get_session_detail
 from app.queries.people import find_matches
 from app.services.hand_on import hand_on
@@ -51,7 +59,7 @@ def save(session_id: int) -> ResponseReturnValue:
         receipt = submit(form, lambda: hand_on(scope, wish, request_key=form.request_key))
         if receipt is not None:
             notify(
-                _("Đã chuyển %(name)s cho mentor của xã, phường.", name=wish.person.full_name),
+                _told(wish.person.full_name, on_the_list_since(scope, receipt.object_id)),
                 undo_batch_id=receipt.batch_id,
                 next_url=url_for("help_sessions.create"),
                 next_label=_("Ghi lượt tiếp theo"),
@@ -73,6 +81,19 @@ def index() -> ResponseReturnValue:
         paging=paging,
         settled=list_settled(scope, today, offset=paging.offset, size=paging.size),
         has_several_wards=scope.only_ward_id is None,
+    )
+
+
+def _told(name: str, listed_since: date | None) -> str:
+    if listed_since is None:
+        return str(_("Đã chuyển %(name)s cho mentor của xã, phường.", name=name))
+    return str(
+        _(
+            "%(name)s có trong danh sách người học từ %(day)s, đang chờ mentor: không ghi thêm "
+            "người mới, chỉ ghi thêm lần chuyển này.",
+            name=name,
+            day=format_day(listed_since),
+        )
     )
 
 

@@ -94,7 +94,7 @@ def test_a_call_is_overdue_after_the_twenty_eighth_day():
     calls = list_calls(scope, scope, DAY, offset=0, size=50)
 
     assert [call.mentee_id for call in calls if call.is_overdue(DAY)] == [late.id]
-    assert calls[0].overdue_from == DAY - timedelta(days=1)
+    assert calls[0].due_by == DAY - timedelta(days=1)
     assert count_due_calls(scope, scope, DAY) == CallCounts(2, 1)
 
 

@@ -95,7 +95,7 @@ def test_the_list_says_whom_to_call_since_when_and_until_when(leader):
     assert "2 người cần gọi" in soup.get_text()
     facts = [normal(one.get_text()) for one in soup.select(".call-facts")]
     assert facts == [
-        "học xong ngày 01/08/2026 · quá hạn từ 29/08/2026",
+        "học xong ngày 01/08/2026 · quá hạn gọi 29/08/2026",
         "học xong ngày 11/08/2026 · hạn gọi 08/09/2026",
     ]
 

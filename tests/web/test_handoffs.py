@@ -130,6 +130,19 @@ def test_somebody_alike_is_offered_to_choose_or_to_tell_apart(support, url):
     assert (answer.status_code, count_stored()) == (303, (1, 1, 1, 1))
 
 
+def test_who_waits_already_is_said_to_be_on_the_list_since_when(support, url):
+    known = MenteeFactory(
+        person=PersonFactory(full_name="Siu H’Bia", phone="+84912345678"),
+        started_on=date(2026, 2, 3),
+    )
+
+    post_form(support, url, visitor(same_person=str(known.person_id)))
+
+    text = page(support.get("/cho-chuyen")).select_one(".notices").get_text()
+    assert "có trong danh sách người học từ 03/02/2026" in text
+    assert "không ghi thêm người mới" in text
+
+
 def test_another_person_of_the_same_name_is_taken_as_such(support, url):
     MenteeFactory(person=PersonFactory(full_name="Siu H’Bia", phone="+84912345678"))
 
