@@ -23,6 +23,7 @@ NO_PAGES = frozenset(
     {
         "audit.report_json",
         "figures.plot",
+        "desk_table.workbook",
         "figures.workbook",
         "health.show",
         "home.index",
