@@ -16,7 +16,7 @@ function onSubmit(event, started) {
 function onSignOut(event, started) {
   const form = event.target;
   const { signOutUrl } = document.querySelector('[data-outbox]').dataset;
-  if (form.getAttribute('action') !== signOutUrl || form.querySelector('.notice-warning')) return;
+  if (form.getAttribute('action') !== signOutUrl) return;
   event.preventDefault();
   event.stopPropagation();
   started.then(() => import('./saving.js')).then(({ warnOrLeave }) => warnOrLeave(form)).catch(() => form.submit());

@@ -37,8 +37,11 @@ async function refuse(entry, reasons) {
   return null;
 }
 
+// For so long the page that was left with an entry may still get its answer. A clock that was put back
+// makes nothing wait for longer.
 export function isWaiting(entry) {
-  return !entry.isRefused && entry.notBefore <= Date.now();
+  const left = entry.notBefore - Date.now();
+  return !entry.isRefused && (left <= 0 || left > PATIENCE);
 }
 
 async function sendAll(account, url) {

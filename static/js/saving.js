@@ -2,7 +2,7 @@
 import { FORM, emptyForm, readEntry, showForm, unanswered } from './kept_form.js';
 import { account, complain, holder, keepAndSend, ownEntries, section, show } from './outbox.js';
 import { filled } from './outbox_list.js';
-import { keepEntry, removeEntry } from './outbox_store.js';
+import { keepEntry, leaveAccount, removeEntry } from './outbox_store.js';
 
 const PATIENCE = 20000;
 
@@ -58,7 +58,9 @@ async function keepForLater(form, entry, refused) {
 
 export async function warnOrLeave(form) {
   const entries = await ownEntries();
-  if (entries.length === 0) {
+  if (entries.length === 0 || form.querySelector('.notice-warning')) {
+    // Also where the server cannot be told: the next one to use this browser must not see them.
+    await leaveAccount();
     form.submit();
     return;
   }

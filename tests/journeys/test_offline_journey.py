@@ -304,6 +304,25 @@ def test_a_page_left_open_overnight_begins_with_the_new_day(desk):
     expect(day).not_to_have_value(yesterday)
 
 
+def test_who_signs_out_without_network_leaves_nothing_to_be_seen(phone, let_in, staff):
+    with phone() as context:
+        let_in(context, staff)
+        page = context.new_page()
+        page.goto("/ho-tro")
+        assert page.evaluate(READY)
+        log_without_network(page)
+        page.get_by_text("Tài khoản", exact=True).tap()
+        page.get_by_role("button", name="Đăng xuất").tap()
+        with page.expect_event("requestfailed", lambda request: "dang-xuat" in request.url):
+            page.get_by_role("button", name="Vẫn đăng xuất").tap()
+
+        page.goto("/")
+
+        expect(page.get_by_text("Trang này cần có mạng")).to_be_visible()
+        expect(page.get_by_role("button", name=SAVE)).to_be_hidden()
+        expect(outbox(page)).to_be_hidden()
+
+
 def test_somebody_else_sees_nothing_of_it_and_the_first_one_loses_nothing(desk, let_in, staff):
     log_without_network(desk)
     desk.get_by_text("Tài khoản", exact=True).tap()
