@@ -316,11 +316,12 @@ def test_who_signs_out_without_network_leaves_nothing_to_be_seen(phone, let_in, 
         with page.expect_event("requestfailed", lambda request: "dang-xuat" in request.url):
             page.get_by_role("button", name="Vẫn đăng xuất").tap()
 
-        page.goto("/")
+        later = context.new_page()
+        later.goto("/")
 
-        expect(page.get_by_text("Trang này cần có mạng")).to_be_visible()
-        expect(page.get_by_role("button", name=SAVE)).to_be_hidden()
-        expect(outbox(page)).to_be_hidden()
+        expect(later.get_by_text("Trang này cần có mạng")).to_be_visible()
+        expect(later.get_by_role("button", name=SAVE)).to_be_hidden()
+        expect(outbox(later)).to_be_hidden()
 
 
 def test_somebody_else_sees_nothing_of_it_and_the_first_one_loses_nothing(desk, let_in, staff):
