@@ -146,6 +146,8 @@ def make_empty_app() -> Flask:
     empty.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         empty.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=3600
     )
+    # Named by the frame of every page.
+    empty.add_url_rule("/manifest.webmanifest", endpoint="offline.manifest")
     empty.add_url_rule("/", view_func=lambda: render_template("empty.html", navigation=NAVIGATION))
     return empty
 
