@@ -30,7 +30,7 @@ def undo_scope(account: Account) -> WardScope:
         for grant in account.grants
         if grant.is_open_on(clock.today())
     )
-    reader = Reader("token", 1, account.id, account.username, "", False, grants)
+    reader = Reader("token", 1, account.id, account.username, "", False, clock.now(), grants)
     return reader.scope_for(Permission.UNDO_CHANGES)
 
 
