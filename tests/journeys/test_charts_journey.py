@@ -85,6 +85,8 @@ def test_the_desk_sees_its_weeks_beside_its_figures(visit: Visit) -> None:
     page = visit(account_with(Role.SUPPORT), width=360)
 
     page.goto("/thong-ke")
+    # Below the first screen; figures are drawn when they come into view.
+    page.locator("#hinh-luot-theo-tuan").scroll_into_view_if_needed()
 
     page.locator("#hinh-luot-theo-tuan[data-ready]").wait_for()
     expect(page.locator("#hinh-luot-theo-tuan .legendtext").first).to_have_text("Tự làm")
