@@ -181,6 +181,8 @@ def slow_work(monkeypatch):
         may_go_on.wait(10)
         return suppose(*question)
 
+    # Whoever asked goes away in the meantime, and so does the browser of the test.
+    monkeypatch.setattr("tests.conftest.wait_until_done", lambda: None)
     monkeypatch.setattr(what_if_work, "PATIENCE_SECONDS", 0.05)
     monkeypatch.setattr(what_if_work, "suppose", suppose_slowly)
     yield may_go_on
