@@ -70,6 +70,9 @@ def _prepare(server: PostgresServer, kept: Path, scale: str) -> None:
     folder.mkdir(mode=0o700, parents=True)
     _renew(server, scale.lower())
     fill_site(scale, site_environment(folder, _url(server, scale.lower())))
+    # Else the server does it of its own accord beside the first benches.
+    with psycopg.connect(server.get_uri(database=scale.lower()), autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
     write_record(folder, scale)
 
 

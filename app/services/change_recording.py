@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, insert, inspect, select, text
+from sqlalchemy import Connection, Table, insert, inspect, select
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 
 from app.errors import PeriodClosedError
@@ -48,6 +48,7 @@ NEW_CHANGES_WITH_IDS = insert(_CHANGES).returning(_CHANGES.c.id, sort_by_paramet
 NEW_VALUES = insert(_VALUES)
 
 POSTGRESQL_CHAIN_LOCK = 19_072_026
+TAKE_TURN = f"SELECT pg_advisory_xact_lock({POSTGRESQL_CHAIN_LOCK})"
 
 
 @dataclass(slots=True)
@@ -182,8 +183,9 @@ def wait_for_turn(session: Session) -> None:
     service look at what the one before it left behind, so that «look, then write» is safe without
     a constraint for every rule. SQLite's BEGIN IMMEDIATE sees to that itself.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"SELECT pg_advisory_xact_lock({POSTGRESQL_CHAIN_LOCK})"))
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(TAKE_TURN)
 
 
 def object_kind(target: object) -> str:
