@@ -1,6 +1,5 @@
 """Keeps the network of today read while the site is served, so that no visitor waits for it."""
 
-import gc
 from contextlib import suppress
 from threading import Event, Thread
 from weakref import ReferenceType, ref
@@ -10,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app import clock
 from app.access.scope import WardScope
+from app.garbage import set_apart
 from app.queries.kept_network import KeptNetwork, kept_network
 from models import db
 
@@ -49,9 +49,7 @@ class ReaderAhead:
             finally:
                 db.session.remove()
             if is_new:
-                # What stays for long is not to be searched for garbage again and again.
-                gc.collect()
-                gc.freeze()
+                set_apart()
 
     def _run(self) -> None:
         while not self._stop.wait(LOOK_SECONDS):

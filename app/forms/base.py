@@ -90,12 +90,16 @@ def tidy_text(value: str | None) -> str | None:
     if value is None:
         return None
     composed = unicodedata.normalize("NFC", value)
-    kept = (
+    # Usual text holds nothing to drop, and one look at all of it says so.
+    return (composed if composed.isprintable() else _without_controls(composed)).strip()
+
+
+def _without_controls(text: str) -> str:
+    return "".join(
         character
-        for character in composed
+        for character in text
         if character in "\n\t" or unicodedata.category(character)[0] != "C"
     )
-    return "".join(kept).strip()
 
 
 class DayField(StringField):

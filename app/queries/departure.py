@@ -10,13 +10,14 @@ from sqlalchemy import select
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError, SpellEndedError
 from app.formatting import format_day
+from app.garbage import without_collection
 from app.queries.assignment import plan_rows_of
 from app.queries.network import list_borders, network_rows, ward_codes
 from app.queries.selection import DAY
 from app.queries.settings import get_settings
 from app.queries.spells import SpellKey, get_spell_holder
 from app.queries.subjects import PersonName, name_mentors
-from app.queries.tables import MENTORSHIPS, living, many_rows, open_on, without_collection
+from app.queries.tables import MENTORSHIPS, living, many_rows, open_on
 from graphs.audit import AuditReport, audit
 from graphs.network import build_network
 from graphs.planning.departure import DeparturePlan, plan_departure

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, or_, select
 
 from app.access.scope import WardScope
+from app.garbage import without_collection
 from app.queries.alike_people import alike_in_wards
 from app.queries.chains import (
     NEVER_PAIRED,
@@ -37,7 +38,6 @@ from app.queries.tables import (
     many_rows,
     open_on,
     shared_date,
-    without_collection,
 )
 from graphs.rows import (
     BorderRow,

@@ -4,11 +4,11 @@ from datetime import date
 from typing import NamedTuple
 
 from app.access.scope import WardScope
+from app.garbage import without_collection
 from app.queries.kept_answers import KeptAnswers
 from app.queries.kept_network import kept_network
 from app.queries.network import network_rows
 from app.queries.settings import get_settings
-from app.queries.tables import without_collection
 from graphs.judged import Judged, judge, judged_already
 from graphs.network import build_network
 from graphs.robustness import Fall, falls

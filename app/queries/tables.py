@@ -3,9 +3,7 @@
 Nothing hides deleted rows here, so each such statement says `living(...)` of each of its tables.
 """
 
-import gc
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -150,26 +148,3 @@ def many_rows(
     """Yield the rows of a statement; for many rows faster than one by one or all at once."""
     for rows in db.session.execute(statement, values).partitions(ROWS_AT_ONCE):
         yield from rows
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Let Python not look for cycles: among a hundred thousand new rows there are none."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            _take_for_old()
-            gc.enable()
-
-
-def _take_for_old() -> None:
-    """Spare what was made meanwhile the look that new objects get first.
-
-    Not where a process has set objects apart for good: they would be among those looked at again.
-    """
-    if gc.get_freeze_count() == 0:
-        gc.freeze()
-        gc.unfreeze()

@@ -6,10 +6,10 @@ from enum import Enum
 from typing import NamedTuple
 
 from app.access.scope import WardScope
+from app.garbage import without_collection
 from app.queries.audit import picture_of
 from app.queries.network import network_rows
 from app.queries.settings import SiteSettings, get_settings
-from app.queries.tables import without_collection
 from graphs.audit import AuditReport, audit
 from graphs.comparison import Comparison, Picture, compare
 from graphs.network import build_network, reported_people

@@ -3,8 +3,8 @@
 from app import clock
 from app.access.scope import WardScope
 from app.errors import NothingToImportError, RosterErrorsError
+from app.garbage import without_collection
 from app.queries.roster_imports import get_import, get_import_card, list_import_parts
-from app.queries.tables import without_collection
 from app.roster.plan import RosterPlan
 from app.roster.staging import unpack_file
 from app.services.roster_applying import RosterApplication

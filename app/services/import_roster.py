@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from app import clock
 from app.access.scope import WardScope
 from app.errors import RosterErrorsError
+from app.garbage import without_collection
 from app.queries.roster_imports import find_unfinished, get_import
-from app.queries.tables import without_collection
 from app.roster.plan import PlanSummary, RosterPlan
 from app.services.roster_applying import RosterApplication, say_nothing
 from app.services.roster_files import add_import

@@ -7,8 +7,8 @@ from sqlalchemy import delete
 from app import clock
 from app.access.scope import WardScope
 from app.exchange.records import RosterRole
+from app.garbage import without_collection
 from app.queries.roster_imports import list_stale_previews
-from app.queries.tables import without_collection
 from app.roster.staging import pack_plan
 from app.services.roster_files import add_import
 from app.services.roster_reading import plan_against_database, read_roster

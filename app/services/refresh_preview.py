@@ -2,8 +2,8 @@
 
 from app import clock
 from app.access.scope import WardScope
+from app.garbage import without_collection
 from app.queries.roster_imports import get_import, list_import_parts
-from app.queries.tables import without_collection
 from app.roster.staging import pack_plan, unpack_file
 from app.services.roster_reading import plan_against_database
 from app.services.roster_writing import keep_rows

@@ -50,7 +50,6 @@ WITHOUT_SCOPE = {
     "tables.many_rows": "runs a statement of another query",
     "tables.open_on": "a condition for other queries",
     "tables.shared_date": "an expression for other queries",
-    "tables.without_collection": "asks nothing",
     "value_lists.is_one_of": "a condition for other queries",
 }
 
