@@ -229,6 +229,8 @@ ROUTES: dict[str, Sample] = {
     "support_posts.show": in_ward(support_post_id=Place.support_post),
     "support_posts.update": in_ward(support_post_id=Place.support_post),
     "system.index": plain(),
+    "timeline.pair": in_ward(mentorship_id=Place.mentorship),
+    "timeline.person": in_ward(role=Place.person_role, spell_id=Place.mentor),
     "twinning.index": plain(),
     "unsent_sessions.save": plain(409),
     "unsent_sessions.show": plain(),

@@ -1,0 +1,89 @@
+"""Meetings of a history, a month at a time: hundreds of them would hide everything else."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, String, extract, func, literal, select, union_all
+
+from app.access.scope import WardScope
+from app.queries.timeline_rows import Pair
+from models import Attendance, Contact, DutyTurn, Mentee, Mentor, Mentorship, SupportPost, db
+
+
+class MonthOfMeetings(NamedTuple):
+    """The meetings of a month: how many, with how many attendances, and the last entry of them.
+
+    `account_id` is who entered them, where that was one person.
+    """
+
+    side: str
+    month: date
+    meetings: int
+    attended: int
+    entered_at: datetime
+    account_id: int | None
+    is_by_many: bool
+
+
+def list_person_months(scope: WardScope, person_ids: Collection[int]) -> list[MonthOfMeetings]:
+    """Return the months in which people taught, learned or sat at the desk, within the scope."""
+    taught = _months("mentor", Contact, Attendance.id).select_from(Contact)
+    taught = taught.join(Mentor, Mentor.id == Contact.mentor_id)
+    taught = taught.outerjoin(
+        Attendance, (Attendance.contact_id == Contact.id) & Attendance.deleted_at.is_(None)
+    )
+    learned = _attended("mentee").join(Mentee, Mentee.id == Mentorship.mentee_id)
+    on_duty = _months("support_post", DutyTurn, DutyTurn.id).join(
+        SupportPost, SupportPost.id == DutyTurn.support_post_id
+    )
+    return _read(
+        taught.where(Mentor.person_id.in_(person_ids), scope.limit(Mentor.ward_id)),
+        learned.where(Mentee.person_id.in_(person_ids), scope.limit(Mentorship.mentee_ward_id)),
+        on_duty.where(
+            SupportPost.person_id.in_(person_ids),
+            scope.limit(DutyTurn.ward_id),
+            DutyTurn.is_performed,
+        ),
+    )
+
+
+def list_pair_months(scope: WardScope, pair: Pair) -> list[MonthOfMeetings]:
+    """Return the months in which the two of a pairing of the scope met."""
+    is_pair = (Mentorship.id == pair.origin_id) | (Mentorship.origin_id == pair.origin_id)
+    in_scope = scope.limit(Mentorship.mentor_ward_id) | scope.limit(Mentorship.mentee_ward_id)
+    return _read(_attended("pair").where(is_pair, in_scope))
+
+
+def _attended(side: str) -> Select[*tuple[Any, ...]]:
+    return (
+        _months(side, Contact, Attendance.id)
+        .select_from(Attendance)
+        .join(Contact, Contact.id == Attendance.contact_id)
+        .join(Mentorship, Mentorship.id == Attendance.mentorship_id)
+    )
+
+
+def _months(side: str, meeting: type[Contact | DutyTurn], seat: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401
+    year, month = (extract(part, meeting.service_date) for part in ("year", "month"))
+    return select(
+        literal(side, String),
+        year,
+        month,
+        func.count(meeting.id.distinct()),
+        func.count(seat.distinct()),
+        func.max(meeting.entered_at),
+        func.min(meeting.entered_by_id),
+        func.max(meeting.entered_by_id),
+    ).group_by(year, month)
+
+
+def _read(*parts: Select[*tuple[Any, ...]]) -> list[MonthOfMeetings]:
+    return [
+        MonthOfMeetings(
+            side, date(int(year), int(month), 1), count, seats, entered_at, first, first != last
+        )
+        for side, year, month, count, seats, entered_at, first, last in db.session.execute(
+            union_all(*parts)
+        )
+    ]

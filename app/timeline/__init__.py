@@ -1,0 +1,1 @@
+"""The history of a person or a pairing, as lines that people read."""
