@@ -158,6 +158,30 @@ class EndsTooEarlyError(RuleBrokenError):
     field = "ended_on"
 
 
+class PauseBeforeStartError(RuleBrokenError):
+    """Somebody cannot be away before the role began."""
+
+    field = "started_on"
+
+
+class PausesOverlapError(RuleBrokenError):
+    """The role has a pause already in these days."""
+
+    field = "started_on"
+
+
+class SubstituteUnfitError(RuleBrokenError):
+    """The substitute does not hold the same role in the ward, or is away as well."""
+
+    field = "substitute"
+
+
+class NotPausedError(RuleBrokenError):
+    """The pause is over, or was taken back."""
+
+    field = "ended_on"
+
+
 class PairPartyEndedError(RuleBrokenError):
     """The mentor or a mentee has left already."""
 

@@ -38,6 +38,7 @@ from app.errors import (
     NoConsentError,
     NothingToImportError,
     NoticeChangedError,
+    NotPausedError,
     NoWardsError,
     OverlapError,
     PairBeforeStartError,
@@ -46,6 +47,8 @@ from app.errors import (
     PairEndsTooEarlyError,
     PairPartyEndedError,
     PairPartyPausedError,
+    PauseBeforeStartError,
+    PausesOverlapError,
     PeriodClosedError,
     PersonMergedError,
     PostNotOpenError,
@@ -61,6 +64,7 @@ from app.errors import (
     SignInThrottledError,
     SpellEndedError,
     SubstituteBusyError,
+    SubstituteUnfitError,
     TurnRecordedError,
     UndoExpiredError,
     UsernameTakenError,
@@ -209,6 +213,15 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
         "Đã có việc được ghi sau ngày này (bắt đầu, ghép cặp hoặc buổi hướng dẫn). Chọn từ ngày "
         "%(earliest)s trở đi; nếu chỉ ghi nhầm thì dùng Hoàn tác."
     ),
+    PauseBeforeStartError: "Vai trò này bắt đầu ngày %(day)s. Chọn ngày nghỉ từ hôm đó trở đi.",
+    PausesOverlapError: (
+        "Đã ghi tạm nghỉ từ %(first)s đến %(until)s. Chọn ngày khác, hoặc đổi ngày trở lại của lần "
+        "nghỉ đó."
+    ),
+    SubstituteUnfitError: (
+        "Người thay không còn giữ vai trò này ở xã, phường, hoặc cũng đang nghỉ. Chọn người khác."
+    ),
+    NotPausedError: "Người này không còn tạm nghỉ. Mở lại trang để xem tình trạng hiện nay.",
     PairPartyEndedError: "%(name)s đã thôi từ ngày %(day)s nên không ghép được. Chọn người khác.",
     PairPartyPausedError: (
         "%(name)s tạm nghỉ đến ngày %(day)s. Chọn ngày từ hôm đó trở đi hoặc chọn người khác."

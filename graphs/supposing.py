@@ -1,10 +1,22 @@
-"""The network as it would be: if somebody left, or if people were paired; rows in, rows out."""
+"""The network as it would be: if somebody left or paused, or if people were paired."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import TypeVar
 
-from graphs.rows import AlikeRow, Gap, MenteeRow, MentorshipRow, NetworkRows, PlaceRow
+from graphs.rows import (
+    AlikeRow,
+    Gap,
+    MenteeRow,
+    MentorRow,
+    MentorshipRow,
+    NetworkRows,
+    PlaceRow,
+    PostRow,
+)
 from graphs.timeline import is_open, latest
+
+SpellRowT = TypeVar("SpellRowT", MentorRow, MenteeRow, PostRow)
 
 
 def after_leaving(
@@ -32,6 +44,22 @@ def after_leaving(
         mentorships=[_ended(row, on) if row.id in ended else row for row in pairings],
     )
     return after._replace(alike=_still_compared(after, on))
+
+
+def after_pausing(
+    rows: NetworkRows,
+    *,
+    mentors: Collection[int] = (),
+    mentees: Collection[int] = (),
+    posts: Collection[int] = (),
+    away: tuple[date, date],
+) -> NetworkRows:
+    """The rows with a pause of these spells, `away` from the first day to that of the return."""
+    return rows._replace(
+        posts=[_away(row, away) if row.id in posts else row for row in rows.posts],
+        mentors=[_away(row, away) if row.id in mentors else row for row in rows.mentors],
+        mentees=[_away(row, away) if row.id in mentees else row for row in rows.mentees],
+    )
 
 
 def after_pairing(rows: NetworkRows, pairs: Mapping[int, int], *, on: date) -> NetworkRows:
@@ -82,6 +110,10 @@ def after_pairing(rows: NetworkRows, pairs: Mapping[int, int], *, on: date) -> N
 def orphaned(mentee: MenteeRow, on: date) -> MenteeRow:
     """A mentee whose open pairing ends on a day."""
     return mentee._replace(last_mentorship_end=latest((mentee.last_mentorship_end, on)))
+
+
+def _away(row: SpellRowT, away: tuple[date, date]) -> SpellRowT:
+    return row._replace(pauses=tuple(sorted((*row.pauses, away))))
 
 
 def _ended(pairing: MentorshipRow, on: date) -> MentorshipRow:

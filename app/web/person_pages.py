@@ -2,11 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.access.current import current_scope
+from app.access.policy import Permission
 from app.access.scope import WardScope
 from app.forms.conflict import FieldConflict, take_conflicts
 from app.forms.end_spell import EndSpellForm
@@ -74,6 +75,19 @@ MENTORS = Area(PersonRole.MENTOR, "mentors", "mentor_id")
 MENTEES = Area(PersonRole.MENTEE, "mentees", "mentee_id")
 SUPPORT_POSTS = Area(PersonRole.SUPPORT_POST, "support_posts", "support_post_id")
 AREAS = {area.role: area for area in (MENTORS, MENTEES, SUPPORT_POSTS)}
+
+
+def area_of(role: str) -> Area:
+    """Return the pages of a role by the word that addresses have for it; 404 for any other."""
+    if role not in set(PersonRole):
+        abort(404)
+    return AREAS[PersonRole(role)]
+
+
+def editing_scope(area: Area) -> WardScope:
+    """Return the wards in which the reader may change who holds a role."""
+    is_post = area.role is PersonRole.SUPPORT_POST
+    return current_scope(Permission.EDIT_SUPPORT_POSTS if is_post else Permission.EDIT_PEOPLE)
 
 
 def show_registration(area: Area) -> ResponseReturnValue:

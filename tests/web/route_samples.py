@@ -189,6 +189,11 @@ ROUTES: dict[str, Sample] = {
     "pairing.index": plain(),
     "pairing.save": plain(xa=Place.ward),
     "pairing.save_end": in_ward(mentorship_id=Place.mentorship),
+    "pauses.create": in_ward(role=Place.person_role, spell_id=Place.mentor),
+    "pauses.save": in_ward(role=Place.person_role, spell_id=Place.mentor),
+    "pauses.save_return": in_ward(
+        role=Place.person_role, spell_id=Place.paused_mentor, pause_id=Place.pause
+    ),
     "people.matches": on_site(role=Place.person_role).giving(200),
     "plan_exports.recruitment": plain(),
     "plans.index": plain(),

@@ -11,7 +11,17 @@ from app.services.issue_link import issue_link
 from app.services.make_draft import make_draft
 from graphs.checks.plausibility import MANY_SESSIONS
 from graphs.planning.rows import Reach
-from models import Account, AssignmentDraft, Batch, Language, Person, RosterImport, SignIn, db
+from models import (
+    Account,
+    AssignmentDraft,
+    Batch,
+    Language,
+    Pause,
+    Person,
+    RosterImport,
+    SignIn,
+    db,
+)
 from models.enums import BatchState, FollowUpAnswer, ImportState, Role
 from tests.factories.accounts import AccountFactory, GrantFactory, open_sign_in
 from tests.factories.base import any_ward
@@ -26,6 +36,7 @@ from tests.factories.network import (
     MenteeFactory,
     MentorFactory,
     MentorshipFactory,
+    PauseFactory,
     SupportPostFactory,
     end_reason,
 )
@@ -55,6 +66,17 @@ class Place:
 
     def support_post(self) -> int:
         return SupportPostFactory(ward=any_ward(self.ward_code)).id
+
+    def paused_mentor(self) -> int:
+        """A mentor who is away, back in two weeks."""
+        mentor = MentorFactory(ward=any_ward(self.ward_code))
+        today = clock.today()
+        PauseFactory(mentor=mentor, started_on=today, ended_on=today + timedelta(days=14))
+        return mentor.id
+
+    def pause(self) -> int:
+        """The time away that was made just before."""
+        return db.session.query(Pause).order_by(Pause.id.desc()).first().id
 
     def person(self) -> int:
         return MenteeFactory(ward=any_ward(self.ward_code)).person_id

@@ -1,0 +1,137 @@
+"""Pauses of a role, who could stand in, and what the audit would say while somebody is away."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.access.scope import WardScope
+from app.queries.network import network_rows
+from app.queries.people import SPELLS
+from app.queries.settings import get_settings
+from app.queries.spells import RoleSpellRow, SpellKey, get_spell_holder
+from graphs.audit import AuditReport, audit
+from graphs.network import build_network
+from graphs.supposing import after_pausing
+from models import Mentee, Mentor, Pause, Person, SupportPost, db
+from models.enums import PersonRole
+
+PAUSED_SPELL: dict[PersonRole, InstrumentedAttribute[int | None]] = {
+    PersonRole.MENTOR: Pause.mentor_id,
+    PersonRole.MENTEE: Pause.mentee_id,
+    PersonRole.SUPPORT_POST: Pause.support_post_id,
+}
+ROLE_OF_SPELL: dict[type[RoleSpellRow], PersonRole] = {
+    model: role for role, model in SPELLS.items()
+}
+
+
+class PauseRow(NamedTuple):
+    """A time away `[started_on, ended_on)`; `ended_on` is the day of the return."""
+
+    id: int
+    started_on: date
+    ended_on: date
+    substitute: str | None
+
+
+class Substitute(NamedTuple):
+    """Somebody who holds the same role in the same ward."""
+
+    person_id: int
+    full_name: str
+
+
+class Absence(NamedTuple):
+    """The audits of a ward today: as it is, and as it would be with somebody away."""
+
+    now: AuditReport
+    away: AuditReport
+
+
+def find_pause(scope: WardScope, key: SpellKey, day: date) -> PauseRow | None:
+    """Return the pause of a role of the scope that lies around a day, else the next one."""
+    get_spell_holder(scope, key)
+    statement = (
+        select(Pause.id, Pause.started_on, Pause.ended_on, Person.full_name)
+        .outerjoin(Person, Person.id == Pause.substitute_person_id)
+        .where(PAUSED_SPELL[key.role] == key.id, Pause.ended_on > day)
+        .order_by(Pause.started_on, Pause.id)
+        .limit(1)
+    )
+    row = db.session.execute(statement).one_or_none()
+    return None if row is None else PauseRow(*row)
+
+
+def get_pause(scope: WardScope, key: SpellKey, pause_id: int) -> Pause | None:
+    """Return a pause of a role of the scope for writing, if it still is one."""
+    get_spell_holder(scope, key)
+    statement = select(Pause).where(Pause.id == pause_id, PAUSED_SPELL[key.role] == key.id)
+    return db.session.scalar(statement.with_for_update())
+
+
+def list_pauses_between(
+    scope: WardScope, spell: RoleSpellRow, first_day: date, until: date
+) -> Sequence[Pause]:
+    """Return the pauses of a role, of a mentee those of the whole chain, that meet these days."""
+    scope.require(spell.ward_id)
+    statement = (
+        select(Pause)
+        .where(_is_of(spell), Pause.started_on < until, Pause.ended_on > first_day)
+        .order_by(Pause.started_on, Pause.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_substitutes(scope: WardScope, key: SpellKey, day: date) -> list[Substitute]:
+    """Return who holds the same role in the same ward and is there on a day, by given name.
+
+    Nobody stands in for a mentee.
+    """
+    holder = get_spell_holder(scope, key)
+    if key.role is PersonRole.MENTEE:
+        return []
+    spell = SPELLS[key.role]
+    is_away = exists().where(
+        PAUSED_SPELL[key.role] == spell.id,
+        Pause.started_on <= day,
+        Pause.ended_on > day,
+        Pause.deleted_at.is_(None),
+    )
+    statement = (
+        select(Person.id, Person.full_name)
+        .join(spell, spell.person_id == Person.id)
+        .where(spell.ward_id == holder.ward_id, spell.is_open_on(day), ~is_away)
+        .where(Person.id != holder.person_id)
+        .order_by(Person.sort_key, Person.id)
+    )
+    return [Substitute(*row) for row in db.session.execute(statement)]
+
+
+def suppose_away(scope: WardScope, role: PersonRole, ids: Collection[int], day: date) -> Absence:
+    """Audit the wards of a scope on a day, and once more with these people away."""
+    settings = get_settings(day)
+    rows = network_rows(scope, day, default_capacity=settings.default_capacity)
+    people = {role: frozenset(ids)}
+    without = after_pausing(
+        rows,
+        mentors=people.get(PersonRole.MENTOR, ()),
+        mentees=people.get(PersonRole.MENTEE, ()),
+        posts=people.get(PersonRole.SUPPORT_POST, ()),
+        away=(day, day + timedelta(days=1)),
+    )
+    return Absence(
+        *(audit(build_network(one, as_of=day), settings.thresholds) for one in (rows, without))
+    )
+
+
+def _is_of(spell: RoleSpellRow) -> ColumnElement[bool]:
+    if isinstance(spell, Mentor):
+        return Pause.mentor_id == spell.id
+    if isinstance(spell, SupportPost):
+        return Pause.support_post_id == spell.id
+    first = spell.origin_id or spell.id
+    chain = select(Mentee.id).where(or_(Mentee.id == first, Mentee.origin_id == first))
+    return Pause.mentee_id.in_(chain)
