@@ -182,6 +182,18 @@ class NotPausedError(RuleBrokenError):
     field = "ended_on"
 
 
+class SameWardError(RuleBrokenError):
+    """Somebody cannot move to where they are."""
+
+    field = "ward"
+
+
+class WardGoneError(RuleBrokenError):
+    """The ward exists no more."""
+
+    field = "ward"
+
+
 class PairPartyEndedError(RuleBrokenError):
     """The mentor or a mentee has left already."""
 

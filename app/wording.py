@@ -57,6 +57,7 @@ from app.errors import (
     RosterErrorsError,
     RuleBrokenError,
     SameMentorError,
+    SameWardError,
     SelfPairingError,
     SensitiveBasisMissingError,
     SessionHandedOnError,
@@ -68,6 +69,7 @@ from app.errors import (
     TurnRecordedError,
     UndoExpiredError,
     UsernameTakenError,
+    WardGoneError,
     WithdrawnBeforeGivenError,
     WrongPasswordError,
 )
@@ -222,6 +224,8 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
         "Người thay không còn giữ vai trò này ở xã, phường, hoặc cũng đang nghỉ. Chọn người khác."
     ),
     NotPausedError: "Người này không còn tạm nghỉ. Mở lại trang để xem tình trạng hiện nay.",
+    SameWardError: "Người này đang ở chính xã, phường đó. Chọn xã, phường khác.",
+    WardGoneError: "Xã, phường này không còn. Chọn xã, phường khác.",
     PairPartyEndedError: "%(name)s đã thôi từ ngày %(day)s nên không ghép được. Chọn người khác.",
     PairPartyPausedError: (
         "%(name)s tạm nghỉ đến ngày %(day)s. Chọn ngày từ hôm đó trở đi hoặc chọn người khác."

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from graphs.rows import (
     AlikeRow,
@@ -17,6 +17,14 @@ from graphs.rows import (
 from graphs.timeline import is_open, latest
 
 SpellRowT = TypeVar("SpellRowT", MentorRow, MenteeRow, PostRow)
+
+
+class SpellIds(NamedTuple):
+    """Spells of each role, by id."""
+
+    mentors: frozenset[int] = frozenset()
+    mentees: frozenset[int] = frozenset()
+    posts: frozenset[int] = frozenset()
 
 
 def after_leaving(
@@ -46,19 +54,47 @@ def after_leaving(
     return after._replace(alike=_still_compared(after, on))
 
 
-def after_pausing(
+def after_moving(
     rows: NetworkRows,
+    people: SpellIds,
     *,
-    mentors: Collection[int] = (),
-    mentees: Collection[int] = (),
-    posts: Collection[int] = (),
-    away: tuple[date, date],
+    left: Collection[int] = (),
+    ward: str,
+    on: date,
 ) -> NetworkRows:
+    """The rows after these spells went on in another ward, as the wards see it that stay.
+
+    Open pairings go along, but for those that are `left` (by id), whose mentees wait. Of the pairs
+    of a mentor who goes, the mentees here remain paired with somebody elsewhere.
+    """
+    pairings = [
+        row
+        for row in rows.mentorships
+        if is_open(row, on) and (row.mentor in people.mentors or row.mentee in people.mentees)
+    ]
+    ended = {row.id for row in pairings if row.id in left}
+    waiting = {row.mentee for row in pairings if row.id in ended}
+    return rows._replace(
+        posts=[_gone_to(row, ward) if row.id in people.posts else row for row in rows.posts],
+        mentors=[_gone_to(row, ward) if row.id in people.mentors else row for row in rows.mentors],
+        mentees=[
+            _gone_to(orphaned(row, on) if row.id in waiting else row, ward)
+            if row.id in people.mentees
+            else orphaned(row, on)
+            if row.id in waiting
+            else row
+            for row in rows.mentees
+        ],
+        mentorships=[_ended(row, on) if row.id in ended else row for row in rows.mentorships],
+    )
+
+
+def after_pausing(rows: NetworkRows, people: SpellIds, *, away: tuple[date, date]) -> NetworkRows:
     """The rows with a pause of these spells, `away` from the first day to that of the return."""
     return rows._replace(
-        posts=[_away(row, away) if row.id in posts else row for row in rows.posts],
-        mentors=[_away(row, away) if row.id in mentors else row for row in rows.mentors],
-        mentees=[_away(row, away) if row.id in mentees else row for row in rows.mentees],
+        posts=[_away(row, away) if row.id in people.posts else row for row in rows.posts],
+        mentors=[_away(row, away) if row.id in people.mentors else row for row in rows.mentors],
+        mentees=[_away(row, away) if row.id in people.mentees else row for row in rows.mentees],
     )
 
 
@@ -110,6 +146,10 @@ def after_pairing(rows: NetworkRows, pairs: Mapping[int, int], *, on: date) -> N
 def orphaned(mentee: MenteeRow, on: date) -> MenteeRow:
     """A mentee whose open pairing ends on a day."""
     return mentee._replace(last_mentorship_end=latest((mentee.last_mentorship_end, on)))
+
+
+def _gone_to(row: SpellRowT, ward: str) -> SpellRowT:
+    return row._replace(ward=ward)
 
 
 def _away(row: SpellRowT, away: tuple[date, date]) -> SpellRowT:

@@ -1,20 +1,15 @@
-"""Pauses of a role, who could stand in, and what the audit would say while somebody is away."""
+"""Pauses of a role, and who could stand in."""
 
-from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import WardScope
-from app.queries.network import network_rows
 from app.queries.people import SPELLS
-from app.queries.settings import get_settings
 from app.queries.spells import RoleSpellRow, SpellKey, get_spell_holder
-from graphs.audit import AuditReport, audit
-from graphs.network import build_network
-from graphs.supposing import after_pausing
 from models import Mentee, Mentor, Pause, Person, SupportPost, db
 from models.enums import PersonRole
 
@@ -42,13 +37,6 @@ class Substitute(NamedTuple):
 
     person_id: int
     full_name: str
-
-
-class Absence(NamedTuple):
-    """The audits of a ward today: as it is, and as it would be with somebody away."""
-
-    now: AuditReport
-    away: AuditReport
 
 
 def find_pause(scope: WardScope, key: SpellKey, day: date) -> PauseRow | None:
@@ -108,23 +96,6 @@ def list_substitutes(scope: WardScope, key: SpellKey, day: date) -> list[Substit
         .order_by(Person.sort_key, Person.id)
     )
     return [Substitute(*row) for row in db.session.execute(statement)]
-
-
-def suppose_away(scope: WardScope, role: PersonRole, ids: Collection[int], day: date) -> Absence:
-    """Audit the wards of a scope on a day, and once more with these people away."""
-    settings = get_settings(day)
-    rows = network_rows(scope, day, default_capacity=settings.default_capacity)
-    people = {role: frozenset(ids)}
-    without = after_pausing(
-        rows,
-        mentors=people.get(PersonRole.MENTOR, ()),
-        mentees=people.get(PersonRole.MENTEE, ()),
-        posts=people.get(PersonRole.SUPPORT_POST, ()),
-        away=(day, day + timedelta(days=1)),
-    )
-    return Absence(
-        *(audit(build_network(one, as_of=day), settings.thresholds) for one in (rows, without))
-    )
 
 
 def _is_of(spell: RoleSpellRow) -> ColumnElement[bool]:

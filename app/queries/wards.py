@@ -51,6 +51,11 @@ def list_wards(scope: WardScope) -> list[WardCard]:
     return [WardCard._make(row) for row in read_rows(_cards(scope))]
 
 
+def list_present_wards(scope: WardScope) -> list[WardCard]:
+    """Return the wards of the scope that still exist, in order of code."""
+    return [WardCard._make(row) for row in read_rows(_present_cards(scope))]
+
+
 def list_ward_places(scope: WardScope) -> list[WardPlaceRow]:
     """Return a point inside each ward of the scope, in order of code."""
     return [WardPlaceRow._make(row) for row in read_rows(_places(scope))]
@@ -68,6 +73,11 @@ def list_bordering_ids(scope: WardScope, ward_id: int) -> list[int]:
 @kept_statement
 def _cards(scope: WardScope) -> Select[*tuple[Any, ...]]:
     return select(*CARD).where(scope.limit(Ward.id)).order_by(Ward.code)
+
+
+@kept_statement
+def _present_cards(scope: WardScope) -> Select[*tuple[Any, ...]]:
+    return _cards(scope).where(Ward.valid_to.is_(None))
 
 
 @kept_statement

@@ -1,25 +1,17 @@
 """Ends a role: mentor, mentee or support post, together with the pairings that hang on it."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from app.access.scope import WardScope
 from app.errors import EndsTooEarlyError, SpellEndedError
 from app.formatting import format_day
 from app.queries.catalogues_for_forms import get_end_reason
 from app.queries.people import get_person, list_open_consents
-from app.queries.spells import (
-    RoleSpellRow,
-    SpellKey,
-    get_spell,
-    last_duty_on,
-    last_meeting_on,
-    list_spell_pairings,
-)
+from app.queries.spells import RoleSpellRow, SpellKey, get_spell, list_spell_pairings
+from app.services.ending_rules import earliest_end
 from app.services.transaction import Receipt, transaction
-from models import EndReason, Mentor, Mentorship, db
+from models import EndReason, Mentor, db
 
-ONE_DAY = timedelta(days=1)
 # The reason, by its code, that says more than that the role is over.
 CONSENT_WITHDRAWN = "withdrew"
 
@@ -46,7 +38,7 @@ def end_spell(
             raise SpellEndedError(day=format_day(spell.ended_on))
         reason = db.session.get_one(EndReason, reason_id)
         pairings = list_spell_pairings(scope, spell)
-        earliest = _earliest_end(scope, spell, pairings)
+        earliest = earliest_end(scope, spell, pairings)
         if on < earliest:
             raise EndsTooEarlyError(earliest=format_day(earliest))
         pairing_reason = _reason_for_pairings(spell, reason)
@@ -65,16 +57,3 @@ def _reason_for_pairings(spell: RoleSpellRow, reason: EndReason) -> EndReason:
     if isinstance(spell, Mentor):
         return get_end_reason("mentor_left")
     return reason if reason.for_mentorship else get_end_reason("mentee_left")
-
-
-def _earliest_end(scope: WardScope, spell: RoleSpellRow, pairings: Sequence[Mentorship]) -> date:
-    """Return the first day from which the role may end without cutting off what is recorded."""
-    days = [max([spell.started_on, *(pairing.started_on for pairing in pairings)]) + ONE_DAY]
-    days += [pairing.ended_on for pairing in pairings if pairing.ended_on is not None]
-    # A meeting on the last day of a pairing still belongs to it; a duty turn needs an open post.
-    meeting, duty = last_meeting_on(scope, spell), last_duty_on(scope, spell)
-    if meeting is not None:
-        days.append(meeting)
-    if duty is not None:
-        days.append(duty + ONE_DAY)
-    return max(days)

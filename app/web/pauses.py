@@ -8,10 +8,11 @@ from app.access.decorators import requires
 from app.access.policy import Permission
 from app.formatting import format_day
 from app.forms.pause import PauseForm, ReturnForm
-from app.planning.absence import say_absence
-from app.queries.pauses import PauseRow, find_pause, list_substitutes, suppose_away
+from app.planning.consequences import say_what_opens
+from app.queries.pauses import PauseRow, find_pause, list_substitutes
 from app.queries.people import get_person_detail
 from app.queries.spells import SpellHolder, SpellKey, get_spell_holder
+from app.queries.supposed import suppose_away
 from app.services.pause_spell import pause_spell
 from app.services.set_return import set_return
 from app.web.page_frame import notify
@@ -113,7 +114,7 @@ def _pause_page(
         form=form,
         refused=refused,
         person=get_person_detail(scope, holder.person_id),
-        consequences=say_absence(suppose_away(ward, area.role, [spell_id], clock.today())),
+        consequences=say_what_opens(suppose_away(ward, area.role, [spell_id], clock.today())),
     )
 
 

@@ -16,8 +16,9 @@ from app.errors import (
     SubstituteUnfitError,
 )
 from app.queries.audit import audit_scope
-from app.queries.pauses import find_pause, list_substitutes, suppose_away
+from app.queries.pauses import find_pause, list_substitutes
 from app.queries.spells import SpellKey
+from app.queries.supposed import suppose_away
 from app.services.pause_rules import PauseTerms
 from app.services.pause_spell import pause_spell
 from app.services.set_return import set_return
@@ -76,7 +77,7 @@ def test_while_the_only_mentor_is_away_the_ward_has_none_and_the_preview_said_so
     pause_spell(EVERYWHERE, mentor_key(mentor), FORTNIGHT)
 
     found = audit_scope(ward, TODAY).findings
-    assert found == supposed.away.findings
+    assert found == supposed.then.findings
     assert Rule.WARD_WITHOUT_MENTOR in {one.rule for one in only_in(found, supposed.now.findings)}
 
 
@@ -92,7 +93,7 @@ def test_the_preview_of_anybody_is_what_the_audit_says_afterwards(flask_app, rol
 
     pause_spell(EVERYWHERE, SpellKey(role, spell.id), FORTNIGHT)
 
-    assert audit_scope(EVERYWHERE, TODAY).findings == supposed.away.findings
+    assert audit_scope(EVERYWHERE, TODAY).findings == supposed.then.findings
 
 
 def test_who_comes_back_earlier_or_later_gets_another_day_of_return(flask_app):

@@ -180,6 +180,8 @@ ROUTES: dict[str, Sample] = {
     "offline.manifest": anybody(200),
     "offline.shell": anybody(200),
     "offline.worker": anybody(200),
+    "moves.create": in_ward(role=Place.person_role, spell_id=Place.mentor),
+    "moves.save": in_ward(role=Place.person_role, spell_id=Place.mentor),
     "own_account.edit_password": plain(),
     "own_account.end_other_sign_ins": plain(),
     "own_account.end_sign_in": of_reader(sign_in_id=Place.sign_in),

@@ -1,0 +1,136 @@
+"""Moves a role to another ward; what the services share that do so, no commit.
+
+As model and reports need it, nothing changes its ward: a spell ends and another one, which names
+it, begins. Clocks and credits follow from that chain (docs/definitions.md).
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from app import clock
+from app.access.scope import WardScope
+from app.errors import EndsTooEarlyError, SameWardError, SpellEndedError, WardGoneError
+from app.formatting import format_day
+from app.queries.catalogues_for_forms import get_end_reason
+from app.queries.pauses import list_pauses_between
+from app.queries.spells import RoleSpellRow, list_spell_pairings
+from app.services.ending_rules import earliest_end
+from models import (
+    Mentee,
+    Mentor,
+    MentorCapacity,
+    Mentorship,
+    Pause,
+    SupportPost,
+    Ward,
+    db,
+)
+
+MOVED = "moved"
+
+
+class MoveTerms(NamedTuple):
+    """Where to, and from which day. Open pairings go along, but for those to be `left`, by id."""
+
+    ward_id: int
+    on: date
+    left: Collection[int] = ()
+
+
+def move_role(scope: WardScope, spell: RoleSpellRow, terms: MoveTerms) -> RoleSpellRow:
+    """End a role in its ward on a day and begin it in another one; return what begins.
+
+    The open pairings end for the same reason and go on with the new spell; those of `terms.left`
+    end, and their mentees wait. Pauses and a mentor's own capacity go along. What ended before
+    stays with the old ward. Raises `SpellEndedError`, `SameWardError`, `WardGoneError`, and
+    `EndsTooEarlyError` when something was recorded later.
+    """
+    _refuse(spell, terms)
+    pairings = list_spell_pairings(scope, spell)
+    earliest = earliest_end(scope, spell, pairings)
+    if terms.on < earliest:
+        raise EndsTooEarlyError(earliest=format_day(earliest))
+    reason = get_end_reason(MOVED)
+    pauses = list_pauses_between(scope, spell, terms.on, date.max)
+    arrived = _follow(spell, terms)
+    open_pairings = [pairing for pairing in pairings if pairing.ended_on is None]
+    for ending in (spell, *open_pairings):
+        ending.ended_on, ending.end_reason = terms.on, reason
+    db.session.flush()
+    db.session.add(arrived)
+    db.session.flush()
+    for pairing in open_pairings:
+        if pairing.id not in terms.left:
+            db.session.add(_carried(pairing, spell, arrived, terms.on))
+    for pause in pauses:
+        _carry_pause(pause, spell, arrived, terms.on)
+    if isinstance(spell, Mentor):
+        _carry_capacity(spell, arrived.id, terms.on)
+    if not isinstance(spell, SupportPost):
+        _leave_hamlet(spell)
+    return arrived
+
+
+def _refuse(spell: RoleSpellRow, terms: MoveTerms) -> None:
+    if spell.ended_on is not None:
+        raise SpellEndedError(day=format_day(spell.ended_on))
+    if terms.ward_id == spell.ward_id:
+        raise SameWardError
+    ward = db.session.get(Ward, terms.ward_id)
+    if ward is None or ward.valid_to is not None:
+        raise WardGoneError
+
+
+def _follow(spell: RoleSpellRow, terms: MoveTerms) -> RoleSpellRow:
+    values = {"person_id": spell.person_id, "ward_id": terms.ward_id, "started_on": terms.on}
+    if isinstance(spell, SupportPost):
+        return SupportPost(**values)
+    origin_id = spell.origin_id or spell.id
+    return type(spell)(**values, continues_id=spell.id, origin_id=origin_id)
+
+
+def _carried(
+    pairing: Mentorship, spell: RoleSpellRow, arrived: RoleSpellRow, on: date
+) -> Mentorship:
+    is_teacher = isinstance(spell, Mentor)
+    return Mentorship(
+        mentor_id=arrived.id if is_teacher else pairing.mentor_id,
+        mentee_id=pairing.mentee_id if is_teacher else arrived.id,
+        mentor_ward_id=arrived.ward_id if is_teacher else pairing.mentor_ward_id,
+        mentee_ward_id=pairing.mentee_ward_id if is_teacher else arrived.ward_id,
+        started_on=on,
+        continues_id=pairing.id,
+        origin_id=pairing.origin_id or pairing.id,
+    )
+
+
+def _carry_pause(pause: Pause, spell: RoleSpellRow, arrived: RoleSpellRow, on: date) -> None:
+    """Let the rest of a pause belong to the new spell; who stood in stays where they are."""
+    rest = Pause(started_on=max(on, pause.started_on), ended_on=pause.ended_on)
+    if isinstance(spell, Mentor):
+        rest.mentor_id = arrived.id
+    elif isinstance(spell, Mentee):
+        rest.mentee_id = arrived.id
+    else:
+        rest.support_post_id = arrived.id
+    if pause.started_on >= on:
+        pause.deleted_at = clock.now()
+    else:
+        pause.ended_on = on
+    db.session.add(rest)
+
+
+def _carry_capacity(mentor: Mentor, arrived_id: int, on: date) -> None:
+    own = [one for one in mentor.capacities if one.effective_on <= on and one.deleted_at is None]
+    if own:
+        db.session.add(
+            MentorCapacity(mentor_id=arrived_id, effective_on=on, capacity=own[-1].capacity)
+        )
+
+
+def _leave_hamlet(spell: Mentor | Mentee) -> None:
+    """Whoever moves lives in no hamlet of the old ward any more."""
+    hamlet = spell.person.hamlet
+    if hamlet is not None and hamlet.ward_id == spell.ward_id:
+        spell.person.hamlet_id = None
