@@ -13,6 +13,7 @@ ACTION_LABELS = {
     "consent_recorded": "Ghi sự đồng ý",
     "consent_withdrawn": "Ghi rút lại đồng ý",
     "contact_logged": "Ghi buổi hướng dẫn",
+    "contact_sheet_logged": "Nhập phiếu hướng dẫn",
     "demo_loaded": "Nạp dữ liệu mẫu",
     "duty_confirmed": "Xác nhận đã trực",
     "duty_deleted": "Xóa ca trực",

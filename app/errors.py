@@ -324,6 +324,10 @@ class ContactRepeatedError(RuleBrokenError):
     """The same people were recorded for the same day before."""
 
 
+class SheetRefusedError(RuleBrokenError):
+    """Cells of a paper sheet contradict what is recorded; `faults` says which."""
+
+
 class RealDataError(RuleBrokenError):
     """The site holds real people or accounts, so it never gets demonstration data."""
 

@@ -61,6 +61,7 @@ from app.errors import (
     SelfPairingError,
     SensitiveBasisMissingError,
     SessionHandedOnError,
+    SheetRefusedError,
     SignInRefusedError,
     SignInThrottledError,
     SpellEndedError,
@@ -302,6 +303,7 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
         "Buổi ngày %(day)s của mentor %(name)s với đúng những người này đã ghi rồi, không cần ghi "
         "lại."
     ),
+    SheetRefusedError: "Có ô không khớp với những gì đã ghi. Xem từng ô được đánh dấu rồi sửa.",
     PeriodClosedError: (
         "Kỳ báo cáo %(period)s đã khóa nên không sửa được dòng này. Ghi một dòng mới để điều chỉnh."
     ),

@@ -5,7 +5,8 @@ from itertools import count
 
 from app import clock
 from app.access.scope import WardScope
-from app.services.log_contact import Meeting, log_contact
+from app.services.contact_writing import Meeting
+from app.services.log_contact import log_contact
 from app.services.log_session import log_session
 from app.services.session_writing import SessionDetails
 from bench.sites import Site

@@ -1,6 +1,5 @@
 """Records that a mentor met some of their mentees on a day."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from app.access.scope import WardScope
@@ -8,18 +7,9 @@ from app.errors import AttendeeNotPairedError, ContactRepeatedError, NobodyMetEr
 from app.formatting import format_day
 from app.queries.contacts import attendances_of_day, valid_mentorship_ids
 from app.queries.pairing import lock_mentor
-from app.services.reporting_periods import period_counting
+from app.services.contact_writing import Meeting, write_contact
 from app.services.transaction import Receipt, transaction
-from models import Attendance, Contact, Mentor, db
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A day, the ids of the mentorships that attended, and what is worth remembering."""
-
-    on: date
-    mentorship_ids: frozenset[int]
-    note: str | None = None
+from models import Contact, Mentor
 
 
 def log_contact(
@@ -56,13 +46,4 @@ def _write(scope: WardScope, mentor: Mentor, meeting: Meeting) -> Contact:
     recorded = attendances_of_day(scope, mentor.id, meeting.on)
     if meeting.mentorship_ids in recorded.values():
         raise ContactRepeatedError(name=mentor.person.full_name, day=format_day(meeting.on))
-    contact = Contact(
-        mentor_id=mentor.id,
-        ward_id=mentor.ward_id,
-        service_date=meeting.on,
-        note=meeting.note or None,
-        reported_in_id=period_counting(meeting.on),
-        attendances=[Attendance(mentorship_id=each) for each in sorted(meeting.mentorship_ids)],
-    )
-    db.session.add(contact)
-    return contact
+    return write_contact(mentor, meeting)

@@ -36,11 +36,20 @@ def ward_code_argument() -> str | None:
 
 def id_argument(name: str) -> int | None:
     """Return the row id that the address carries, or None where there is none."""
-    text = request.args.get(name, "")
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
-    return int(text) if is_number and 0 < int(text) <= LARGEST_ID else None
+    return _row_id(request.args.get(name, ""))
+
+
+def id_arguments(name: str) -> frozenset[int]:
+    """Return the row ids that the address carries; what is no id is passed over."""
+    ids = map(_row_id, request.args.getlist(name))
+    return frozenset(row_id for row_id in ids if row_id is not None)
 
 
 def day_argument(name: str) -> date | None:
     """Return the day (dd/mm/yyyy) that the address carries, or None where there is none."""
     return parse_day(request.args.get(name, "")[:10])
+
+
+def _row_id(text: str) -> int | None:
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
+    return int(text) if is_number and 0 < int(text) <= LARGEST_ID else None

@@ -15,7 +15,8 @@ from app.queries.contacts import (
     list_recent_contacts,
 )
 from app.queries.wards import list_wards
-from app.services.log_contact import Meeting, log_contact, log_contact_with_everyone
+from app.services.contact_writing import Meeting
+from app.services.log_contact import log_contact, log_contact_with_everyone
 from app.services.transaction import Receipt
 from app.web.arguments import day_argument, ward_code_argument
 from app.web.page_frame import notify

@@ -38,6 +38,12 @@ SHORTCUTS = {
     "contacts": Shortcut(
         "Ghi buổi hướng dẫn", "contacts.index", Permission.LOG_CONTACTS, "calendar-check"
     ),
+    "sheets": Shortcut(
+        "Phiếu hướng dẫn", "contact_sheets.index", Permission.LOG_CONTACTS, "printer"
+    ),
+    "class_sheets": Shortcut(
+        "Phiếu điểm danh lớp học", "class_sheets.index", Permission.LOG_CONTACTS, "clipboard-check"
+    ),
     "pairing": Shortcut("Ghép cặp", "pairing.index", Permission.PAIR_PEOPLE, "link-45deg"),
     "mentors": Shortcut("Mentor", "mentors.index", Permission.VIEW_PEOPLE, "person-badge"),
     "mentees": Shortcut("Người học", "mentees.index", Permission.VIEW_PEOPLE, "people"),

@@ -14,7 +14,8 @@ from app.errors import (
     OutOfScopeError,
 )
 from app.queries.contacts import Away, list_attendees, list_mentor_rounds
-from app.services.log_contact import Meeting, log_contact, log_contact_with_everyone
+from app.services.contact_writing import Meeting
+from app.services.log_contact import log_contact, log_contact_with_everyone
 from models import Attendance, Contact, ReportingPeriod, db
 from models.enums import Role
 from tests.factories.accounts import account_with

@@ -58,6 +58,9 @@ class Place:
     def mentee(self) -> int:
         return MenteeFactory(ward=any_ward(self.ward_code)).id
 
+    def guiding_mentor(self) -> int:
+        return self._mentorship().mentor_id
+
     def mentorship(self) -> int:
         return self._mentorship().id
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from app import clock
 from app.access.scope import WardScope
-from app.services.log_contact import Meeting, log_contact
+from app.services.contact_writing import Meeting
+from app.services.log_contact import log_contact
 from app.services.pair_mentees import pair_mentees
 from models import Account, Batch, Mentorship, db
 from models.enums import BatchState, Role
