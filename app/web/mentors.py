@@ -15,6 +15,7 @@ from app.queries.person_pairings import list_meetings_of_mentor, list_pairings_o
 from app.queries.settings import get_settings
 from app.queries.wards import list_wards
 from app.web import person_pages
+from app.web.leaving import save_leaving, show_leaving
 from app.web.paging import Paging
 from app.web.person_pages import MENTORS, Subject
 
@@ -106,16 +107,14 @@ def end(mentor_id: int) -> ResponseReturnValue:
     mentor = _get(mentor_id)
     if mentor.ended_on is not None:
         return redirect(MENTORS.url("show", mentor_id))
-    pairings = list_pairings_of_mentor(current_scope(), mentor_id, clock.today())
-    return person_pages.show_end(MENTORS, _subject(mentor), pairings)
+    return show_leaving(mentor)
 
 
 @blueprint.post("/<int:mentor_id>/thoi")
 @requires(Permission.EDIT_PEOPLE)
 def save_end(mentor_id: int) -> ResponseReturnValue:
-    """End a mentor's spell and the pairings with it."""
-    pairings = list_pairings_of_mentor(current_scope(), mentor_id, clock.today())
-    return person_pages.save_end(MENTORS, _subject(_get(mentor_id)), pairings)
+    """End a mentor's spell and the pairings with it, and begin those that were chosen."""
+    return save_leaving(_get(mentor_id))
 
 
 def _get(mentor_id: int) -> MentorDetail:

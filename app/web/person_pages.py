@@ -12,6 +12,7 @@ from app.access.scope import WardScope
 from app.forms.conflict import FieldConflict, take_conflicts
 from app.forms.end_spell import EndSpellForm
 from app.forms.person import EditPersonForm, PersonChoices, RegisterPersonForm
+from app.planning.consequences import say_what_opens
 from app.queries.catalogues_for_forms import (
     Choice,
     list_end_reasons,
@@ -28,6 +29,7 @@ from app.queries.people import (
 )
 from app.queries.person_pairings import PairingLine
 from app.queries.spells import SpellKey
+from app.queries.supposed import suppose_moved
 from app.queries.wards import list_wards
 from app.services.edit_person import edit_person
 from app.services.end_spell import end_spell
@@ -182,7 +184,7 @@ def save_end(area: Area, subject: Subject, pairings: list[PairingLine]) -> Respo
             ),
         )
         if receipt is not None:
-            notify(_ended_words(area, pairings), undo_batch_id=receipt.batch_id)
+            notify(f"Đã ghi thôi vai trò {area.noun}.", undo_batch_id=receipt.batch_id)
             return redirect(area.url("show", subject.id), code=303)
     return _end_page(area, subject, form, pairings), 422
 
@@ -279,20 +281,21 @@ def _end_form(area: Area) -> EndSpellForm:
 
 
 def _end_page(area: Area, subject: Subject, form: EndSpellForm, pairings: list[PairingLine]) -> str:
-    detail = get_person_detail(current_scope(), subject.person_id)
+    scope = current_scope()
+    ending = [line for line in pairings if line.ended_on is None]
+    gone = suppose_moved(
+        scope.narrowed_to(subject.ward_id),
+        area.role,
+        [subject.id],
+        clock.today(),
+        left={line.id for line in ending},
+    )
     return render_template(
         "people/end.html",
         area=area,
         subject=subject,
         form=form,
-        person_name=detail.full_name,
-        pairings=[line for line in pairings if line.ended_on is None],
+        person_name=get_person_detail(scope, subject.person_id).full_name,
+        pairings=ending,
+        consequences=say_what_opens(gone),
     )
-
-
-def _ended_words(area: Area, pairings: list[PairingLine]) -> str:
-    left = sum(line.ended_on is None for line in pairings)
-    words = f"Đã ghi thôi vai trò {area.noun}."
-    if left and area.role is PersonRole.MENTOR:
-        words += f" {left} người học trở lại danh sách chờ mentor."
-    return words

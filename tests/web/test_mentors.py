@@ -29,6 +29,7 @@ from tests.web.statements import count_statements
 SignIn = Callable[..., FlaskClient]
 TODAY = "2026-03-10T02:00:00Z"
 OTHER_WARD = "21583"
+BEGUN = date(2026, 1, 5)
 
 pytestmark = pytest.mark.usefixtures("on_10_march")
 
@@ -374,3 +375,49 @@ def test_an_impossible_end_is_refused_beside_the_field(leader, typed):
     assert answer.status_code == 422
     assert page(answer).select(".field-error")
     assert db.session.get(Mentor, mentor.id).ended_on is None
+
+
+def test_the_wizard_of_a_leaver_proposes_where_each_goes_and_takes_a_partial_choice(leader):
+    mentor, other = MentorFactory(started_on=BEGUN), MentorFactory(started_on=BEGUN)
+    pairs = [
+        MentorshipFactory(mentor=mentor, mentee=MenteeFactory(started_on=BEGUN), started_on=BEGUN)
+        for _number in range(2)
+    ]
+    url = f"/mentor/{mentor.id}/thoi"
+    selects = page(leader.get(url)).select("select[name=successor]")
+    proposed = [select.select_one("option[selected]")["value"] for select in selects]
+    assert proposed == [f"{pair.mentee_id}:{other.id}" for pair in pairs]
+
+    post_form(
+        leader,
+        url,
+        {
+            "ended_on": "10/03/2026",
+            "reason": str(end_reason("moved").id),
+            "successor": [proposed[0], f"{pairs[1].mentee_id}:"],
+        },
+    )
+
+    text = main_text(leader.get(f"/mentor/{mentor.id}"))
+    assert "1 người học sang mentor mới. 1 người học trở lại danh sách chờ mentor." in text
+
+
+def test_a_successor_who_was_not_offered_is_refused_beside_the_list(leader):
+    mentor = MentorFactory(started_on=BEGUN)
+    pair = MentorshipFactory(
+        mentor=mentor, mentee=MenteeFactory(started_on=BEGUN), started_on=BEGUN
+    )
+    foreign = MentorFactory(ward=any_ward("21583"))
+
+    answer = post_form(
+        leader,
+        f"/mentor/{mentor.id}/thoi",
+        {
+            "ended_on": "10/03/2026",
+            "reason": str(end_reason("moved").id),
+            "successor": f"{pair.mentee_id}:{foreign.id}",
+        },
+    )
+
+    assert answer.status_code == 422
+    assert "Xem lại ai sang mentor nào" in main_text(answer)
