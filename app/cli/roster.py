@@ -44,7 +44,7 @@ group = AppGroup("roster", help="Danh sách mentor, người học, nhân sự h
 def import_file(
     file: Path, ward_code: str | None, dry_run: bool, only_good: bool, output: str
 ) -> None:
-    """Nhập một tệp danh sách (.xlsx, .xls, .ods). Nhập lại cùng tệp không đổi gì."""
+    """Nhập một tệp danh sách (.xlsx, .xls, .ods, .csv). Nhập lại cùng tệp không đổi gì."""
     ward_id = None if ward_code is None else _ward_id(ward_code)
     say_progress(f"Đang đọc {file.name}…")
     try:

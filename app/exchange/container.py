@@ -60,8 +60,13 @@ class WorkbookLimits:
     cells: int = 12_000_000
 
 
-def harmless_copy(content: bytes, limits: WorkbookLimits) -> bytes:
-    """Return bytes that may be given to the parser. Raises ExchangeError."""
+def is_workbook(content: bytes) -> bool:
+    """Say whether the first bytes are those of a spreadsheet program's own file."""
+    return content.startswith((OLE_MAGIC, _ZIP_MAGIC))
+
+
+def check_size(content: bytes, limits: WorkbookLimits) -> None:
+    """Raise `EmptyFileError` or `WorkbookTooLargeError` for a file of no or too many bytes."""
     if not content:
         raise EmptyFileError
     if len(content) > limits.file_bytes:
@@ -70,11 +75,14 @@ def harmless_copy(content: bytes, limits: WorkbookLimits) -> bytes:
             f"Tệp này lớn hơn {size} MB. Hãy tách danh sách thành nhiều tệp nhỏ hơn, "
             "hoặc xoá hình ảnh trong tệp."
         )
+
+
+def harmless_copy(content: bytes, limits: WorkbookLimits) -> bytes:
+    """Return bytes of a workbook that may be given to the parser. Raises ExchangeError."""
+    check_size(content, limits)
     if content.startswith(OLE_MAGIC):
         return _checked_ole(content, limits)
-    if content.startswith(_ZIP_MAGIC):
-        return _checked_zip(content, limits)
-    raise NotAWorkbookError
+    return _checked_zip(content, limits)
 
 
 def _checked_ole(content: bytes, limits: WorkbookLimits) -> bytes:

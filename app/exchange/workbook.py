@@ -10,12 +10,19 @@ from typing import TypeAlias
 
 import python_calamine
 
-from app.exchange.container import WorkbookLimits, check_extent, harmless_copy
+from app.exchange.container import (
+    WorkbookLimits,
+    check_extent,
+    check_size,
+    harmless_copy,
+    is_workbook,
+)
 from app.exchange.errors import (
     DamagedWorkbookError,
     EncryptedWorkbookError,
     WorkbookTooLargeError,
 )
+from app.exchange.text_table import SHEET_NAME, read_text_table
 from models.names import normalise_name
 
 __all__ = ["Cell", "Sheet", "WorkbookLimits", "read_workbook"]
@@ -67,7 +74,9 @@ class Sheet:
 
 
 def read_workbook(content: bytes, *, limits: WorkbookLimits = DEFAULT_LIMITS) -> list[Sheet]:
-    """Return the sheets of an .xlsx, .xls or .ods file. Raises ExchangeError and nothing else."""
+    """Return the sheets of an .xlsx, .xls, .ods or .csv file. Raises ExchangeError alone."""
+    if not is_workbook(content):
+        return [_text_sheet(content, limits)]
     copy = harmless_copy(content, limits)
     with _parser_errors_mapped():
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(copy))
@@ -89,6 +98,13 @@ def read_workbook(content: bytes, *, limits: WorkbookLimits = DEFAULT_LIMITS) ->
                 raise WorkbookTooLargeError
             sheets.append(_plain(sheet, table))
         return sheets
+
+
+def _text_sheet(content: bytes, limits: WorkbookLimits) -> Sheet:
+    check_size(content, limits)
+    rows: list[list[Cell]] = [[*row] for row in read_text_table(content)]
+    check_extent(len(rows), len(rows[0]), limits)
+    return Sheet(SHEET_NAME, rows)
 
 
 def _plain(sheet: python_calamine.CalamineSheet, table: python_calamine.SheetMetadata) -> Sheet:

@@ -22,8 +22,8 @@ class RosterFileForm(BaseForm):
     file = FileField(
         "Tệp danh sách",
         [FileRequired("Chọn tệp Excel chứa danh sách.")],
-        description="Tệp .xlsx, .xls hoặc .ods, tối đa 20 MB. Danh sách đang dùng là được.",
-        render_kw={"accept": ".xlsx,.xls,.ods"},
+        description="Tệp .xlsx, .xls, .ods hoặc .csv, tối đa 20 MB. Danh sách đang dùng là được.",
+        render_kw={"accept": ".xlsx,.xls,.ods,.csv,.txt"},
     )
     ward = SelectField("Xã, phường của cả tệp", validate_choice=True)
     role = RadioField(

@@ -119,7 +119,7 @@ def test_a_missing_file_is_wrong_usage(run):
     assert run("import", None).exit_code == 2
 
 
-@pytest.mark.parametrize("content", [b"", b"Ho ten,SDT\n", word_document()])
+@pytest.mark.parametrize("content", [b"", b"Ho ten SDT\n", word_document()])
 def test_an_unusable_file_is_refused_in_one_sentence(run, content):
     result = run("import", content, "--format", "json")
 

@@ -183,7 +183,7 @@ def test_the_ward_of_the_address_is_chosen_already(sign_in):
     ("content", "message"),
     [
         (b"", "Tệp này rỗng"),
-        (b"Ho ten,SDT\nAn,0912000001\n", "không phải là bảng tính"),
+        (b"Ho ten SDT\nAn 0912000001\n", "không phải là bảng tính"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "không phải là bảng tính"),
         (word_document(), "Đây là tệp Word"),
         (encrypted_workbook(), "mật khẩu"),

@@ -1,6 +1,7 @@
 import io
 import struct
 import zipfile
+from contextlib import suppress
 from datetime import date
 from functools import cache
 
@@ -52,7 +53,7 @@ def test_an_open_document_is_read_too() -> None:
     ("content", "error"),
     [
         (b"", EmptyFileError),
-        (b"H\xe1\xbb\x8d t\xc3\xaan,S\xc4\x90T\n", NotAWorkbookError),
+        (b"H\xe1\xbb\x8d t\xc3\xaan\n", NotAWorkbookError),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, NotAWorkbookError),
         (b"%PDF-1.7", NotAWorkbookError),
         (word_document(), NotAWorkbookError),
@@ -203,8 +204,8 @@ def test_an_open_document_may_repeat_empty_rows_but_not_full_ones() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(st.binary(), st.binary().map(lambda tail: OLE + tail)))
 def test_any_bytes_are_read_or_refused_with_a_sentence(content: bytes) -> None:
-    with pytest.raises(ExchangeError):
-        read_workbook(content)
+    with suppress(ExchangeError):
+        assert all(isinstance(sheet, Sheet) for sheet in read_workbook(content))
 
 
 @cache
