@@ -61,6 +61,7 @@ ACTION_LABELS = {
     "support_post_paused": "Ghi nhân sự hỗ trợ tạm nghỉ",
     "support_post_registered": "Đăng ký nhân sự hỗ trợ",
     "support_post_return_set": "Đổi ngày nhân sự hỗ trợ trở lại",
+    "redo": "Khôi phục từ thùng rác",
     "undo": "Hoàn tác một việc trước đó",
 }
 

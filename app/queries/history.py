@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     and_,
+    case,
     func,
     literal,
     or_,
@@ -42,6 +43,8 @@ from models.enums import BatchState, PersonRole
 WITH_UNDONE = {"include_deleted": True}
 # The kind of action whose people are found by the action itself: it may have paired many.
 PAIRING = "mentees_paired"
+# What takes an action back; that, taken back in its turn, is an action of its own.
+UNDO = "undo"
 Key = tuple[str, int]
 IdColumn = SQLColumnExpression[int | None]
 SpellTable = type[Mentor] | type[Mentee] | type[SupportPost]
@@ -86,7 +89,7 @@ class Entry(NamedTuple):
 
 def count_entries(scope: WardScope, *, since: datetime) -> int:
     """Return how many actions were taken since an instant."""
-    statement = select(func.count()).select_from(Batch).where(*_is_shown(scope, since))
+    statement = select(func.count()).select_from(Batch).where(*is_shown(scope, since))
     return db.session.scalar(statement) or 0
 
 
@@ -105,14 +108,14 @@ def list_entries(scope: WardScope, *, since: datetime, offset: int, limit: int) 
             Ward.name,
             Batch.state == BatchState.UNDONE,
             Batch.state == BatchState.RUNNING,
-            undone.kind,
+            case((Batch.kind == UNDO, undone.kind)),
             Batch.object_kind,
             Batch.object_id,
         )
         .outerjoin(Account, Account.id == Batch.account_id)
         .outerjoin(Ward, Ward.id == Batch.ward_id)
         .outerjoin(undone, undone.id == Batch.undoes_id)
-        .where(*_is_shown(scope, since))
+        .where(*is_shown(scope, since))
         .order_by(Batch.done_at.desc(), Batch.id.desc())
         .offset(offset)
         .limit(limit)
@@ -194,7 +197,8 @@ def _named(way: _Way, ids: Collection[int]) -> Select[str, int | None, str, int,
     )
 
 
-def _is_shown(scope: WardScope, since: datetime) -> tuple[ColumnElement[bool], ...]:
+def is_shown(scope: WardScope, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for the actions since an instant that the scope shows."""
     return Batch.done_at > since, _is_theirs(scope)
 
 

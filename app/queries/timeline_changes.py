@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, case, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
+from app.queries.history import UNDO
 from app.queries.timeline_rows import WITH_DELETED, HistoryRow
 from models import Account, Base, Batch, Change, ChangedValue, EndReason, Hamlet, Person, db
 from models.change_log import tells_of
@@ -81,7 +82,7 @@ def name_actions(scope: WardScope, batch_ids: Collection[int]) -> dict[int, Acti
     del scope  # a kind is nobody's secret
     undone = aliased(Batch)
     statement = (
-        select(Batch.id, Batch.kind, undone.kind)
+        select(Batch.id, Batch.kind, case((Batch.kind == UNDO, undone.kind)))
         .outerjoin(undone, undone.id == Batch.undoes_id)
         .where(Batch.id.in_(batch_ids))
     )

@@ -26,6 +26,7 @@ from models import Base, Batch, Change, Hamlet, Mentee, Mentor, Mentorship, Reco
 from models.change_log import tells_of
 from models.enums import BatchState
 
+UNDO = "undo"
 # Made in passing and used by everybody from then on, so they stay when their first use goes.
 SHARED_KINDS = frozenset({Hamlet.__tablename__})
 
@@ -54,7 +55,7 @@ def is_plain_making(session: Session, batch: Batch, made: Mapping[str, MadeRows]
     is_other = (Change.batch_id == batch.id) & (Change.action != CREATED)
     if session.scalar(select(Change.id).where(is_other).limit(1)) is not None:
         return False
-    return made.keys() <= set(_plain_kinds())
+    return made.keys() <= set(plain_kinds())
 
 
 def refuse_later_changes(session: Session, batch: Batch) -> None:
@@ -75,7 +76,8 @@ def refuse_later_changes(session: Session, batch: Batch) -> None:
             Batch.id.in_(touching),
             Batch.id != batch.id,
             Batch.state != BatchState.UNDONE,
-            Batch.undoes_id.is_(None),
+            # An undo leaves things as they were before; what was put back by hand is a change.
+            Batch.kind != UNDO,
         )
         .limit(1)
     )
@@ -105,7 +107,7 @@ def _outlasts(spell_end: InstrumentedAttribute[date | None]) -> ColumnElement[bo
 
 def refuse_dependants(session: Session, batch: Batch, made: Mapping[str, MadeRows]) -> None:
     """Raise `LaterChangeError` when a living row of another unit points at what this one made."""
-    for table, column, kind in _references():
+    for table, column, kind in references():
         if kind not in made:
             continue
         is_made = exists().where(
@@ -133,10 +135,10 @@ def withdraw_rows(
     """Mark the rows as deleted and tell the log; the marks of one undo are of one moment."""
     now = clock.now()
     told = [("deleted_at", None, pack(now))]
-    for model in _recorded_models():
+    for model in recorded_models():
         if object_kind(model) in made:
             runs = _made_runs(session, batch, object_kind(model))
-            _mark_deleted(session, _table(model), runs, now)
+            _mark_deleted(session, table_of(model), runs, now)
             ids = list(chain.from_iterable(runs))
             recorder.write_bulk(session, model, ids, DELETED, told)
 
@@ -158,25 +160,27 @@ def _mark_deleted(session: Session, table: Table, runs: Sequence[range], now: da
     session.connection().execute(mark, ends)
 
 
-def _references() -> Iterator[tuple[Table, Column[int], str]]:
+def references() -> Iterator[tuple[Table, Column[int], str]]:
     """Yield each column of a logged table that points at another table, and that one's name."""
-    for model in _recorded_models():
-        for column in _table(model).columns:
+    for model in recorded_models():
+        for column in table_of(model).columns:
             for key in column.foreign_keys:
-                yield _table(model), column, key.column.table.name
+                yield table_of(model), column, key.column.table.name
 
 
-def _plain_kinds() -> Iterator[str]:
+def plain_kinds() -> Iterator[str]:
     """Yield the tables whose rows are withdrawn by a mark alone: no closed report counts them."""
-    for model in _recorded_models():
-        if "reported_in_id" not in _table(model).columns:
+    for model in recorded_models():
+        if "reported_in_id" not in table_of(model).columns:
             yield object_kind(model)
 
 
-def _recorded_models() -> list[type[Base]]:
+def recorded_models() -> list[type[Base]]:
+    """Return the tables whose rows are only ever marked as deleted, in a stable order."""
     mapped: list[type[Base]] = [mapper.class_ for mapper in Base.registry.mappers]
     return sorted((model for model in mapped if issubclass(model, Recorded)), key=object_kind)
 
 
-def _table(model: type[Base]) -> Table:
+def table_of(model: type[Base]) -> Table:
+    """Return the plain table behind a model."""
     return cast("Table", model.__table__)

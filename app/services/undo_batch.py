@@ -16,6 +16,7 @@ from app.errors import AlreadyUndoneError, LaterChangeError, OutOfScopeError, Un
 from app.services.account_rows import lasting_administrators, refuse_loss_of_administrators
 from app.services.bulk_undo import (
     SHARED_KINDS,
+    UNDO,
     is_plain_making,
     made_rows,
     refuse_bereft_pairs,
@@ -24,6 +25,7 @@ from app.services.bulk_undo import (
     withdraw_rows,
 )
 from app.services.change_recording import CREATED, ChangeRecorder, object_kind, unpack
+from app.services.putting_back import is_plain_withdrawal, put_back_rows, refuse_orphans
 from app.services.single_rows import is_repeated_row
 from app.services.transaction import Receipt, transaction
 from models import (
@@ -42,6 +44,7 @@ from models import (
 from models.enums import BatchState, ImportState
 
 UNDO_DAYS = 30
+REDO = "redo"
 CHUNK = 500
 ObjectKey = tuple[str, int]
 
@@ -54,8 +57,20 @@ def undo_batch(scope: WardScope, batch_id: int) -> Receipt:
     when a row counts in a closed report. Raises `LastAdministratorError` when nobody would be left
     to look after the accounts.
     """
-    with transaction(scope, "undo") as unit:
-        batch = _undoable_batch(scope, batch_id)
+    return _take_back_as(UNDO, scope, batch_id)
+
+
+def redo_batch(scope: WardScope, batch_id: int) -> Receipt:
+    """Put back what an undo took away: a new action, which can be undone like any other.
+
+    Raises what `undo_batch` raises; for anything but an undo, `AlreadyUndoneError`.
+    """
+    return _take_back_as(REDO, scope, batch_id)
+
+
+def _take_back_as(kind: str, scope: WardScope, batch_id: int) -> Receipt:
+    with transaction(scope, kind) as unit:
+        batch = _undoable_batch(scope, batch_id, is_undo=kind == REDO)
         unit.batch.ward_id = batch.ward_id
         unit.batch.undoes_id = batch.id
         session, today = db.session(), clock.today()
@@ -64,6 +79,7 @@ def undo_batch(scope: WardScope, batch_id: int) -> Receipt:
             _take_back(session, batch, unit.recorder)
             session.flush()
         refuse_bereft_pairs(session, batch)
+        refuse_orphans(session, batch)
         refuse_loss_of_administrators(session, administrators, today)
         batch.state = BatchState.UNDONE
         unit.batch.object_kind, unit.batch.object_id = batch.object_kind, batch.object_id
@@ -81,11 +97,11 @@ def _replaced_as_later_changes() -> Iterator[None]:
         raise
 
 
-def _undoable_batch(scope: WardScope, batch_id: int) -> Batch:
+def _undoable_batch(scope: WardScope, batch_id: int, *, is_undo: bool) -> Batch:
     batch = db.session.get(Batch, batch_id)
     if batch is None or not _is_theirs(scope, batch):
         raise OutOfScopeError(Batch, batch_id)
-    if batch.state is BatchState.UNDONE or batch.undoes_id is not None:
+    if batch.state is BatchState.UNDONE or (batch.kind == UNDO) != is_undo:
         raise AlreadyUndoneError
     if clock.now() - batch.done_at > timedelta(days=UNDO_DAYS):
         raise UndoExpiredError(days=UNDO_DAYS)
@@ -94,8 +110,9 @@ def _undoable_batch(scope: WardScope, batch_id: int) -> Batch:
 
 def _is_theirs(scope: WardScope, batch: Batch) -> bool:
     is_own = batch.account_id is not None and batch.account_id == scope.account_id
-    if batch.kind in ADMINISTRATION_KINDS:
-        return is_own
+    if {batch.kind, batch.undoes.kind if batch.undoes else None} & ADMINISTRATION_KINDS:
+        # How the site is looked after is done anew, not put back.
+        return is_own and batch.kind != UNDO
     return scope.includes(batch.ward_id) or (is_own and _still_works_there(batch))
 
 
@@ -114,12 +131,20 @@ def _take_back(session: Session, batch: Batch, recorder: ChangeRecorder) -> None
     refuse_dependants(session, batch, made)
     if is_plain_making(session, batch, made):
         withdraw_rows(session, batch, made, recorder)
+    elif is_plain_withdrawal(session, batch):
+        put_back_rows(session, batch, recorder)
     else:
         _take_back_one_by_one(session, batch)
+    _mark_import(session, batch)
+
+
+def _mark_import(session: Session, batch: Batch) -> None:
+    """Let the list of an import say whether its people are there."""
+    imported, state = batch.id, ImportState.DISCARDED
+    if batch.kind == UNDO:
+        imported, state = batch.undoes_id or 0, ImportState.APPLIED
     session.execute(
-        update(RosterImport)
-        .where(RosterImport.batch_id == batch.id)
-        .values(state=ImportState.DISCARDED)
+        update(RosterImport).where(RosterImport.batch_id == imported).values(state=state)
     )
 
 

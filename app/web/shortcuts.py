@@ -99,6 +99,9 @@ SHORTCUTS = {
     "history": Shortcut(
         "Việc đã làm", "history.index", Permission.UNDO_CHANGES, "undo", takes_ward=False
     ),
+    "bin": Shortcut(
+        "Thùng rác", "recycle_bin.index", Permission.UNDO_CHANGES, "undo", takes_ward=False
+    ),
 }
 
 

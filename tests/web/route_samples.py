@@ -210,6 +210,10 @@ ROUTES: dict[str, Sample] = {
     "province_map.index": plain(),
     "merging.merge": in_ward(person_id=Place.twin, other_id=Place.twin_of_twin),
     "merging.show": in_ward(person_id=Place.twin, other_id=Place.twin_of_twin),
+    "recycle_bin.index": plain(),
+    "recycle_bin.restore": in_ward(batch_id=Place.batch).giving(
+        but={Role.SUPPORT: {404}, Role.ADMIN: {404}}
+    ),
     "reviews.choose": in_ward(session_id=Place.burst),
     "reviews.confirm": in_ward(session_id=Place.burst),
     "reviews.delete": in_ward(session_id=Place.burst),
