@@ -25,7 +25,10 @@ class GrantedRole:
 
 @dataclass(frozen=True)
 class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
-    """A signed-in account as plain values, so that nothing expires with a database session."""
+    """A signed-in account as plain values, so that nothing expires with a database session.
+
+    `is_on_demonstration` says of the site whether it holds demonstration data.
+    """
 
     token: str
     sign_in_id: int
@@ -36,6 +39,7 @@ class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     account_made_at: datetime
     grants: tuple[GrantedRole, ...]
     last_seen_at: datetime | None = None
+    is_on_demonstration: bool = False
 
     @property
     def browser_key(self) -> str:

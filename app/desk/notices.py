@@ -1,11 +1,13 @@
-"""What a work list says of desks: half-days ahead without anybody, or no plan at all; pure."""
+"""What a work list says of desks: half-days ahead without anybody, or no plan at all."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from app.access.scope import WardScope
 from app.desk.duties import Half, arrange_duties, find_gaps, is_planned
-from app.queries.duty_plan import DutyFacts
+from app.queries.duty_plan import DutyFacts, read_duty_facts
+from app.queries.kept_answers import DUTY_KINDS, KeptAnswers
 
 
 class DeskNotice(NamedTuple):
@@ -14,6 +16,31 @@ class DeskNotice(NamedTuple):
     ward_id: int
     is_planned: bool
     gaps: tuple[Half, ...]
+
+
+class _Asked(NamedTuple):
+    ward_ids: frozenset[int] | None
+    days: tuple[date, ...]
+
+
+# As many as there are wards: the home page of each leader asks.
+MOST_KEPT = 256
+KEPT: KeptAnswers[_Asked, tuple[DeskNotice, ...]] = KeptAnswers(
+    MOST_KEPT, DUTY_KINDS | {"duty_turns", "pauses", "support_posts"}
+)
+
+
+def desk_notices(scope: WardScope, days: Sequence[date]) -> tuple[DeskNotice, ...]:
+    """Return what to tell of the desks of a reader of some wards; nothing of all of them at once.
+
+    Kept until a post or the plan of some desk changes.
+    """
+    asked = _Asked(scope.ward_ids, tuple(days))
+    return KEPT.answer(asked, lambda: tuple(_read_notices(scope, days)))
+
+
+def _read_notices(scope: WardScope, days: Sequence[date]) -> list[DeskNotice]:
+    return notice_desks(read_duty_facts(scope, days[0], days[-1]), scope.ward_ids or (), days)
 
 
 def notice_desks(

@@ -12,10 +12,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field, FileField, HiddenField, StringField
 from wtforms.form import BaseForm as BaseFormOfWTForms
 from wtforms.validators import ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import Select, TextInput
 
 from app.errors import RuleBrokenError
 from app.forms.messages import VietnameseMessages
+from app.forms.select_widget import PLAIN_SELECT
 from app.wording import describe_broken_rule
 from models.names import PhoneError, format_phone, parse_phone
 
@@ -50,6 +51,14 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
                 for name, value in sent.items(multi=True)
                 if isinstance(value, str) or (name in form and isinstance(form[name], FileField))
             )
+
+        def render_field(self, field: Field, render_kw: dict[str, object]) -> str:
+            """Write a field, drop-down lists by a widget of our own."""
+            widget: object = field.widget
+            if type(widget) is Select and not widget.multiple:
+                field.widget = PLAIN_SELECT  # type: ignore[assignment]  # lists alone have it
+            written: str = super().render_field(field, render_kw)
+            return written
 
     def refuse(self, error: RuleBrokenError) -> None:
         """Put the sentence of a broken rule beside its field, or above the form."""

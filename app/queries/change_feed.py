@@ -7,11 +7,15 @@ on nobody can tell what changed.
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
+from weakref import ref
 
 from sqlalchemy import bindparam, select, true
+from sqlalchemy.orm import Session
 
 from models import Change, NetworkGeneration, db
 
+# In the info of a session: in which of its transactions it last saw the database in which state.
+_SEEN = "seen_version"
 # More changed objects than this, as after an import, are no longer looked up one by one.
 MOST_CHANGES = 2_000
 
@@ -78,7 +82,35 @@ def database_version() -> Version | None:
     None where it has no generation, so that nobody can say.
     """
     row = db.session.connection().execute(_VERSION).one_or_none()
-    return None if row is None else Version(row.token, row.id or 0, row.digest or "")
+    if row is None:
+        return None
+    return _note(Version(row.token, row.id or 0, row.digest or ""))
+
+
+def glance_from(seen: Version) -> Look:
+    """Look how the database goes on, with no statement where this transaction just saw it so.
+
+    A page asks for several things that are kept, and a transaction of SQLite reads one instant.
+    """
+    session = db.session()
+    looked_in, version = session.info.get(_SEEN, (None, None))
+    transaction = session.get_transaction()
+    is_same = transaction is not None and looked_in is not None and looked_in() is transaction
+    return Look(Step.NONE, seen, []) if is_same and version == seen else look_from(seen)
+
+
+def forget_seen(session: Session) -> None:
+    """Let a session look again: it wrote something itself."""
+    session.info.pop(_SEEN, None)
+
+
+def _note(version: Version) -> Version:
+    session = db.session()
+    transaction = session.get_transaction()
+    # In PostgreSQL each statement sees what others have committed by then.
+    if transaction is not None and session.get_bind().dialect.name == "sqlite":
+        session.info[_SEEN] = ref(transaction), version
+    return version
 
 
 def look_from(seen: Version) -> Look:
@@ -94,10 +126,10 @@ def look_from(seen: Version) -> Look:
         if (first.id, first.digest) != (seen.change_id, seen.digest):
             return Look(Step.ELSEWHERE, seen, [])
     if not logged:
-        return Look(Step.NONE, seen, [])
+        return Look(Step.NONE, _note(seen), [])
     if sum(row.object_count for row in logged) > MOST_CHANGES:
         return Look(Step.ELSEWHERE, seen, [])
-    version = Version(seen.token, logged[-1].id, logged[-1].digest)
+    version = _note(Version(seen.token, logged[-1].id, logged[-1].digest))
     return Look(Step.AHEAD, version, list(_each_object(logged)))
 
 

@@ -1,13 +1,15 @@
 """What the desk's form offers: the office's lists, and what this desk chooses most."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 
 from app.access.scope import WardScope
+from app.queries.kept_answers import CATALOGUE_KINDS, KeptAnswers
+from app.queries.kept_statements import kept_statement, read_rows
 from models import HelpSession, Language, Obstacle, Procedure, TargetGroup, db
 
 # From so many of the last sessions the usual language is learned.
@@ -48,13 +50,25 @@ class KeptEntries(NamedTuple):
 
 NOTHING_KEPT = KeptEntries()
 
+Catalogue = Obstacle | Language | TargetGroup
+
+
+class _Asked(NamedTuple):
+    catalogue: type[Catalogue]
+    kept_ids: frozenset[int]
+
+
+# What new forms offer, and some that are corrected.
+MOST_KEPT = 32
+KEPT: KeptAnswers[_Asked, tuple[Choice, ...]] = KeptAnswers(MOST_KEPT, CATALOGUE_KINDS)
+
 
 def get_desk_choices(
     scope: WardScope, *, since: date, kept: KeptEntries = NOTHING_KEPT
 ) -> DeskChoices:
     """Return the active entries of the lists, the procedures by use since a day (inclusive).
 
-    What the account itself chose counts before what its wards chose. Four statements.
+    What the account itself chose counts before what its wards chose.
     """
     return DeskChoices(
         procedures=_procedures_by_use(scope, since, kept.procedure_id),
@@ -70,7 +84,16 @@ def find_habit(scope: WardScope) -> Habit | None:
     That is the one that most of its last sessions in wards of the scope were in, of several the
     latest: one visitor from elsewhere does not turn it over.
     """
-    statement = (
+    rows = read_rows(_latest(scope))
+    if not rows:
+        return None
+    [(usual_language, _)] = Counter(row.language_id for row in rows).most_common(1)
+    return Habit(rows[0].ward_id, usual_language)
+
+
+@kept_statement
+def _latest(scope: WardScope) -> Select[*tuple[Any, ...]]:
+    return (
         select(HelpSession.ward_id, HelpSession.language_id)
         .where(
             HelpSession.entered_by_id == scope.account_id,
@@ -81,44 +104,47 @@ def find_habit(scope: WardScope) -> Habit | None:
         .order_by(HelpSession.id.desc())
         .limit(HABIT_OF)
     )
-    rows = db.session.execute(statement).all()
-    if not rows:
-        return None
-    [(usual_language, _)] = Counter(row.language_id for row in rows).most_common(1)
-    return Habit(rows[0].ward_id, usual_language)
 
 
 def _procedures_by_use(scope: WardScope, since: date, kept_id: int | None) -> list[Choice]:
+    statement = _by_use(scope, kept_id)
+    return [Choice._make(row) for row in read_rows(statement, since=since)]
+
+
+@kept_statement
+def _by_use(scope: WardScope, kept_id: int | None) -> Select[*tuple[Any, ...]]:
     own = func.count(HelpSession.id).filter(HelpSession.entered_by_id == scope.account_id)
     is_recent = and_(
         HelpSession.procedure_id == Procedure.id,
-        HelpSession.service_date >= since,
+        HelpSession.service_date >= bindparam("since", type_=Date()),
         scope.limit(HelpSession.ward_id),
     )
-    statement = (
+    return (
         select(Procedure.id, Procedure.label)
         .outerjoin(HelpSession, is_recent)
         .where(_is_offered(Procedure, [kept_id]))
         .group_by(Procedure.id, Procedure.label, Procedure.position)
         .order_by(own.desc(), func.count(HelpSession.id).desc(), Procedure.position, Procedure.id)
     )
-    return [Choice(*row) for row in db.session.execute(statement)]
 
 
-def _entries(
-    catalogue: type[Obstacle | Language | TargetGroup], kept_ids: Collection[int | None]
-) -> list[Choice]:
+def _entries(catalogue: type[Catalogue], kept_ids: Collection[int | None]) -> list[Choice]:
+    kept = frozenset(kept_id for kept_id in kept_ids if kept_id is not None)
+    asked = _Asked(catalogue, kept)
+    return list(KEPT.answer(asked, lambda: tuple(_read_entries(catalogue, kept))))
+
+
+def _read_entries(catalogue: type[Catalogue], kept_ids: Collection[int]) -> Iterator[Choice]:
     statement = (
         select(catalogue.id, catalogue.label)
         .where(_is_offered(catalogue, kept_ids))
         .order_by(catalogue.position, catalogue.id)
     )
-    return [Choice(*row) for row in db.session.execute(statement)]
+    return (Choice._make(row) for row in db.session.execute(statement))
 
 
 def _is_offered(
-    catalogue: type[Procedure | Obstacle | Language | TargetGroup],
-    kept_ids: Collection[int | None],
+    catalogue: type[Procedure | Catalogue], kept_ids: Collection[int | None]
 ) -> ColumnElement[bool]:
     kept = [kept_id for kept_id in kept_ids if kept_id is not None]
     return (

@@ -1,13 +1,14 @@
 """What people answered when they were called some weeks later, and what follows from it."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Date, Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
 from app.queries.follow_ups import is_answer, may_be_named
+from app.queries.kept_statements import kept_statement, read_rows
 from models import Account, FollowUp, Mentee, Mentor, Mentorship, Person, Ward, db
 from models.enums import FollowUpAnswer, FollowUpOccasion
 
@@ -92,6 +93,12 @@ def list_answers(scope: WardScope, names_in: WardScope, day: date, *, at_most: i
 
 def count_follow_ups(scope: WardScope, first_day: date, last_day: date) -> FollowUpCounts:
     """Return what was answered on the days `[first_day, last_day]`."""
+    [counts] = read_rows(_counts(scope), first_day=first_day, last_day=last_day)
+    return FollowUpCounts._make(counts)
+
+
+@kept_statement
+def _counts(scope: WardScope) -> Select[*tuple[Any, ...]]:
     counted = (
         func.count(FollowUp.id).filter(FollowUp.answer == answer)
         for answer in (
@@ -100,7 +107,7 @@ def count_follow_ups(scope: WardScope, first_day: date, last_day: date) -> Follo
             FollowUpAnswer.UNREACHED,
         )
     )
-    statement = select(*counted).where(
+    first_day, last_day = (bindparam(name, type_=Date()) for name in ("first_day", "last_day"))
+    return select(*counted).where(
         scope.limit(FollowUp.ward_id), FollowUp.service_date.between(first_day, last_day)
     )
-    return FollowUpCounts._make(db.session.execute(statement).one())

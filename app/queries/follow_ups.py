@@ -13,6 +13,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.kept_answers import CALL_KINDS, KeptAnswers
 from models import (
     Consent,
     EndReason,
@@ -71,6 +72,18 @@ class CallCounts(NamedTuple):
     overdue: int
 
 
+class _Asked(NamedTuple):
+    ward_ids: frozenset[int] | None
+    named_ward_ids: frozenset[int] | None
+    day: date
+
+
+# Of every ward's leader and desk; the home pages of both ask.
+MOST_KEPT = 512
+MADE_OF = CALL_KINDS | {"end_reasons", "handoffs", "mentees", "mentorships", "persons", "wards"}
+KEPT: KeptAnswers[_Asked, CallCounts] = KeptAnswers(MOST_KEPT, MADE_OF)
+
+
 def list_calls(
     scope: WardScope, names_in: WardScope, day: date, *, offset: int, size: int
 ) -> list[Call]:
@@ -92,6 +105,11 @@ def count_calls(scope: WardScope, names_in: WardScope, day: date) -> int:
 
 def count_due_calls(scope: WardScope, names_in: WardScope, day: date) -> CallCounts:
     """Return how many are to be called now; whom somebody tried lately is left out."""
+    asked = _Asked(scope.ward_ids, names_in.ward_ids, day)
+    return KEPT.answer(asked, lambda: _count_due_calls(scope, names_in, day))
+
+
+def _count_due_calls(scope: WardScope, names_in: WardScope, day: date) -> CallCounts:
     calls = _calls(scope, names_in, day).subquery().c
     overdue = func.count().filter(calls.since < day - timedelta(days=LAST_DAY))
     statement = select(func.count(), overdue).where(~_rests(calls, day))

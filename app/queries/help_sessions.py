@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.kept_statements import kept_statement, read_rows
 from models import (
     Handoff,
     HelpSession,
@@ -18,6 +19,8 @@ from models import (
     db,
 )
 from models.enums import HelpMode, HelpResult, LearningOffer
+
+DAY = bindparam("day", type_=Date())
 
 
 class SessionRow(NamedTuple):
@@ -195,19 +198,25 @@ def describe_logged(scope: WardScope, session_id: int) -> LoggedSession | None:
 
 def list_day_sessions(scope: WardScope, day: date, *, at_most: int) -> list[SessionRow]:
     """Return the sessions of a day, the latest entry first, at most so many."""
-    return list_sessions(scope, HelpSession.service_date == day, at_most=at_most)
+    rows = read_rows(_day_sessions(scope, at_most), day=day)
+    return [SessionRow._make(row) for row in rows]
 
 
-def list_sessions(
-    scope: WardScope, *conditions: ColumnElement[bool], at_most: int
-) -> list[SessionRow]:
-    """Return the sessions that meet all conditions, the latest entry first, at most so many."""
+@kept_statement
+def _day_sessions(scope: WardScope, at_most: int) -> Select[*tuple[Any, ...]]:
+    return sessions_latest_first(scope, HelpSession.service_date == DAY).limit(at_most)
+
+
+def sessions_latest_first(
+    scope: WardScope, *conditions: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
+    """Make the select of `SessionRow`s that meet all conditions, the latest entry first."""
     handed_on = (
         select(func.min(Handoff.id))
         .where(Handoff.help_session_id == HelpSession.id)
         .scalar_subquery()
     )
-    statement = (
+    return (
         select(
             HelpSession.id,
             Ward.name,
@@ -225,18 +234,21 @@ def list_sessions(
         .join(Procedure, Procedure.id == HelpSession.procedure_id)
         .where(scope.limit(HelpSession.ward_id), *conditions)
         .order_by(HelpSession.id.desc())
-        .limit(at_most)
     )
-    return [SessionRow(*row) for row in db.session.execute(statement)]
 
 
 def count_day(scope: WardScope, day: date) -> DayCounts:
     """Return the turns and the first-time people of a day."""
+    [counts] = read_rows(_counts_of_day(scope), day=day)
+    return DayCounts._make(counts)
+
+
+@kept_statement
+def _counts_of_day(scope: WardScope) -> Select[*tuple[Any, ...]]:
     people = func.count(HelpSession.id).filter(HelpSession.is_first_this_year)
-    statement = select(func.count(HelpSession.id), people).where(
-        scope.limit(HelpSession.ward_id), HelpSession.service_date == day
+    return select(func.count(HelpSession.id), people).where(
+        scope.limit(HelpSession.ward_id), HelpSession.service_date == DAY
     )
-    return DayCounts(*db.session.execute(statement).one())
 
 
 def _group_ids(session_id: int) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from app import clock
 from app.access.scope import WardScope
 from app.database import WRITING
-from app.queries.change_feed import Look, Step, Version, database_version, look_from
+from app.queries.change_feed import Look, Step, Version, database_version, glance_from, look_from
 from app.queries.kept_changes import asks_for_rebuild, row_changes
 from app.queries.network import network_rows, ward_codes
 from app.queries.settings import SiteSettings, get_settings
@@ -117,7 +117,7 @@ def _brought_up(
 
 def _look(kept: KeptNetwork | None) -> Look | None:
     """Look how the database goes on from what is kept; None where there is nothing to compare."""
-    return None if kept is None else look_from(kept.version)
+    return None if kept is None else glance_from(kept.version)
 
 
 def _can_follow(kept: KeptNetwork, look: Look, day: date) -> bool:

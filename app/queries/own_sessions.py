@@ -4,14 +4,21 @@ What it noted many at once is about no single visitor, and is left out.
 """
 
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 
 from app import clock
 from app.access.scope import WardScope
-from app.queries.help_sessions import SessionDetail, SessionRow, get_session_detail, list_sessions
+from app.queries.help_sessions import (
+    SessionDetail,
+    SessionRow,
+    get_session_detail,
+    sessions_latest_first,
+)
+from app.queries.kept_statements import kept_statement, read_rows
 from models import HelpSession, Procedure, db
+from models.base import UtcDateTime
 from models.enums import HelpMode, HelpResult
 
 
@@ -26,15 +33,19 @@ class LatestSession(NamedTuple):
 
 def find_latest_session(scope: WardScope) -> LatestSession | None:
     """Return what the asking account entered last in a ward of the scope, if anything."""
-    statement = (
+    rows = read_rows(_latest(scope))
+    return LatestSession._make(rows[0]) if rows else None
+
+
+@kept_statement
+def _latest(scope: WardScope) -> Select[*tuple[Any, ...]]:
+    return (
         select(HelpSession.id, Procedure.label, HelpSession.mode, HelpSession.result)
         .join(Procedure, Procedure.id == HelpSession.procedure_id)
         .where(_is_own(scope))
         .order_by(HelpSession.id.desc())
         .limit(1)
     )
-    row = db.session.execute(statement).first()
-    return None if row is None else LatestSession(*row)
 
 
 def find_own_session(scope: WardScope, session_id: int) -> SessionDetail | None:
@@ -51,8 +62,14 @@ def list_entered_sessions(scope: WardScope, day: date, *, at_most: int) -> list[
     Whatever day the sessions are of: also what it noted later of another day.
     """
     midnight = datetime.combine(day, time(), clock.LOCAL_ZONE)
-    is_recent = HelpSession.entered_at >= midnight
-    return list_sessions(scope, _is_own(scope), is_recent, at_most=at_most)
+    rows = read_rows(_entered(scope, at_most), midnight=midnight)
+    return [SessionRow._make(row) for row in rows]
+
+
+@kept_statement
+def _entered(scope: WardScope, at_most: int) -> Select[*tuple[Any, ...]]:
+    is_recent = HelpSession.entered_at >= bindparam("midnight", type_=UtcDateTime())
+    return sessions_latest_first(scope, _is_own(scope), is_recent).limit(at_most)
 
 
 def _is_own(scope: WardScope) -> ColumnElement[bool]:

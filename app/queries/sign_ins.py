@@ -10,6 +10,7 @@ from sqlalchemy.sql import ColumnElement
 from app.access.current import GrantedRole, Reader
 from app.access.digests import keyed_digest
 from app.access.scope import WardScope
+from app.queries.demonstration import HAS_DEMONSTRATION, note_demonstration
 from models import Account, Grant, OneTimeLink, SignIn, SignInFailure, Ward, db
 from models.base import UtcDateTime
 from models.enums import LinkPurpose
@@ -74,6 +75,7 @@ OPEN_SIGN_IN = (
         Grant.ward_id,
         Ward.code,
         Ward.name,
+        HAS_DEMONSTRATION.label("is_demonstration"),
     )
     .join(Account, Account.id == SignIn.account_id)
     .outerjoin(
@@ -101,7 +103,8 @@ def hash_token(token: str) -> str:
 def find_sign_in(token: str, *, now: datetime, today: date) -> Reader | None:
     """Return the reader of an open, unexpired sign-in of an active account, else None.
 
-    One query brings the account and the grants in force today. `now` is an aware instant.
+    One query brings the account, the grants in force today, and what every page has to say of the
+    site. `now` is an aware instant.
     """
     # Straight on the connection: of these tables no rows are hidden, and the session takes four
     # times as long to find that out.
@@ -129,6 +132,7 @@ def find_sign_in(token: str, *, now: datetime, today: date) -> Reader | None:
             for row in rows
             if row.role is not None
         ),
+        is_on_demonstration=note_demonstration(first.is_demonstration),
     )
 
 

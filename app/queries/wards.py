@@ -1,11 +1,13 @@
 """Wards as pages name them."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, or_, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.kept_answers import KeptAnswers
 from app.queries.kept_statements import kept_statement, read_rows
 from models import Ward, WardBorder, db
 from models.enums import WardKind
@@ -38,6 +40,11 @@ class WardPlaceRow(NamedTuple):
 CARD = (Ward.id, Ward.code, Ward.name, Ward.kind, Ward.search_text)
 
 
+# As many as there are wards, since each has its own readers.
+MOST_KEPT = 256
+KEPT: KeptAnswers[frozenset[int] | None, tuple[WardCard, ...]] = KeptAnswers(MOST_KEPT, {"wards"})
+
+
 def get_ward(scope: WardScope, code: str) -> WardCard:
     """Return a ward of the scope by its code; raise `OutOfScopeError` where there is none."""
     rows = read_rows(_card(scope), code=code)
@@ -48,7 +55,7 @@ def get_ward(scope: WardScope, code: str) -> WardCard:
 
 def list_wards(scope: WardScope) -> list[WardCard]:
     """Return the wards of the scope in order of code."""
-    return [WardCard._make(row) for row in read_rows(_cards(scope))]
+    return list(KEPT.answer(scope.ward_ids, lambda: tuple(_read_cards(scope))))
 
 
 def list_present_wards(scope: WardScope) -> list[WardCard]:
@@ -68,6 +75,10 @@ def list_bordering_ids(scope: WardScope, ward_id: int) -> list[int]:
     touching = select(*sides).where(or_(*(side == ward_id for side in sides)))
     touched = {side for pair in db.session.execute(touching) for side in pair}
     return sorted(touched - {ward_id})
+
+
+def _read_cards(scope: WardScope) -> Iterator[WardCard]:
+    return (WardCard._make(row) for row in read_rows(_cards(scope)))
 
 
 @kept_statement

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from sqlalchemy import TextClause, event, insert, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
+from app.queries.change_feed import forget_seen
+from app.queries.kept_answers import ANSWERED_KINDS
 from app.queries.kept_changes import FOLLOWED_KINDS, REBUILDING_KINDS
 from app.services.change_recording import TRACKED, object_kind
 from models import NetworkGeneration
@@ -19,7 +21,7 @@ from models import NetworkGeneration
 RECORDING = "recording_unit"
 # No tables of the log, yet the network is made of them, too.
 UNLOGGED_KINDS = frozenset({"wards", "ward_borders"})
-WATCHED = FOLLOWED_KINDS | REBUILDING_KINDS | UNLOGGED_KINDS
+WATCHED = FOLLOWED_KINDS | REBUILDING_KINDS | UNLOGGED_KINDS | ANSWERED_KINDS
 READING = ("SELECT", "WITH", "EXPLAIN", "PRAGMA", "SHOW")
 
 
@@ -32,6 +34,7 @@ def draw_generation(session: Session) -> None:
     token = {"token": secrets.token_hex(16)}
     if connection.execute(update(NetworkGeneration), token).rowcount == 0:
         connection.execute(insert(NetworkGeneration), {"id": 1, **token})
+    forget_seen(session)
 
 
 @event.listens_for(Session, "after_flush")

@@ -131,7 +131,9 @@ def frame_context() -> dict[str, Any]:
     return {
         "navigation": _navigation(reader),
         "reader": None if reader is None else _frame_reader(reader),
-        "is_demonstration": is_demonstration_site(),
+        "is_demonstration": (
+            is_demonstration_site() if reader is None else reader.is_on_demonstration
+        ),
         "shortcuts": shortcuts,
         "notices": [Notice(**cast("dict[str, Any]", kept)) for kept in get_flashed_messages()],
     }

@@ -11,11 +11,10 @@ from app.access.current import current_scope, may
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.access.scope import WardScope
-from app.desk.notices import notice_desks
+from app.desk.notices import desk_notices
 from app.finding_wording import label_rules
 from app.forms.audit_choice import FindingChoiceForm
 from app.queries.audit import audit_desk, audit_scope
-from app.queries.duty_plan import read_duty_facts
 from app.queries.wards import list_wards
 from app.texts import _
 from app.web.duty_posts import describe_desk
@@ -67,8 +66,7 @@ def _desk_lines() -> list[str]:
         return []
     scope, today = current_scope(Permission.RECORD_DUTY), clock.today()
     days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
-    facts = read_duty_facts(scope, days[0], days[-1])
-    notices = notice_desks(facts, scope.ward_ids or (), days)
+    notices = desk_notices(scope, days)
     if not notices:
         return []
     names = {ward.id: ward.full_name for ward in list_wards(scope)}
