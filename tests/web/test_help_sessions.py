@@ -363,7 +363,7 @@ def test_below_the_form_stands_what_this_account_entered_today_and_nothing_else(
 
     soup = page(support.get(LOG))
 
-    moments = [cell.get_text().strip() for cell in soup.select("td[data-label=Giờ]")]
+    moments = [cell.get_text().strip() for cell in soup.select("td[data-label='Ngày, giờ']")]
     assert moments == ["30/08/2026", "08:40"]
     actions = [normal(link.get_text()) for link in soup.select("tbody tr:last-child .menu-panel a")]
     assert actions == ["Chuyển cho mentor", "Ghi lượt giống vậy", "Sửa"]
