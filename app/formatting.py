@@ -83,6 +83,11 @@ def tell_apart(person: Distinguishable) -> str:
     return " · ".join(parts)
 
 
+def write_phone(e164: str | None) -> str | None:
+    """Write a whole number as it is written here, for who may have it; None where there is none."""
+    return format_phone(e164) if e164 else None
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": format_day,
     "instant": format_instant,

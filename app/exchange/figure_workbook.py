@@ -17,7 +17,12 @@ NARROWEST, WIDEST, MARGIN = 10, 60, 2
 
 
 def write_figure(
-    title: str, notes: Sequence[str], headings: Sequence[str], rows: Sequence[Sequence[Cell]]
+    title: str,
+    notes: Sequence[str],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    sheet_name: str = SHEET_NAME,
 ) -> bytes:
     """Return an .xlsx with one sheet: the title, the notes below it, and the rows under headings.
 
@@ -25,7 +30,7 @@ def write_figure(
     """
 
     def build(workbook: Workbook, look: Look) -> None:
-        sheet = workbook.add_worksheet(SHEET_NAME)
+        sheet = workbook.add_worksheet(sheet_name)
         dash = workbook.add_format({"align": "right"})
         heading_row = write_head(sheet, look, title, notes)
         for column, heading in enumerate(headings):

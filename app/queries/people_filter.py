@@ -7,11 +7,11 @@ from sqlalchemy.sql.operators import custom_op
 
 from app.access.scope import WardScope
 from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.list_order import Order, SpellTable, joined_for, order_keys
 from app.queries.name_search import find_people, is_meant
-from models import Mentee, Mentor, Person, SupportPost, Ward, db
+from models import Person, Ward, db
 
 Columns = TypeVarTuple("Columns")
-SpellTable = type[Mentor] | type[Mentee] | type[SupportPost]
 # So many are not sorted, and if words find them no further ones are counted.
 MANY = 2_000
 
@@ -33,15 +33,21 @@ class Window(NamedTuple):
     page: int = 1
     size: int = 50
     known_total: int | None = None
+    order: Order = Order()
 
     def offset(self, total: int) -> int:
         """Return how many of `total` rows stand before the page."""
         last_page = max(1, -(-total // self.size))
         return (min(max(self.page, 1), last_page) - 1) * self.size
 
+    def cut(self, ids: list[int]) -> "FoundSpells":
+        """Return the page of a list of which all ids are at hand, in order."""
+        start = self.offset(len(ids))
+        return FoundSpells(ids[start : start + self.size], len(ids), has_more=False)
+
 
 class FoundSpells(NamedTuple):
-    """Ids of the window of a list, in order of names; `total` counts all, up to `MANY` for words.
+    """Ids of the window of a list, in its order; `total` counts all, up to `MANY` for words.
 
     `has_more` says that words found so many or more.
     """
@@ -95,13 +101,13 @@ def find_spells(
     if total is None:
         total = count_spells(scope, spell, chosen, is_in_state)
     has_more = bool(chosen.words) and total == MANY
-    is_sorted = total < MANY or _is_narrow(scope, chosen)
-    by_name = scope, spell, chosen, is_in_state, is_sorted
+    is_sorted = total < MANY or _is_narrow(scope, chosen) or not window.order.is_of_names
+    in_its_order = scope, spell, chosen, is_in_state, window.order, is_sorted
     cut = {"rows_before": window.offset(total), "rows_shown": window.size}
     if chosen.words:
-        ids = list(db.session.scalars(_ordered(*by_name), cut))
+        ids = list(db.session.scalars(_ordered(*in_its_order), cut))
     else:
-        ids = [row.id for row in read_rows(_kept_ordered(*by_name), **cut)]
+        ids = [row.id for row in read_rows(_kept_ordered(*in_its_order), **cut)]
     return FoundSpells(ids, total, has_more)
 
 
@@ -122,13 +128,13 @@ def _among_few_people(
         return None
     hits = people.limit(2 * MANY).cte("hits")
     are_few = select(func.count()).select_from(hits).scalar_subquery() < 2 * MANY
-    statement = (
+    found = (
         _limited(select(spell.id, func.count().over().label("total")), scope, spell, chosen)
         .join(hits, hits.c.id == spell.person_id)
         .join(Person, Person.id == spell.person_id)
         .where(is_in_state, are_few)
-        .order_by(Person.sort_key, spell.id)
     )
+    statement = joined_for(found, spell, window.order).order_by(*order_keys(spell, window.order))
     # Among more than are counted no page comes after the last of those that are.
     start = window.offset(MANY)
     rows = db.session.execute(statement.offset(start).limit(window.size)).all()
@@ -138,36 +144,39 @@ def _among_few_people(
     return FoundSpells([row.id for row in rows], total, has_more=total == MANY)
 
 
-def _ordered(
+def _ordered(  # noqa: PLR0913, PLR0917  # what a statement is kept by
     scope: WardScope,
     spell: SpellTable,
     chosen: PeopleFilter,
     is_in_state: ColumnElement[bool],
+    order: Order,
     is_sorted: bool,  # noqa: FBT001  # as one of the things that a statement is kept by
 ) -> Select[int]:
-    """Return the select of a window by given name: sorted, or along all names till it is full."""
+    """Return the select of a window in an order: sorted, or along all names till it is full."""
     if is_sorted:
-        statement = in_order_of_names(select_spells(scope, spell, chosen, is_in_state), spell)
+        statement = in_order(select_spells(scope, spell, chosen, is_in_state), spell, order)
     else:
-        statement = _along_names(scope, spell, chosen).where(is_in_state)
+        statement = _along_names(scope, spell, chosen, order).where(is_in_state)
     return statement.offset(bindparam("rows_before")).limit(bindparam("rows_shown"))
 
 
 _kept_ordered = kept_statement(_ordered)
 
 
-def in_order_of_names(ids: Select[int], spell: SpellTable) -> Select[int]:
-    """Return the select of the same ids of spells, by given name, then by id."""
+def in_order(ids: Select[int], spell: SpellTable, order: Order) -> Select[int]:
+    """Return the select of the same ids of spells in an order."""
     found = ids.subquery("chosen")
-    return (
+    statement = (
         select(found.c.id)
         .join(spell, spell.id == found.c.id)
         .join(Person, Person.id == spell.person_id)
-        .order_by(Person.sort_key, spell.id)
     )
+    return joined_for(statement, spell, order).order_by(*order_keys(spell, order))
 
 
-def _along_names(scope: WardScope, spell: SpellTable, chosen: PeopleFilter) -> Select[int]:
+def _along_names(
+    scope: WardScope, spell: SpellTable, chosen: PeopleFilter, order: Order
+) -> Select[int]:
     """Take people in order of their names until a window is full, instead of sorting all.
 
     A key with a sign cannot be looked up: so SQLite begins with the people.
@@ -178,7 +187,7 @@ def _along_names(scope: WardScope, spell: SpellTable, chosen: PeopleFilter) -> S
     people = find_people(chosen.words)
     if people is not None:
         statement = statement.where(signed_key.in_(people))
-    return statement.join(Person, signed_key == spell.person_id).order_by(Person.sort_key, spell.id)
+    return statement.join(Person, signed_key == spell.person_id).order_by(*order_keys(spell, order))
 
 
 def _is_narrow(scope: WardScope, chosen: PeopleFilter) -> bool:

@@ -111,14 +111,21 @@ def last_contacts(scope: WardScope, mentor_ids: Collection[int], day: date) -> d
 
 @kept_statement
 def _last_contacts(scope: WardScope, day: date) -> Select[int, date]:
+    chosen = Contact.mentor_id.in_(bindparam("mentor_ids", expanding=True))
+    return _all_last_contacts(scope, day).where(chosen)
+
+
+def all_last_contacts(scope: WardScope, day: date) -> dict[int, date]:
+    """Return the latest contact by a day of each mentor spell of the scope that had one."""
+    return dict(read_rows(_all_last_contacts(scope, day)))
+
+
+@kept_statement
+def _all_last_contacts(scope: WardScope, day: date) -> Select[int, date]:
     return (
         select(Contact.mentor_id, func.max(Contact.service_date))
         .join(Mentor, Mentor.id == Contact.mentor_id)
-        .where(
-            scope.limit(Mentor.ward_id),
-            Contact.mentor_id.in_(bindparam("mentor_ids", expanding=True)),
-            Contact.service_date <= day,
-        )
+        .where(scope.limit(Mentor.ward_id), Contact.service_date <= day)
         .group_by(Contact.mentor_id)
     )
 

@@ -1,5 +1,6 @@
 """Support posts: the list with its filters, one post's page, and the row to write to."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -10,8 +11,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.kept_statements import kept_statement
-from app.queries.people_filter import PeopleFilter, Window, find_spells
+from app.queries.list_order import Order, sorted_by_figures
+from app.queries.people_filter import PeopleFilter, Window, find_spells, in_order, select_spells
 from models import DutyTurn, EndReason, Hamlet, Pause, Person, SupportPost, Ward, db
+
+LAST_DUTY_ON = "ca-truc"
 
 
 class SupportPostState(StrEnum):
@@ -51,16 +55,36 @@ class SupportPostList(NamedTuple):
 def list_support_posts(
     scope: WardScope, chosen: PeopleFilter, window: Window, day: date
 ) -> SupportPostList:
-    """Return a window of the posts as of a day, by given name, and how many there are."""
-    is_in_state = _is_in_state(chosen.state, day)
-    found = find_spells(scope, SupportPost, chosen, is_in_state, window)
-    lines = (
-        _line_statement(day)
-        .where(SupportPost.id.in_(found.ids))
-        .order_by(Person.sort_key, SupportPost.id)
+    """Return a window of the posts as of a day, and how many there are."""
+    if window.order.column == LAST_DUTY_ON:
+        found = window.cut(list_support_post_ids(scope, chosen, window.order, day))
+    else:
+        found = find_spells(scope, SupportPost, chosen, _is_in_state(chosen.state, day), window)
+    lines = list_support_post_lines(scope, found.ids, day)
+    return SupportPostList(tuple(lines), found.total, found.has_more)
+
+
+def list_support_post_ids(
+    scope: WardScope, chosen: PeopleFilter, order: Order, day: date
+) -> list[int]:
+    """Return the ids of all posts that a filter finds as of a day, in order."""
+    found = select_spells(scope, SupportPost, chosen, _is_in_state(chosen.state, day))
+    ids = list(db.session.scalars(in_order(found, SupportPost, order)))
+    if order.column != LAST_DUTY_ON:
+        return ids
+    duties = db.session.execute(
+        select(SupportPost.id, _last_duty_on(day)).where(SupportPost.id.in_(found))
     )
-    shown = tuple(SupportPostLine(*row) for row in db.session.execute(lines))
-    return SupportPostList(shown, found.total, found.has_more)
+    return sorted_by_figures(ids, {key: last for key, last in duties if last is not None}, order)
+
+
+def list_support_post_lines(
+    scope: WardScope, ids: Sequence[int], day: date
+) -> list[SupportPostLine]:
+    """Return the lines of posts of the scope, in the order of the ids."""
+    lines = _line_statement(day).where(SupportPost.id.in_(ids), scope.limit(SupportPost.ward_id))
+    rows = {row.id: row for row in db.session.execute(lines)}
+    return [SupportPostLine._make(rows[post_id]) for post_id in ids]
 
 
 def get_support_post(scope: WardScope, support_post_id: int) -> SupportPost:

@@ -7,53 +7,33 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
-from app.forms.people_search import PeopleSearchForm
-from app.queries.mentees import (
-    MenteeDetail,
-    MenteeState,
-    count_mentees,
-    get_mentee_detail,
-    list_mentees,
-)
+from app.queries.mentee_lists import MenteeState, count_mentees
+from app.queries.mentees import MenteeDetail, get_mentee_detail
 from app.queries.people import get_person_detail
-from app.queries.people_filter import PeopleFilter, Window
+from app.queries.people_filter import PeopleFilter
 from app.queries.person_pairings import list_meetings_of_mentee, list_pairings_of_mentee
 from app.queries.settings import get_settings
-from app.queries.wards import list_wards
 from app.web import person_pages
-from app.web.paging import Paging
+from app.web.mentee_listing import MenteeListing
 from app.web.person_pages import MENTEES, Subject
 
 blueprint = Blueprint("mentees", __name__, url_prefix="/nguoi-hoc")
-
-PAGE_SIZE = 50
-STATES = (
-    ("", "Đang tham gia"),
-    (MenteeState.WAITING, "Chờ mentor"),
-    (MenteeState.LEARNING, "Đang học"),
-    (MenteeState.PAUSED, "Tạm nghỉ"),
-    (MenteeState.COMPLETED, "Hoàn thành"),
-    (MenteeState.LEFT, "Đã thôi"),
-)
 
 
 @blueprint.get("")
 @requires(Permission.VIEW_PEOPLE)
 def index() -> ResponseReturnValue:
     """List the mentees that the address asks for."""
-    scope, today = current_scope(), clock.today()
-    wards = list_wards(scope)
-    form = PeopleSearchForm(formdata=request.args, states=STATES, wards=wards)
-    window = Window(request.args.get("trang", 1, int), PAGE_SIZE)
-    found = list_mentees(scope, form.chosen, window, today, get_settings(today))
+    listing = MenteeListing(current_scope(), request.args)
+    found = listing.window()
+    everybody_waiting = PeopleFilter(state=MenteeState.WAITING)
     return render_template(
         "mentees/index.html",
-        form=form,
+        listing=listing,
         found=found,
-        waiting=count_mentees(scope, PeopleFilter(state=MenteeState.WAITING), today),
-        paging=Paging.asked_for(found.total, PAGE_SIZE),
-        shows_ward=len(wards) > 1,
-        today=today,
+        waiting=count_mentees(listing.scope, everybody_waiting, listing.today),
+        paging=listing.paging(found),
+        today=listing.today,
     )
 
 

@@ -7,50 +7,31 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
-from app.forms.people_search import PeopleSearchForm
-from app.queries.mentors import MentorDetail, MentorState, get_mentor_detail, list_mentors
+from app.queries.mentors import MentorDetail, get_mentor_detail
 from app.queries.people import get_person_detail
-from app.queries.people_filter import Window
 from app.queries.person_pairings import list_meetings_of_mentor, list_pairings_of_mentor
 from app.queries.settings import get_settings
-from app.queries.wards import list_wards
 from app.web import person_pages
 from app.web.leaving import save_leaving, show_leaving
-from app.web.paging import Paging
+from app.web.mentor_listing import MentorListing
 from app.web.person_pages import MENTORS, Subject
 
 blueprint = Blueprint("mentors", __name__, url_prefix="/mentor")
-
-PAGE_SIZE = 50
-STATES = (
-    ("", "Đang tham gia"),
-    (MentorState.WORKING, "Đang kèm (không tính tạm nghỉ)"),
-    (MentorState.BELOW_FLOOR, "Dưới mức"),
-    (MentorState.OVER_CAPACITY, "Quá tải"),
-    (MentorState.HAS_ROOM, "Còn chỗ"),
-    (MentorState.PAUSED, "Tạm nghỉ"),
-    (MentorState.ENDED, "Đã thôi"),
-)
 
 
 @blueprint.get("")
 @requires(Permission.VIEW_PEOPLE)
 def index() -> ResponseReturnValue:
     """List the mentors that the address asks for."""
-    scope, today = current_scope(), clock.today()
-    settings = get_settings(today)
-    wards = list_wards(scope)
-    form = PeopleSearchForm(formdata=request.args, states=STATES, wards=wards)
-    window = Window(request.args.get("trang", 1, int), PAGE_SIZE)
-    found = list_mentors(scope, form.chosen, window, today, settings)
+    listing = MentorListing(current_scope(), request.args)
+    found = listing.window()
     return render_template(
         "mentors/index.html",
-        form=form,
+        listing=listing,
         found=found,
-        paging=Paging.asked_for(found.total, PAGE_SIZE),
-        shows_ward=len(wards) > 1,
-        floor=settings.floor,
-        today=today,
+        paging=listing.paging(found),
+        floor=listing.settings.floor,
+        today=listing.today,
     )
 
 

@@ -7,47 +7,30 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
-from app.forms.people_search import PeopleSearchForm
 from app.queries.people import get_person_detail
-from app.queries.people_filter import Window
 from app.queries.support_posts import (
     SupportPostLine,
-    SupportPostState,
     get_support_post_detail,
-    list_support_posts,
 )
-from app.queries.wards import list_wards
 from app.web import person_pages
-from app.web.paging import Paging
 from app.web.person_pages import SUPPORT_POSTS, Subject
+from app.web.support_post_listing import SupportPostListing
 
 blueprint = Blueprint("support_posts", __name__, url_prefix="/nhan-su-ho-tro")
-
-PAGE_SIZE = 50
-STATES = (
-    ("", "Đang tham gia"),
-    (SupportPostState.WORKING, "Đang trực (không tính tạm nghỉ)"),
-    (SupportPostState.PAUSED, "Tạm nghỉ"),
-    (SupportPostState.ENDED, "Đã thôi"),
-)
 
 
 @blueprint.get("")
 @requires(Permission.VIEW_PEOPLE)
 def index() -> ResponseReturnValue:
     """List the support posts that the address asks for."""
-    scope, today = current_scope(), clock.today()
-    wards = list_wards(scope)
-    form = PeopleSearchForm(formdata=request.args, states=STATES, wards=wards)
-    window = Window(request.args.get("trang", 1, int), PAGE_SIZE)
-    found = list_support_posts(scope, form.chosen, window, today)
+    listing = SupportPostListing(current_scope(), request.args)
+    found = listing.window()
     return render_template(
         "support_posts/index.html",
-        form=form,
+        listing=listing,
         found=found,
-        paging=Paging.asked_for(found.total, PAGE_SIZE),
-        shows_ward=len(wards) > 1,
-        today=today,
+        paging=listing.paging(found),
+        today=listing.today,
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.access.scope import WardScope
 from app.queries import people_filter
-from app.queries.mentees import list_mentees
+from app.queries.mentee_lists import list_mentees
 from app.queries.name_search import find_people, is_meant
 from app.queries.people_filter import PeopleFilter, Window
 from app.queries.settings import get_settings

@@ -7,11 +7,11 @@ import pytest
 import time_machine
 
 from app.access.scope import WardScope
-from app.queries import mentors as mentor_lists
+from app.queries import mentor_lists
 from app.queries.audit import audit_ward
 from app.queries.kept_standings import kept_mentor_standings
-from app.queries.mentees import MenteeState, count_mentees, list_mentees
-from app.queries.mentors import MentorState, list_mentors
+from app.queries.mentee_lists import MenteeState, count_mentees, list_mentees
+from app.queries.mentor_lists import MentorState, list_mentors
 from app.queries.people_filter import PeopleFilter, Window
 from app.queries.settings import get_settings
 from app.queries.standings import last_contacts_of_pairings, mentee_standings, mentor_standings

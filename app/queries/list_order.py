@@ -1,0 +1,81 @@
+"""In which order lists of spells stand: by a column, each way, equal ones by given name."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, UnaryExpression
+from sqlalchemy.orm import InstrumentedAttribute
+
+from models import Hamlet, Mentee, Mentor, Person, SupportPost, Ward
+
+SpellTable = type[Mentor] | type[Mentee] | type[SupportPost]
+
+
+class By(StrEnum):
+    """The columns that a database can put spells in order by; the value stands in the address."""
+
+    NAME = "ten"
+    WARD = "xa"
+    BIRTH_YEAR = "nam-sinh"
+    HAMLET = "thon"
+    STARTED_ON = "bat-dau"
+    ENDED_ON = "ket-thuc"
+
+
+class Order(NamedTuple):
+    """Which column a list is in order of, and which way; rows without a value come last."""
+
+    column: str = By.NAME
+    is_descending: bool = False
+
+    @property
+    def is_of_names(self) -> bool:
+        """Whether names alone decide, so that a list can be walked along them."""
+        return self.column == By.NAME
+
+
+def joined_for(
+    statement: Select[*tuple[Any, ...]], spell: SpellTable, order: Order
+) -> Select[*tuple[Any, ...]]:
+    """Return a select of spells and their people with the table that the order needs."""
+    if order.column == By.WARD:
+        return statement.join(Ward, Ward.id == spell.ward_id)
+    if order.column == By.HAMLET:
+        return statement.outerjoin(Hamlet, Hamlet.id == Person.hamlet_id)
+    return statement
+
+
+def order_keys(spell: SpellTable, order: Order) -> tuple[ColumnElement[Any], ...]:
+    """Return what spells and their people are ordered by, down to the id, so none are equal.
+
+    A column that the database does not know counts as the name: see `sorted_by_figures`.
+    """
+    by_name: tuple[ColumnElement[Any], ...]
+    if order.is_of_names and order.is_descending:
+        return Person.sort_key.desc(), spell.id.desc()
+    by_name = Person.sort_key.asc(), spell.id.asc()
+    column = _columns(spell).get(order.column)
+    return by_name if column is None else (_directed(column, order), *by_name)
+
+
+def sorted_by_figures(ids: list[int], figures: Mapping[int, Any], order: Order) -> list[int]:
+    """Return the ids by the figure of each, equal ones in the order in which they came."""
+    known = [row_id for row_id in ids if row_id in figures]
+    known.sort(key=figures.__getitem__, reverse=order.is_descending)
+    return known if len(known) == len(ids) else known + [i for i in ids if i not in figures]
+
+
+def _columns(spell: SpellTable) -> dict[str, InstrumentedAttribute[Any]]:
+    return {
+        By.WARD: Ward.search_text,
+        By.BIRTH_YEAR: Person.birth_year,
+        By.HAMLET: Hamlet.search_text,
+        By.STARTED_ON: spell.started_on,
+        By.ENDED_ON: spell.ended_on,
+    }
+
+
+def _directed(column: InstrumentedAttribute[Any], order: Order) -> UnaryExpression[Any]:
+    directed = column.desc() if order.is_descending else column.asc()
+    return directed.nulls_last()

@@ -1,0 +1,86 @@
+"""Lists as workbooks: all rows that the filter on screen finds, in the columns on screen."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+
+from app.access.current import current_scope
+from app.access.decorators import requires
+from app.access.policy import Permission
+from app.exchange.figure_workbook import Cell, write_figure
+from app.formatting import format_day, format_number
+from app.texts import _
+from app.web.downloads import scope_words, workbook_response
+from app.web.listing import Listing
+from app.web.mentee_listing import MenteeListing
+from app.web.mentor_listing import MentorListing
+from app.web.page_frame import notify
+from app.web.support_post_listing import SupportPostListing
+
+blueprint = Blueprint("list_exports", __name__, url_prefix="/exports")
+
+Line = TypeVar("Line")
+# So many are read at once: each part takes a few statements.
+PART = 1_000
+# A workbook of more would take minutes and more memory than a small server has.
+MOST_ROWS = 150_000
+
+
+@blueprint.get("/mentor.xlsx")
+@requires(Permission.EXPORT_ROSTERS)
+def mentors() -> ResponseReturnValue:
+    """Send the mentors that the address asks for."""
+    return _sent(MentorListing(current_scope(), request.args))
+
+
+@blueprint.get("/nguoi-hoc.xlsx")
+@requires(Permission.EXPORT_ROSTERS)
+def mentees() -> ResponseReturnValue:
+    """Send the mentees that the address asks for."""
+    return _sent(MenteeListing(current_scope(), request.args))
+
+
+@blueprint.get("/nhan-su-ho-tro.xlsx")
+@requires(Permission.EXPORT_ROSTERS)
+def support_posts() -> ResponseReturnValue:
+    """Send the support posts that the address asks for."""
+    return _sent(SupportPostListing(current_scope(), request.args))
+
+
+def _sent(listing: Listing[Line]) -> ResponseReturnValue:
+    ids = listing.ids()
+    if len(ids) > MOST_ROWS:
+        notify(
+            _(
+                "Danh sách có %(count)s dòng; một tệp chứa nhiều nhất %(most)s dòng. "
+                "Hãy lọc bớt, hoặc tải từng xã, phường.",
+                count=format_number(len(ids)),
+                most=format_number(MOST_ROWS),
+            ),
+            kind="error",
+        )
+        return redirect(f"{listing.url}?{listing.query()}", code=303)
+    place, words = scope_words(listing.place, listing.wards_of_place)
+    notes = [
+        _("Phạm vi: %(words)s", words=words),
+        _("Lọc: %(words)s", words="; ".join(listing.filter_words)),
+        _(
+            "Số liệu đến %(day)s: %(count)s dòng",
+            day=format_day(listing.today),
+            count=format_number(len(ids)),
+        ),
+    ]
+    headings = [column.label for column in listing.shown_columns]
+    content = write_figure(
+        listing.title, notes, headings, list(_rows(listing, ids)), sheet_name=_("Danh sách")
+    )
+    return workbook_response(content, f"{listing.key}-{place}-{listing.today.isoformat()}.xlsx")
+
+
+def _rows(listing: Listing[Line], ids: list[int]) -> Iterator[list[Cell]]:
+    columns = listing.shown_columns
+    for start in range(0, len(ids), PART):
+        for line in listing.lines(ids[start : start + PART]):
+            yield [column.value(line) for column in columns]

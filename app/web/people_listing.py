@@ -1,0 +1,96 @@
+"""What the lists of mentors, mentees and support posts share: search, state, ward, who it is."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar, Protocol, TypeVar
+
+from app.access.scope import WardScope
+from app.formatting import write_phone
+from app.forms.people_search import PeopleSearchForm
+from app.queries.list_order import By
+from app.texts import _
+from app.web.listing import WARD, WORDS, Address, Column, Listing
+
+STATE = "tinh-trang"
+PHONE = "dien-thoai"
+
+
+class PersonLine(Protocol):
+    """What every line of a list of people says."""
+
+    @property
+    def full_name(self) -> str: ...
+    @property
+    def birth_year(self) -> int | None: ...
+    @property
+    def phone(self) -> str | None: ...
+    @property
+    def hamlet(self) -> str | None: ...
+    @property
+    def ward_name(self) -> str: ...
+    @property
+    def started_on(self) -> date: ...
+    @property
+    def ended_on(self) -> date | None: ...
+
+
+Person = TypeVar("Person", bound=PersonLine)
+
+
+class PeopleListing(Listing[Person]):
+    """A list of people of one role, narrowed by typed words, a state and a ward."""
+
+    states: ClassVar[Sequence[tuple[str, str]]]
+
+    def __init__(self, scope: WardScope, address: Address) -> None:
+        super().__init__(scope, address)
+        self.form = PeopleSearchForm(formdata=address, states=self.states, wards=self.wards)
+        self.chosen = self.form.chosen
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What narrows the list."""
+        return {
+            WORDS: self.chosen.words,
+            STATE: self.chosen.state,
+            WARD: self.chosen.ward_code,
+        }
+
+    @property
+    def shows_more(self) -> bool:
+        """Whether any column is shown that all lists of people have and none usually shows."""
+        return any(column.key in self.shown for column in person_columns())
+
+    @property
+    def filter_words(self) -> list[str]:
+        """The state, the ward and the typed words."""
+        parts = [dict(self.states)[self.chosen.state]]
+        parts += [ward.full_name for ward in self.wards if ward.code == self.chosen.ward_code]
+        if self.chosen.words:
+            parts.append(_("tìm «%(words)s»", words=self.chosen.words))
+        return parts
+
+
+def name_columns() -> tuple[Column[PersonLine], ...]:
+    """Return the columns with which every list of people begins."""
+    return (
+        Column(By.NAME, "Họ và tên", lambda line: line.full_name),
+        Column(By.WARD, "Xã, phường", lambda line: line.ward_name, of_wards=True),
+    )
+
+
+def started_column(*, is_usual: bool = False) -> Column[PersonLine]:
+    """Return the column of the day on which the role began."""
+    return Column(By.STARTED_ON, "Bắt đầu", lambda line: line.started_on, is_usual=is_usual)
+
+
+def person_columns() -> tuple[Column[PersonLine], ...]:
+    """Return the columns that every list of people can show besides."""
+    return (
+        Column(By.BIRTH_YEAR, "Năm sinh", lambda line: line.birth_year, is_usual=False,
+               is_numeric=True),
+        Column(By.HAMLET, "Thôn, làng, tổ", lambda line: line.hamlet, is_usual=False),
+        Column(PHONE, "Điện thoại", lambda line: write_phone(line.phone),
+               is_usual=False, is_sorted=False),
+        Column(By.ENDED_ON, "Thôi ngày", lambda line: line.ended_on, is_usual=False),
+    )  # fmt: skip
