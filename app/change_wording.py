@@ -6,6 +6,7 @@ ACTION_LABELS = {
     "account_created": "Tạo tài khoản",
     "account_disabled": "Khóa tài khoản",
     "account_enabled": "Mở khóa tài khoản",
+    "account_handed_over": "Bàn giao tài khoản cho người mới",
     "account_link_issued": "Tạo liên kết đặt mật khẩu",
     "account_renamed": "Sửa tên tài khoản",
     "catalogue_entry_added": "Thêm mục vào danh mục",

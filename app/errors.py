@@ -112,6 +112,12 @@ class GrantEndedError(RuleBrokenError):
     field = "ended_on"
 
 
+class NothingToHandOverError(RuleBrokenError):
+    """The account holds no role on the day."""
+
+    field = "started_on"
+
+
 class LabelTakenError(RuleBrokenError):
     """Another entry of the catalogue reads the same."""
 

@@ -36,6 +36,7 @@ from app.errors import (
     NetworkChangedError,
     NobodyMetError,
     NoConsentError,
+    NothingToHandOverError,
     NothingToImportError,
     NoticeChangedError,
     NotPausedError,
@@ -215,6 +216,9 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     EndsTooEarlyError: (
         "Đã có việc được ghi sau ngày này (bắt đầu, ghép cặp hoặc buổi hướng dẫn). Chọn từ ngày "
         "%(earliest)s trở đi; nếu chỉ ghi nhầm thì dùng Hoàn tác."
+    ),
+    NothingToHandOverError: (
+        "Từ ngày này tài khoản không còn vai trò nào để bàn giao. Chọn ngày sớm hơn."
     ),
     PauseBeforeStartError: "Vai trò này bắt đầu ngày %(day)s. Chọn ngày nghỉ từ hôm đó trở đi.",
     PausesOverlapError: (

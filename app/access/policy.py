@@ -122,6 +122,7 @@ ADMINISTRATION_KINDS = frozenset(
         "account_created",
         "account_disabled",
         "account_enabled",
+        "account_handed_over",
         "account_link_issued",
         "account_renamed",
         "catalogue_entry_added",

@@ -16,6 +16,7 @@ from app.forms.passwords import (
 )
 from app.forms.sign_in import display_name_field, username_field
 from app.services.account_rows import WARD_ROLES, GrantTerms
+from app.services.hand_over_account import Successor
 from app.wording import ROLE_LABELS
 from models.enums import Role
 
@@ -121,6 +122,32 @@ class NewGrantForm(_DatedForm):
         """Ask for a ward where the role needs one."""
         if self.role.data in WARD_ROLES and not field.data:
             raise ValidationError(WARD_NEEDED)
+
+
+class HandOverForm(CreatingForm):
+    """Who follows somebody who leaves, and from which day."""
+
+    display_name = display_name_field()
+    username = username_field()
+    started_on = DayField(
+        "Bàn giao từ ngày",
+        [InputRequired("Nhập ngày bàn giao.")],
+        description="Từ ngày này người mới làm, người cũ thôi.",
+    )
+
+    def __init__(self, *, today: date) -> None:
+        super().__init__(data={"started_on": today})
+        for field in (self.display_name, self.username):
+            field.render_kw = {**(field.render_kw or {}), "autocomplete": "off"}
+
+    @property
+    def successor(self) -> Successor:
+        """Who was named; valid after validation."""
+        return Successor(
+            (self.username.data or "").lower(),
+            self.display_name.data or "",
+            required_day(self.started_on),
+        )
 
 
 class EndGrantForm(BaseForm):

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.web import (
+    account_hand_over,
     accounts,
     assignment_drafts,
     audit,
@@ -65,6 +66,7 @@ from app.web import (
 from app.web.arguments import PlainTextConverter, RowIdConverter
 
 BLUEPRINTS = (
+    account_hand_over.blueprint,
     accounts.blueprint,
     assignment_drafts.blueprint,
     audit.blueprint,

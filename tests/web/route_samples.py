@@ -68,6 +68,8 @@ def anybody(*answers: int, **arguments: Thing) -> Sample:
 
 
 ROUTES: dict[str, Sample] = {
+    "account_hand_over.create": on_site(account_id=Place.granted_account),
+    "account_hand_over.save": on_site(account_id=Place.granted_account),
     "accounts.create": plain(),
     "accounts.disable": on_site(account_id=Place.account),
     "accounts.edit": on_site(account_id=Place.account),

@@ -311,3 +311,16 @@ def test_who_lost_the_last_role_may_still_change_a_password_that_is_due(sign_in)
 
     assert client.get("/tai-khoan/mat-khau").status_code == 200
     assert client.get("/tai-khoan/thiet-bi").location == "/tai-khoan/mat-khau"
+
+
+def test_a_leader_s_roles_are_handed_over_and_the_new_link_is_shown(admin):
+    leader = account_with(Role.WARD_LEADER)
+    url = f"{ACCOUNTS}/{leader.id}/ban-giao"
+    successor = {"display_name": "Siu H'Lan", "username": "sh.lan", "started_on": "01/04/2027"}
+
+    answer = post_form(admin, url, successor)
+
+    shown = admin.get(answer.location)
+    assert "http://localhost/moi/" in page(shown).select_one("textarea").text
+    assert "Đã bàn giao vai trò" in main_text(shown) + page(shown).get_text()
+    assert "01/04/2027" in main_text(admin.get(f"{ACCOUNTS}/{leader.id}"))
