@@ -137,6 +137,7 @@ class HandOverForm(CreatingForm):
 
     def __init__(self, *, today: date) -> None:
         super().__init__(data={"started_on": today})
+        self.display_name.label.text = "Họ và tên người mới"
         for field in (self.display_name, self.username):
             field.render_kw = {**(field.render_kw or {}), "autocomplete": "off"}
 
