@@ -9,7 +9,14 @@ from datetime import date, datetime
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, FileField, HiddenField, StringField
+from wtforms import (
+    Field,
+    FileField,
+    HiddenField,
+    SelectFieldBase,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.form import BaseForm as BaseFormOfWTForms
 from wtforms.validators import ValidationError
 from wtforms.widgets import Select, TextInput
@@ -86,12 +93,33 @@ class EditingForm(BaseForm):
     """A form that changes a row: it carries the version that the reader saw."""
 
     version = HiddenField()
+    kept = SelectMultipleField(validate_choice=False)
+
+    def keep_stored(self, read_stored: Callable[[], "EditingForm"]) -> None:
+        """Take the recorded value of each field that was chosen so beside the two values."""
+        chosen = set(self.kept.data or ())
+        if not chosen:
+            return
+        for field in read_stored():
+            if field.short_name in chosen and not isinstance(field, HiddenField):
+                mine = self[field.short_name]
+                mine.data, mine.raw_data = field.data, _sent_values(field)
 
     @property
     def seen_version(self) -> int:
         """The version that was shown, or 0, which conflicts with every row."""
         text = self.version.data or ""
         return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _sent_values(field: Field) -> list[str]:
+    """Return what a browser would send for the data of a field."""
+    if isinstance(field.data, list):
+        return [str(value) for value in field.data]
+    if isinstance(field, SelectFieldBase):
+        return [] if field.data is None else [str(field.data)]
+    # WTForms' name for the text that stands in the input.
+    return [str(field._value())]  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def tidy_text(value: str | None) -> str | None:

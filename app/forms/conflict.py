@@ -10,6 +10,7 @@ from app.forms.base import BaseForm, EditingForm
 class FieldConflict(NamedTuple):
     """A field with two values, as text."""
 
+    name: str
     label: str
     typed: str
     stored: str
@@ -18,9 +19,9 @@ class FieldConflict(NamedTuple):
 def _list_conflicts(sent: BaseForm, stored: BaseForm) -> list[FieldConflict]:
     """Return the fields whose values differ, in the order of the form."""
     return [
-        FieldConflict(field.label.text, typed, kept)
+        FieldConflict(field.short_name, field.label.text, typed, kept)
         for field in sent
-        if not isinstance(field, HiddenField)
+        if not isinstance(field, HiddenField) and field.short_name != "kept"
         if (typed := _text_of(field)) != (kept := _text_of(stored[field.short_name]))
     ]
 
@@ -33,6 +34,7 @@ def take_conflicts(sent: EditingForm, stored: EditingForm) -> list[FieldConflict
     if str(sent.seen_version) == str(stored.version.data):
         return []
     sent.version.data = stored.version.data
+    sent.kept.data = []
     return _list_conflicts(sent, stored)
 
 

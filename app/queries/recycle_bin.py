@@ -41,6 +41,11 @@ BIN_KINDS = (
 NO_DELETIONS = ("people_merged",)
 WITH_DELETED = {"include_deleted": True}
 NAMED_OF_EACH = 3
+# In the order of the parts of `_named`.
+PART_KINDS = (
+    "mentors", "mentees", "support_posts", "mentorships", "contacts", "help_sessions",
+    "duty_turns", "duty_leaves",
+)  # fmt: skip
 
 
 class Deletion(NamedTuple):
@@ -112,10 +117,14 @@ def list_contents(
         if counts[kind] < NAMED_OF_EACH:
             shown[kind, first_id] = batch_id
         counts[kind] += count
+    if not shown:
+        return found
     ids: dict[str, list[int]] = defaultdict(list)
     for kind, row_id in shown:
         ids[kind].append(row_id)
-    named = db.session.execute(union_all(*_named(scope, desk, ids)), execution_options=WITH_DELETED)
+    named = db.session.execute(
+        union_all(*_named_of(scope, desk, ids)), execution_options=WITH_DELETED
+    )
     for kind, row_id, name, day in sorted(named, key=lambda row: tuple(row[:2])):
         found[shown[kind, row_id]].rows.append(DeletedRow(kind, name, day))
     return found
@@ -138,6 +147,14 @@ def _is_in_bin(
         has_deleted,
         ~looks_after_site,
     )
+
+
+def _named_of(
+    scope: WardScope, desk: WardScope, ids: dict[str, list[int]]
+) -> Iterator[Select[*tuple[Any, ...]]]:
+    """Yield the parts about kinds that occur: a database looks long for none of many."""
+    parts = _named(scope, desk, ids)
+    return (part for kind, part in zip(PART_KINDS, parts, strict=True) if ids.get(kind))
 
 
 def _named(

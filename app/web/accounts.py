@@ -27,6 +27,7 @@ from app.queries.accounts import (
     list_grants,
     list_ward_choices,
 )
+from app.queries.last_change import get_last_change
 from app.services import disable_account
 from app.services.change_grants import add_grant, end_grant
 from app.services.create_account import Invitation, create_account
@@ -115,8 +116,9 @@ def edit(account_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_ACCOUNTS)
 def update(account_id: int) -> ResponseReturnValue:
     """Change the name; who was slower sees what the other one wrote."""
-    get_account(current_scope(), account_id)
+    before = get_account(current_scope(), account_id)
     form = EditAccountForm()
+    form.keep_stored(lambda: _stored_form(before))
     if form.validate():
         name = form.display_name.data or ""
         receipt = submit(
@@ -250,7 +252,10 @@ def _stored_form(account: AccountRow) -> EditAccountForm:
 
 
 def _edit_page(account: AccountRow, form: EditAccountForm, conflicts: list[FieldConflict]) -> str:
-    return render_template("accounts/edit.html", account=account, form=form, conflicts=conflicts)
+    saved = get_last_change(current_scope(), {"accounts": [account.id]}) if conflicts else None
+    return render_template(
+        "accounts/edit.html", account=account, form=form, conflicts=conflicts, saved=saved
+    )
 
 
 def _grant_page(account_id: int, form: NewGrantForm) -> str:

@@ -10,6 +10,7 @@ from app.forms.catalogue import EditEntryForm, NewEntryForm
 from app.forms.conflict import FieldConflict, take_conflicts
 from app.office_words import CATALOGUE_LABELS, ENTRY_FLAG_LABELS
 from app.queries.catalogues import FLAGS, EntryRow, count_catalogues, get_entry, list_entries
+from app.queries.last_change import get_last_change_of_entry
 from app.services.edit_catalogue import add_entry, edit_entry
 from app.web.page_frame import notify
 from app.web.submission import submit
@@ -85,8 +86,9 @@ def edit(catalogue: str, entry_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_CATALOGUES)
 def save(catalogue: str, entry_id: int) -> ResponseReturnValue:
     """Change the entry; who was slower sees what the other one changed."""
-    get_entry(current_scope(), catalogue, entry_id)
+    entry = get_entry(current_scope(), catalogue, entry_id)
     form = EditEntryForm()
+    form.keep_stored(lambda: _stored_form(entry))
     if form.validate():
         receipt = submit(
             form,
@@ -137,4 +139,5 @@ def _edit_page(
         flag_labels=ENTRY_FLAG_LABELS,
         form=form,
         conflicts=conflicts,
+        saved=get_last_change_of_entry(current_scope(), catalogue, entry.id) if conflicts else None,
     )

@@ -20,6 +20,7 @@ from app.queries.catalogues_for_forms import (
     list_languages,
 )
 from app.queries.hamlets import list_hamlet_names
+from app.queries.last_change import get_last_change_of_person
 from app.queries.people import (
     PersonDetail,
     PersonMatch,
@@ -154,6 +155,9 @@ def save_edit(area: Area, subject: Subject) -> ResponseReturnValue:
     form = EditPersonForm(
         role=area.role, choices=_choices(scope, subject.ward_id), today=clock.today()
     )
+    form.keep_stored(
+        lambda: _stored_form(area, subject, get_person_detail(scope, subject.person_id), scope)
+    )
     if form.validate():
         receipt = submit(form, lambda: _edit(area, subject, form, scope))
         if receipt is not None:
@@ -272,6 +276,7 @@ def _edit_page(
         form=form,
         person_name=detail.full_name,
         conflicts=conflicts,
+        saved=get_last_change_of_person(current_scope(), subject.person_id) if conflicts else None,
         hamlets=form.hamlets,
     )
 

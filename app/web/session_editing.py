@@ -10,6 +10,7 @@ from app.forms.conflict import take_conflicts
 from app.forms.help_session import EditHelpSessionForm
 from app.queries.desk_choices import KeptEntries, get_desk_choices
 from app.queries.help_sessions import SessionDetail
+from app.queries.last_change import get_last_change
 
 # What a desk chooses most is counted over these days.
 USUAL_OVER = timedelta(days=90)
@@ -22,7 +23,9 @@ def edit_form(session: SessionDetail, **values: object) -> EditHelpSessionForm:
         session.procedure_id, session.obstacle_id, session.language_id, session.group_ids
     )
     choices = get_desk_choices(current_scope(), since=today - USUAL_OVER, kept=kept)
-    return EditHelpSessionForm(session=session, choices=choices, today=today, **values)
+    form = EditHelpSessionForm(session=session, choices=choices, today=today, **values)
+    form.keep_stored(lambda: edit_form(session, formdata=None))
+    return form
 
 
 def edit_page(
@@ -45,6 +48,9 @@ def edit_page(
         form=form,
         session=session,
         conflicts=conflicts,
+        saved=get_last_change(current_scope(), {"help_sessions": [session.id]})
+        if conflicts
+        else None,
         action=action,
         list_label=list_label,
         list_url=list_url,
