@@ -5,23 +5,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import networkx as nx
+import numpy as np
 
 from graphs.geography import border_graph, distance_km
-from graphs.planning.classes import ANYBODY, Group, Kind, People
+from graphs.planning.classes import ANYBODY, Group, Kind, People, Shares
 from graphs.planning.rows import PlanRows, PlanWard, Reach
 
 
 class Goal(NamedTuple):
-    """Where an arc leads: a group, and whether the people who come count for its mentors."""
+    """Where an arc leads: the place of a group, and whether who comes counts for its mentors."""
 
-    group: Group
+    group: int
     counts: bool
 
 
 class Arc(NamedTuple):
-    """A pairing that is allowed; `metres` between the two wards."""
+    """A pairing that is allowed, from the place of a kind; `metres` between the two wards."""
 
-    kind: Kind
+    kind: int
     goal: Goal
     metres: int
     shares_language: bool
@@ -53,24 +54,26 @@ class Surroundings:
 
 def allowed_arcs(people: People, surroundings: Surroundings) -> Iterator[Arc]:
     """Every pairing of a kind with a group that takes people and that the rules allow."""
-    groups: defaultdict[str, list[Group]] = defaultdict(list)
-    for group in sorted({key.group for key in people.classes if key.takes}):
-        groups[group.ward].append(group)
-    for kind in sorted(set(people.kinds.values())):
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for place in np.unique(people.group_of[people.room > 0]).tolist():
+        groups[people.groups[place].ward].append(place)
+    for number, kind in enumerate(people.kinds):
         for ward in surroundings.near(kind.ward):
             metres = surroundings.metres(kind.ward, ward) if ward in groups else 0
-            for group in groups.get(ward, ()):
-                if _may_pair(people, kind, group):
-                    yield _arc(people, kind, group, metres)
+            for place in groups.get(ward, ()):
+                if _may_pair(people, kind, people.groups[place]):
+                    yield _arc(people, (number, place), metres)
 
 
-def linked_wards(people: People, arcs: Iterable[Arc]) -> dict[str, int]:
+def linked_wards(people: People, shares: Shares, arcs: Iterable[Arc]) -> dict[str, int]:
     """The number of the part of the network that each ward is in; parts are independent."""
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(key.group.ward for key in people.classes)
-    graph.add_edges_from({(arc.kind.ward, arc.goal.group.ward) for arc in arcs})
+    graph.add_nodes_from(group.ward for group in people.groups)
+    joined = {(arc.kind, arc.goal.group) for arc in arcs}
+    together = shares.kinds * len(people.groups) + people.group_of[shares.mentors]
+    joined.update(divmod(pair, len(people.groups)) for pair in np.unique(together).tolist())
     graph.add_edges_from(
-        {(share.kind.ward, key.group.ward) for key in people.classes for share in key.shares}
+        {(people.kinds[kind].ward, people.groups[group].ward) for kind, group in joined}
     )
     parts = nx.connected_components(graph)
     return {ward: number for number, part in enumerate(parts) for ward in part}
@@ -81,14 +84,15 @@ def _may_pair(people: People, kind: Kind, group: Group) -> bool:
         return False
     if ANYBODY in (kind.alone, group.alone):
         return True
-    return people.mentees[kind.alone].person != people.mentors[group.alone].person
+    return people.mentee(kind.alone).person != people.mentor(group.alone).person
 
 
-def _arc(people: People, kind: Kind, group: Group, metres: int) -> Arc:
-    counts_already = kind.alone != ANYBODY and group.alone in people.mentees[kind.alone].counted_by
+def _arc(people: People, ends: tuple[int, int], metres: int) -> Arc:
+    kind, group = people.kinds[ends[0]], people.groups[ends[1]]
+    counts_already = kind.alone != ANYBODY and group.alone in people.mentee(kind.alone).counted_by
     return Arc(
-        kind,
-        Goal(group, not counts_already),
+        ends[0],
+        Goal(ends[1], not counts_already),
         metres,
         shares_language=not set(kind.languages).isdisjoint(group.languages),
         shares_hamlet=kind.hamlet != ANYBODY and kind.hamlet == group.hamlet,

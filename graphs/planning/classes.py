@@ -1,15 +1,27 @@
-"""People who are alike for a plan, taken together: a province becomes a few thousand classes."""
+"""The people whom a plan may touch, in columns, and who of them are alike for it."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows
 
 ANYBODY = -1
 """Stands for no hamlet, and for nobody in particular."""
+NOBODY = -1
+"""Stands for the mentor of who waits."""
+BEYOND = -2
+"""Stands for a mentor whom the plan does not touch."""
+
+Places = NDArray[np.intp]
+Told = TypeVar("Told", "Kind", "Group")
 
 
 class Kind(NamedTuple):
@@ -30,54 +42,55 @@ class Group(NamedTuple):
     alone: int
 
 
-class Share(NamedTuple):
-    """How many of a kind are with a mentor, and whether they count there only by being paired."""
+class Shares(NamedTuple):
+    """How many of a kind are with a mentor and could be moved away, by mentor and kind."""
 
-    kind: Kind
-    size: int
-    counts: bool
-
-
-class MentorClass(NamedTuple):
-    """Mentors who are alike altogether.
-
-    `open`: open pairs, fixed ones included. `guided`: people who count towards the floor. `shares`:
-    who could be moved away from each mentor of the class.
-    """
-
-    group: Group
-    capacity: int
-    open: int
-    guided: int
-    shares: tuple[Share, ...]
-
-    @property
-    def takes(self) -> bool:
-        """Whether there is room; who is full takes nobody, whoever may leave."""
-        return self.open < self.capacity
-
-    def can_reach(self, floor: int) -> bool:
-        """Whether its own capacity lets a mentor of the class reach the floor."""
-        if not self.takes:
-            return self.guided >= floor
-        idle = sum(share.size for share in self.shares if not share.counts)
-        return self.guided + idle + self.capacity - self.open >= floor
+    mentors: Places
+    kinds: Places
+    sizes: Places
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Those whom a plan may touch, sorted by id, each with the class it belongs to.
+    """Those whom a plan may touch, by id; all others speak of them by their place.
 
-    `kinds` holds the mentees that may move or be placed, by id; `classes` the mentors of each
-    class, `waiting` the ids of those who wait of each kind, `with_mentor` those who may move.
+    `mentees` may move or be placed. `kinds` and `groups` are in order; `kind_of` and `group_of`
+    tell each person's, `mentor_of` with whom a mentee is. `room`: for how many more people a mentor
+    has time. `guided`: how many count towards the floor. `idle` kinds count for their mentor
+    whether they are with that mentor or not.
     """
 
-    mentors: Mapping[int, PlanMentor]
-    mentees: Mapping[int, PlanMentee]
-    kinds: Mapping[int, Kind]
-    classes: Mapping[MentorClass, Sequence[int]]
-    waiting: Mapping[Kind, Sequence[int]]
-    with_mentor: Mapping[int, Sequence[int]]
+    mentors: Sequence[PlanMentor]
+    mentees: Sequence[PlanMentee]
+    groups: Sequence[Group]
+    kinds: Sequence[Kind]
+    group_of: Places
+    kind_of: Places
+    mentor_of: Places
+    room: Places
+    guided: Places
+    idle: NDArray[np.bool_]
+
+    def mentor(self, number: int) -> PlanMentor:
+        """The mentor of this id."""
+        return self.mentors[bisect_left(self.mentors, number, key=attrgetter("id"))]
+
+    def mentee(self, number: int) -> PlanMentee:
+        """The mentee of this id."""
+        return self.mentees[bisect_left(self.mentees, number, key=attrgetter("id"))]
+
+    def shares(self) -> Shares:
+        """Who could be moved away from whom."""
+        paired = self.mentor_of != NOBODY
+        pairs = self.mentor_of[paired] * len(self.kinds) + self.kind_of[paired]
+        known, sizes = np.unique(pairs, return_counts=True)
+        mentors, kinds = np.divmod(known, max(1, len(self.kinds)))
+        return Shares(mentors, kinds, sizes)
+
+    def waiting(self) -> dict[int, int]:
+        """How many of each kind wait."""
+        sizes = np.bincount(self.kind_of[self.mentor_of == NOBODY], minlength=len(self.kinds))
+        return {int(kind): int(sizes[kind]) for kind in np.flatnonzero(sizes)}
 
 
 def gather(rows: PlanRows, *, wards: Collection[str] | None, by_hamlet: bool) -> People:
@@ -85,126 +98,106 @@ def gather(rows: PlanRows, *, wards: Collection[str] | None, by_hamlet: bool) ->
 
     `wards` (None: all) holds the wards of the mentors and mentees who may be moved or chosen.
     """
-    mentors = {row.id: row for row in _within(rows.mentors, wards)}
-    everybody = sorted(rows.mentees, key=attrgetter("id"))
-    mentees = {row.id: row for row in everybody if _may_move(row, mentors, wards)}
-    kinds = _kinds(mentors, mentees, by_hamlet=by_hamlet)
-    waiting: defaultdict[Kind, list[int]] = defaultdict(list)
-    with_mentor: defaultdict[int, list[int]] = defaultdict(list)
-    for row in mentees.values():
-        if row.mentor is None:
-            waiting[kinds[row.id]].append(row.id)
-        else:
-            with_mentor[row.mentor].append(row.id)
-    people = People(mentors, mentees, kinds, {}, dict(sorted(waiting.items())), with_mentor)
-    held = [row for row in everybody if row.id not in mentees and row.mentor in mentors]
-    return replace(people, classes=_classes(people, held, by_hamlet=by_hamlet))
-
-
-def parts_of(people: People, parts: Mapping[str, int]) -> dict[int, People]:
-    """The people of each part by its number; `parts` holds that of each ward with a mentor.
-
-    Who waits in a ward beyond all parts is in none.
-    """
-    classes: defaultdict[int, dict[MentorClass, Sequence[int]]] = defaultdict(dict)
-    waiting: defaultdict[int, dict[Kind, Sequence[int]]] = defaultdict(dict)
-    for key, mentors in people.classes.items():
-        classes[parts[key.group.ward]][key] = mentors
-    for kind, mentees in people.waiting.items():
-        if kind.ward in parts:
-            waiting[parts[kind.ward]][kind] = mentees
-    return {
-        number: replace(people, classes=classes[number], waiting=waiting[number])
-        for number in sorted({*parts.values()})
-    }
-
-
-def _classes(
-    people: People, held: Iterable[PlanMentee], *, by_hamlet: bool
-) -> dict[MentorClass, list[int]]:
-    """The mentors of each class, in order of class; `held` stay with their mentors."""
-    stay = Counter(row.mentor for row in held)
-    stay_and_count = Counter(row.mentor for row in held if row.mentor not in row.counted_by)
-    told_apart = _mentors_told_apart(people.mentors, people.mentees)
-    known: dict[tuple[Kind, ...], tuple[Share, ...]] = {}
-    classes: defaultdict[MentorClass, list[int]] = defaultdict(list)
-    for mentor in people.mentors.values():
-        own = people.with_mentor.get(mentor.id, [])
-        is_apart = mentor.id in told_apart
-        if is_apart:
-            shares = _shares(people, mentor.id, own)
-        else:
-            alike = tuple(people.kinds[mentee] for mentee in own)
-            if alike not in known:
-                known[alike] = _shares(people, mentor.id, own)
-            shares = known[alike]
-        group = Group(
-            mentor.ward,
-            tuple(sorted(mentor.languages)),
-            _hamlet(mentor.hamlet, by_hamlet=by_hamlet),
-            mentor.id if is_apart else ANYBODY,
-        )
-        key = MentorClass(
-            group=group,
-            capacity=mentor.capacity,
-            open=mentor.open_fixed + stay[mentor.id] + len(own),
-            guided=mentor.guided_fixed
-            + stay_and_count[mentor.id]
-            + sum(size for _, size, counts in shares if counts),
-            shares=shares,
-        )
-        classes[key].append(mentor.id)
-    return {key: classes[key] for key in sorted(classes)}
-
-
-def _shares(people: People, mentor: int, own: Iterable[int]) -> tuple[Share, ...]:
-    sizes = Counter(
-        (people.kinds[mentee], mentor not in people.mentees[mentee].counted_by) for mentee in own
+    mentors = [row for row in rows.mentors if wards is None or row.ward in wards]
+    mentors.sort(key=attrgetter("id"))
+    mentees = sorted(rows.mentees, key=attrgetter("id"))
+    place_of: dict[int | None, int] = {row.id: place for place, row in enumerate(mentors)}
+    place_of[None] = NOBODY
+    mentor_of = _places([place_of.get(row.mentor, BEYOND) for row in mentees])
+    opened, guided = _standing(mentors, mentees, mentor_of)
+    may_move = mentor_of != BEYOND
+    if wards is not None:
+        may_move &= np.array([row.ward in wards for row in mentees], dtype=bool)
+    if not may_move.all():
+        mentees = [row for row, is_so in zip(mentees, may_move, strict=True) if is_so]
+        mentor_of = mentor_of[may_move]
+    kinds, kind_of = _kinds(mentors, mentees, by_hamlet=by_hamlet)
+    groups, group_of = _groups(mentors, mentees, by_hamlet=by_hamlet)
+    counted = {row.id for row in mentees if row.counted_by and row.mentor in row.counted_by}
+    return People(
+        mentors=mentors,
+        mentees=mentees,
+        groups=groups,
+        kinds=kinds,
+        group_of=group_of,
+        kind_of=kind_of,
+        mentor_of=mentor_of,
+        room=_places([row.capacity for row in mentors]) - opened,
+        guided=guided,
+        idle=np.array([kind.alone in counted for kind in kinds], dtype=bool),
     )
-    return tuple(sorted(Share(kind, size, counts) for (kind, counts), size in sizes.items()))
 
 
-def _within(mentors: Iterable[PlanMentor], wards: Collection[str] | None) -> list[PlanMentor]:
-    inside = (row for row in mentors if wards is None or row.ward in wards)
-    return sorted(inside, key=attrgetter("id"))
+def _places(numbers: list[int]) -> Places:
+    return np.array(numbers, dtype=np.intp)
 
 
-def _may_move(
-    row: PlanMentee, mentors: Mapping[int, PlanMentor], wards: Collection[str] | None
-) -> bool:
-    is_inside = wards is None or row.ward in wards
-    return is_inside and (row.mentor is None or row.mentor in mentors)
+def _standing(
+    mentors: Sequence[PlanMentor], mentees: Sequence[PlanMentee], mentor_of: Places
+) -> tuple[Places, Places]:
+    """How many open pairs each mentor has, and how many people who count towards the floor."""
+    with_mentor = np.bincount(mentor_of[mentor_of >= 0], minlength=len(mentors))
+    again = Counter(
+        place
+        for place, row in zip(mentor_of, mentees, strict=True)
+        if row.counted_by and row.mentor in row.counted_by
+    )
+    opened = with_mentor + _places([row.open_fixed for row in mentors])
+    guided = with_mentor + _places([row.guided_fixed for row in mentors])
+    for place, count in again.items():
+        if place >= 0:
+            guided[place] -= count
+    return opened, guided
 
 
 def _kinds(
-    mentors: Mapping[int, PlanMentor], mentees: Mapping[int, PlanMentee], *, by_hamlet: bool
-) -> dict[int, Kind]:
-    teachers = {mentor.person for mentor in mentors.values()}
-    known: dict[tuple[str, frozenset[int], int | None], Kind] = {}
-    kinds: dict[int, Kind] = {}
-    for row in mentees.values():
+    mentors: Sequence[PlanMentor], mentees: Sequence[PlanMentee], *, by_hamlet: bool
+) -> tuple[list[Kind], Places]:
+    teachers = {row.person for row in mentors}
+    numbers: dict[tuple[str, frozenset[int], int | None], int] = {}
+    codes = [
+        numbers.setdefault((row.ward, row.languages, row.hamlet), len(numbers)) for row in mentees
+    ]
+    kinds = [Kind(*_told(*alike, by_hamlet=by_hamlet)) for alike in numbers]
+    for place, row in enumerate(mentees):
+        if row.counted_by or row.person in teachers:
+            kinds.append(kinds[codes[place]]._replace(alone=row.id))
+            codes[place] = len(kinds) - 1
+    return _in_order(kinds, codes)
+
+
+def _groups(
+    mentors: Sequence[PlanMentor], mentees: Sequence[PlanMentee], *, by_hamlet: bool
+) -> tuple[list[Group], Places]:
+    """Told apart are mentors to whom not everybody is alike: who learn, or have taught before."""
+    learners = {row.person for row in mentees}
+    taught = set(chain.from_iterable(row.counted_by for row in mentees if row.counted_by))
+    groups, codes = [], []
+    known: dict[tuple[str, frozenset[int], int | None], int] = {}
+    for row in mentors:
         alike = row.ward, row.languages, row.hamlet
-        kind = known.get(alike)
-        if kind is None:
-            hamlet = _hamlet(row.hamlet, by_hamlet=by_hamlet)
-            kind = Kind(row.ward, tuple(sorted(row.languages)), hamlet, ANYBODY)
-            known[alike] = kind
-        is_apart = row.counted_by or row.person in teachers
-        kinds[row.id] = kind._replace(alone=row.id) if is_apart else kind
-    return kinds
+        is_apart = row.person in learners or row.id in taught
+        if is_apart or alike not in known:
+            group = Group(*_told(*alike, by_hamlet=by_hamlet))
+            groups.append(group._replace(alone=row.id) if is_apart else group)
+            if is_apart:
+                codes.append(len(groups) - 1)
+                continue
+            known[alike] = len(groups) - 1
+        codes.append(known[alike])
+    return _in_order(groups, codes)
 
 
-def _mentors_told_apart(
-    mentors: Mapping[int, PlanMentor], mentees: Mapping[int, PlanMentee]
-) -> set[int]:
-    """Mentors to whom not everybody of a kind is alike: who learn too, or have taught before."""
-    learners = {row.person for row in mentees.values()}
-    told_apart = {row.id for row in mentors.values() if row.person in learners}
-    for mentee in mentees.values():
-        if mentee.counted_by:
-            told_apart |= mentee.counted_by
-    return told_apart
+def _told(
+    ward: str, languages: frozenset[int], hamlet: int | None, *, by_hamlet: bool
+) -> tuple[str, tuple[int, ...], int, int]:
+    home = hamlet if by_hamlet and hamlet is not None else ANYBODY
+    return ward, tuple(sorted(languages)), home, ANYBODY
 
 
-def _hamlet(hamlet: int | None, *, by_hamlet: bool) -> int:
-    return ANYBODY if hamlet is None or not by_hamlet else hamlet
+def _in_order(told: Sequence[Told], codes: Sequence[int]) -> tuple[list[Told], Places]:
+    """Those who occur, in order and once each, and the place there of each code."""
+    occurring = sorted({told[code] for code in set(codes)})
+    place_of: Mapping[Told, int] = {one: place for place, one in enumerate(occurring)}
+    places = _places([place_of.get(one, NOBODY) for one in told])
+    return occurring, places[np.array(codes, dtype=np.intp)]

@@ -3,32 +3,31 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from graphs.planning.classes import MentorClass, People
+import numpy as np
+from numpy.typing import NDArray
+
+from graphs.planning.classes import People, Places
 from graphs.planning.plan import WardShortage
 
 
 def shortages(
     people: People,
-    lacking: Mapping[MentorClass, int],
-    guided: Mapping[int, int],
-    still_waiting: set[int],
+    lacking: Mapping[int, int],
+    guided: Places,
+    still_waiting: NDArray[np.bool_],
     *,
     floor: int,
 ) -> tuple[WardShortage, ...]:
     """The wards where the best plan leaves somebody below the floor, by code.
 
-    `guided`: how many people count for each mentor after the plan.
+    `lacking` by group; `guided`: how many people count for each mentor after the plan.
     """
-    mentors: Counter[str] = Counter()
-    at_most: Counter[str] = Counter()
-    mentees = Counter(people.mentees[mentee].ward for mentee in still_waiting)
+    mentors, at_most, mentees = _by_ward(people, guided, floor=floor)
+    for place in np.flatnonzero(still_waiting).tolist():
+        mentees[people.mentees[place].ward] += 1
     missing: Counter[str] = Counter()
-    for row in people.mentors.values():
-        mentors[row.ward] += 1
-        at_most[row.ward] += guided[row.id] >= floor
-        mentees[row.ward] += guided[row.id]
-    for key, count in lacking.items():
-        missing[key.group.ward] += count
+    for place, count in lacking.items():
+        missing[people.groups[place].ward] += count
     return tuple(
         WardShortage(
             ward=ward,
@@ -42,3 +41,14 @@ def shortages(
         for ward in sorted(mentors)
         if at_most[ward] < mentors[ward]
     )
+
+
+def _by_ward(people: People, guided: Places, *, floor: int) -> tuple[Counter[str], ...]:
+    """The mentors of each ward, those at the floor, and the people who count for them."""
+    sums: tuple[Counter[str], ...] = Counter(), Counter(), Counter()
+    groups = len(people.groups)
+    for of_ward, weights in zip(sums, (None, guided >= floor, guided), strict=True):
+        counts = np.bincount(people.group_of, weights, groups)
+        for group, count in zip(people.groups, counts.tolist(), strict=True):
+            of_ward[group.ward] += int(count)
+    return sums

@@ -1,117 +1,116 @@
-"""From numbers by class to people: who leaves whom, who comes to whom; ids decide ties."""
+"""From numbers by crowd to people: who leaves whom, who comes to whom; ids decide ties."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, cycle, islice
+from itertools import chain, islice
+from typing import NamedTuple
+
+import numpy as np
 
 from graphs.planning.arcs import Arc, Goal
-from graphs.planning.classes import Kind, MentorClass, People
-from graphs.planning.model import StateOf
+from graphs.planning.classes import NOBODY, People, Places
+from graphs.planning.dealing import Leaving, Overdrawn
+from graphs.planning.program import Vector
+from graphs.planning.sides import Side
 from graphs.planning.stages import Solution
 
-Pairing = tuple[int, int]
-"""A mentee and the mentor who takes the mentee."""
+
+class Pairing(NamedTuple):
+    """The places of a mentee and of the mentor who takes the mentee; `arc` allows it."""
+
+    mentee: int
+    mentor: int
+    arc: Arc
 
 
-def name_people(solutions: Iterable[Solution], *, floor: int) -> list[Pairing]:
+def name_people(people: People, solutions: Iterable[Solution], *, floor: int) -> list[Pairing]:
     """New pairings that do what the numbers say, in order of mentee."""
-    return sorted(chain.from_iterable(_pairings(solution, floor) for solution in solutions))
+    named = _Names(people)
+    pairings = chain.from_iterable(_pairings(named, solution, floor) for solution in solutions)
+    return sorted(pairings, key=lambda pairing: pairing.mentee)
 
 
-def _pairings(solution: Solution, floor: int) -> Iterator[Pairing]:
-    people = solution.people
-    leaving: defaultdict[Kind, list[int]] = defaultdict(list)
+class _Names:
+    """Who may leave or be placed: the places of mentees by mentor and kind, by id."""
+
+    def __init__(self, people: People) -> None:
+        self.people = people
+        # Whoever waits comes first: NOBODY is below all places.
+        self._codes = (people.mentor_of - NOBODY) * len(people.kinds) + people.kind_of
+        self._order = np.argsort(self._codes, kind="stable")
+        self._codes = self._codes[self._order]
+
+    def of(self, mentor: int, kind: int) -> Places:
+        code = (mentor - NOBODY) * len(self.people.kinds) + kind
+        first, last = np.searchsorted(self._codes, (code, code + 1))
+        return self._order[first:last]
+
+
+def _pairings(named: _Names, solution: Solution, floor: int) -> Iterator[Pairing]:
+    people, values = named.people, solution.values
+    if values is None:
+        return
+    leaving: defaultdict[int, list[int]] = defaultdict(list)
     places: defaultdict[Goal, list[int]] = defaultdict(list)
-    for (key, is_at_floor), state in solution.model.states.items():
-        mentors = _in_state(people, solution, key, is_at_floor=is_at_floor)
-        target = floor if is_at_floor else None
-        left = _share_leavers(people, solution, state, mentors)
-        for mentees in left.values():
-            for mentee in mentees:
-                leaving[people.kinds[mentee]].append(mentee)
-        for goal, mentor in _share_places(solution, key, state, left, floor=target):
-            places[goal].append(mentor)
+    for side in solution.model.sides:
+        left = side.dealt(people, values, floor=floor)
+        if isinstance(left, Overdrawn):
+            raise TypeError(left)
+        for (mentor, kind), count in Counter(left).items():
+            leaving[kind].extend(named.of(mentor, kind)[:count].tolist())
+        for counts, variable in side.takes.items():
+            if count := int(values[variable]):
+                taking = _taking(people, side, values, left, floor=floor)
+                places[Goal(side.crowd.group, counts)].extend(taking[:count].tolist())
     for kind, variable in solution.model.placed.items():
-        leaving[kind].extend(people.waiting[kind][: solution.count(variable)])
-    return _pair(people, solution, leaving, places)
+        leaving[kind].extend(named.of(NOBODY, kind)[: int(values[variable])].tolist())
+    yield from _pair(people, solution, leaving, places)
 
 
-def _in_state(
-    people: People, solution: Solution, key: MentorClass, *, is_at_floor: bool
-) -> Sequence[int]:
-    """The mentors of the class who end in the state: the first ones at the floor."""
-    mentors = people.classes[key]
-    if key not in solution.model.at_floor:
-        return mentors
-    count = solution.count(solution.model.at_floor[key])
-    return mentors[:count] if is_at_floor else mentors[count:]
-
-
-def _share_leavers(
-    people: People,
-    solution: Solution,
-    state: StateOf,
-    mentors: Sequence[int],
-) -> dict[int, list[int]]:
-    """Who leaves each mentor: dealt in turn, so that everybody gives equally many, or one more."""
-    left: dict[int, list[int]] = {mentor: [] for mentor in mentors}
-    turns = cycle(mentors)
-    for kind, variable in state.gives.items():
-        for mentor in islice(turns, solution.count(variable)):
-            own = people.with_mentor[mentor]
-            left[mentor].append(
-                next(
-                    mentee
-                    for mentee in own
-                    if people.kinds[mentee] == kind and mentee not in left[mentor]
-                )
-            )
-    return left
-
-
-def _share_places(
-    solution: Solution,
-    key: MentorClass,
-    state: StateOf,
-    left: dict[int, list[int]],
-    *,
-    floor: int | None,
-) -> Iterator[tuple[Goal, int]]:
-    """A goal and a mentor for each person who comes: first what the floor takes, then by id."""
-    needed, spare = [], []
-    for mentor, mentees in left.items():
-        room = key.capacity - key.open + len(mentees)
-        lacking = 0 if floor is None else max(0, floor - key.guided + len(mentees))
-        needed.extend([mentor] * min(lacking, room))
-        spare.extend([mentor] * (room - min(lacking, room)))
-    for counts, variable in state.takes.items():
-        for mentor in (needed + spare)[: solution.count(variable)]:
-            yield Goal(key.group, counts), mentor
+def _taking(
+    people: People, side: Side, values: Vector, left: Sequence[Leaving], *, floor: int
+) -> Places:
+    """The mentors of a side once for each place: first what the floor takes, then by id."""
+    mentors = side.members(values).mentors
+    away, lost = np.zeros_like(mentors), np.zeros_like(mentors)
+    for mentor, kind in left:
+        place = np.searchsorted(mentors, mentor)
+        away[place] += 1
+        lost[place] += not people.idle[kind]
+    room = people.room[mentors] + away
+    lacking = floor - people.guided[mentors] + lost if side.is_at_floor else np.zeros_like(room)
+    needed = np.clip(lacking, 0, room)
+    return np.concatenate((np.repeat(mentors, needed), np.repeat(mentors, room - needed)))
 
 
 def _pair(
     people: People,
     solution: Solution,
-    leaving: dict[Kind, list[int]],
+    leaving: dict[int, list[int]],
     places: dict[Goal, list[int]],
 ) -> Iterator[Pairing]:
     """Fill the places as the arcs say: first who shares a hamlet, then by id."""
-    still: dict[Arc, int] = {}
-    for arc, variable in solution.model.arcs.items():
-        still[arc] = solution.count(variable)
-        if still[arc]:
-            neighbours = _of_one_hamlet(people, leaving[arc.kind], places[arc.goal])
-            for mentee, mentor in neighbours[: still[arc]]:
+    counts = {arc: solution.count(variable) for arc, variable in solution.model.arcs.items()}
+    still = {arc: count for arc, count in counts.items() if count}
+    if any(row.hamlet is not None for row in people.mentors):
+        for arc, count in still.items():
+            neighbours = _of_one_hamlet(people, leaving[arc.kind], places[arc.goal])[:count]
+            for mentee, mentor in neighbours:
                 leaving[arc.kind].remove(mentee)
                 places[arc.goal].remove(mentor)
-                still[arc] -= 1
-                yield mentee, mentor
+                yield Pairing(mentee, mentor, arc)
+            still[arc] -= len(neighbours)
+    mentees = {kind: iter(of_kind) for kind, of_kind in leaving.items()}
+    mentors = {goal: iter(at_goal) for goal, at_goal in places.items()}
     for arc, count in still.items():
-        for _ in range(count):
-            yield leaving[arc.kind].pop(0), places[arc.goal].pop(0)
+        together = zip(mentees[arc.kind], mentors[arc.goal], strict=False)
+        for mentee, mentor in islice(together, count):
+            yield Pairing(mentee, mentor, arc)
 
 
-def _of_one_hamlet(people: People, mentees: list[int], mentors: list[int]) -> list[Pairing]:
+def _of_one_hamlet(
+    people: People, mentees: Sequence[int], mentors: Sequence[int]
+) -> list[tuple[int, int]]:
     homes: defaultdict[int, list[int]] = defaultdict(list)
     for mentor in mentors:
         hamlet = people.mentors[mentor].hamlet

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
-from scipy.sparse import coo_array, csr_array, vstack
+from scipy.sparse import csr_array, vstack
 
 Vector = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -84,14 +84,19 @@ def fix(program: Program, places: Places, values: Vector) -> Program:
     return replace(program, lower=lower, upper=upper)
 
 
-def costing_at_most(program: Program, costs: Vector, cost: int) -> Program:
-    """The program with one row more: no dearer than `cost`."""
+def with_rows(program: Program, at_most: csr_array, limits: Vector) -> Program:
+    """The program with more rows that must not exceed their limits."""
     return replace(
         program,
-        at_most=vstack((program.at_most, coo_array(costs[None, :])), format="csr"),
-        limits=np.append(program.limits, float(cost)),
-        held=(costs, cost),
+        at_most=vstack((program.at_most, at_most), format="csr"),
+        limits=np.append(program.limits, limits),
     )
+
+
+def costing_at_most(program: Program, costs: Vector, cost: int) -> Program:
+    """The program with one row more: no dearer than `cost`."""
+    limits = np.array([float(cost)])
+    return replace(with_rows(program, csr_array(costs[None, :]), limits), held=(costs, cost))
 
 
 def affordable(program: Program, relaxed: OptimizeResult, cost: int) -> Program:

@@ -1,16 +1,17 @@
 """The aims of a plan, one after the other: each is best for what the ones before it reached."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, repeat
 
 from graphs.planning.arcs import Arc, Surroundings, allowed_arcs, linked_wards
-from graphs.planning.classes import MentorClass, People, parts_of
+from graphs.planning.classes import People
+from graphs.planning.crowds import crowds
 from graphs.planning.minimising import Answer, minimise
-from graphs.planning.model import Model, Standing, build
+from graphs.planning.model import Model, Part, build, overdrawn
 from graphs.planning.plan import Aim, StageProof
-from graphs.planning.program import Program, Vector, costing_at_most
+from graphs.planning.program import Program, Vector, costing_at_most, with_rows
 
 METRES_PER_KM = 1000
 
@@ -22,15 +23,14 @@ OnAim = Callable[[Aim], object]
 class Solution:
     """A part of the network on its way through the aims: whole numbers by variable.
 
-    `people` are those of the part, `sure` the mentors who reach the floor whatever is found.
-    `lacking`: for each class of mentors, the fewest people who would have to exist besides.
+    `sure` are the mentors who reach the floor whatever is found. `lacking` by group of mentors: the
+    fewest people who would have to exist besides for all to reach it who can.
     """
 
-    people: People
     model: Model
     program: Program
     sure: int
-    lacking: Mapping[MentorClass, int]
+    lacking: Mapping[int, int]
     values: Vector | None = None
     answers: dict[Aim, Answer] = field(default_factory=dict)
     reached: list[tuple[Vector, int]] = field(default_factory=list)
@@ -45,9 +45,22 @@ class Solution:
             values = self.model.costs(()) if self.values is None else self.values
             self.answers[aim] = Answer(values, 0, 0)
             return
-        answer, self.program = _next(self.model, self.program, costs, self.values, self.reached)
+        answer = self.cheapest(costs)
         self.answers[aim], self.values = answer, answer.values
         self.reached.append((costs, answer.cost))
+
+    def cheapest(self, costs: Vector) -> Answer:
+        """The cheapest numbers, to which from now on there are none but as cheap ones.
+
+        Rows for crowds that people cannot leave as the numbers say are added as they are needed.
+        """
+        while True:
+            answer, narrowed = _next(self.model, self.program, costs, self.values, self.reached)
+            broken = list(overdrawn(self.model, answer.values))
+            if not broken:
+                self.program = narrowed
+                return answer
+            self.program = with_rows(self.program, *self.model.limit_overdrawn(broken))
 
 
 def solve(
@@ -58,21 +71,61 @@ def solve(
     Parts of the network that no pairing can join are solved each by itself, so that of plans that
     are as good the one chosen for a part does not depend on the others.
     """
-    arcs = list(allowed_arcs(people, surroundings))
-    parts = linked_wards(people, arcs)
-    arcs_of: defaultdict[int, list[Arc]] = defaultdict(list)
-    for arc in arcs:
-        arcs_of[parts[arc.kind.ward]].append(arc)
-    solutions = [
-        _unsolved(part, arcs_of[number], floor=floor)
-        for number, part in parts_of(people, parts).items()
-    ]
+    parts = _parts(people, surroundings, floor=floor)
+    solutions = [_unsolved(people, part, floor=floor) for part in parts]
     for aim in Aim:
         if on_aim is not None:
             on_aim(aim)
         for solution in solutions:
             solution.pursue(aim)
     return solutions
+
+
+def _parts(people: People, surroundings: Surroundings, *, floor: int) -> list[Part]:
+    """The parts of the network; who waits in a ward beyond all parts is in none."""
+    arcs = list(allowed_arcs(people, surroundings))
+    shares = people.shares()
+    numbers = linked_wards(people, shares, arcs)
+    parts = [Part([], {}, []) for _ in range(max(numbers.values(), default=-1) + 1)]
+    for crowd in crowds(people, shares, floor=floor):
+        parts[numbers[people.groups[crowd.group].ward]].crowds.append(crowd)
+    for kind, size in people.waiting().items():
+        if people.kinds[kind].ward in numbers:
+            parts[numbers[people.kinds[kind].ward]].waiting[kind] = size
+    for arc in arcs:
+        parts[numbers[people.kinds[arc.kind].ward]].arcs.append(arc)
+    return parts
+
+
+def _unsolved(people: People, part: Part, *, floor: int) -> Solution:
+    """The part with all at the floor who can be, if there are people enough for that."""
+    model = build(people, part, floor=floor, is_short=False)
+    solution = Solution(model, model.program(), sure=0, lacking={})
+    lacking = _fewest_lacking(solution)
+    if any(lacking.values()):
+        model = build(people, part, floor=floor, is_short=True)
+        return Solution(model, model.program(), 0, lacking)
+    model.forbid(variable for _, variable in model.lacking)
+    sure = sum(len(crowd) for crowd in part.crowds if crowd.can_reach)
+    return Solution(model, model.program(), sure, {})
+
+
+def _fewest_lacking(solution: Solution) -> dict[int, int]:
+    """How few more people would bring all to the floor who can reach it, and to which groups."""
+    model = solution.model
+    if not model.lacking:
+        return {}
+    # Of those the fewest changes, which cost less altogether than one of the people who lack.
+    gives = [variable for side in model.sides for variable in side.gives.values()]
+    dear = 1.0 + sum(model.upper[variable] for variable in gives)
+    costs = model.costs(
+        chain(zip(gives, repeat(1.0)), ((lacking, dear) for _, lacking in model.lacking))
+    )
+    values = solution.cheapest(costs).values
+    counts: Counter[int] = Counter()
+    for group, variable in model.lacking:
+        counts[group] += int(values[variable])
+    return counts
 
 
 def proof_of(solutions: Iterable[Solution], waiting: int) -> tuple[StageProof, ...]:
@@ -89,38 +142,6 @@ def proof_of(solutions: Iterable[Solution], waiting: int) -> tuple[StageProof, .
         )
         for aim in Aim
     )
-
-
-def _unsolved(people: People, arcs: list[Arc], *, floor: int) -> Solution:
-    lacking = fewest_lacking(people, arcs, floor=floor)
-    is_short = any(lacking.values())
-
-    def standing(key: MentorClass) -> Standing:
-        if not key.can_reach(floor):
-            return Standing.NONE_AT_FLOOR
-        return Standing.EITHER if is_short else Standing.ALL_AT_FLOOR
-
-    model = build(people, arcs, standing, floor=floor)
-    sure = sum(
-        len(mentors)
-        for key, mentors in people.classes.items()
-        if standing(key) is Standing.ALL_AT_FLOOR
-    )
-    return Solution(people, model, model.program(), sure, lacking)
-
-
-def fewest_lacking(people: People, arcs: list[Arc], *, floor: int) -> dict[MentorClass, int]:
-    """How few more people would bring all to the floor whose capacity allows it, and with whom."""
-
-    def standing(key: MentorClass) -> Standing:
-        return Standing.LACKING if key.can_reach(floor) else Standing.NONE_AT_FLOOR
-
-    model = build(people, arcs, standing, floor=floor)
-    if not model.lacking:
-        return {}
-    costs = model.costs((variable, 1.0) for variable in model.lacking.values())
-    answer, _ = minimise(model.program(), costs, None)
-    return {key: int(answer.values[variable]) for key, variable in model.lacking.items()}
 
 
 def _next(
@@ -149,11 +170,11 @@ def _costs(model: Model, aim: Aim) -> Vector:
     """An aim as a cost that is to be least."""
     match aim:
         case Aim.MENTORS_AT_FLOOR:
-            return model.costs((z, -1.0) for z in model.at_floor.values())
+            return model.costs((z, -1.0) for z in model.at_floor)
         case Aim.FEWEST_WAITING:
             return model.costs((variable, -1.0) for variable in model.placed.values())
         case Aim.FEWEST_CHANGES:
-            gives = (state.gives.values() for state in model.states.values())
+            gives = (side.gives.values() for side in model.sides)
             return model.costs((variable, 1.0) for variable in chain.from_iterable(gives))
         case Aim.LEAST_DISTANCE:
             return _of_arcs(model, lambda arc: arc.metres)

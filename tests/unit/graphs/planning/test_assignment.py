@@ -220,6 +220,41 @@ def test_a_mentor_who_is_full_gives_so_that_another_reaches_the_floor():
     assert plan.objective == Objective(1, 2, 2, 0, 0, 1, 0.0)
 
 
+def test_spare_speakers_of_another_language_help_by_way_of_who_speaks_both():
+    mentors = [mentor(1, speaks=[1, 2]), mentor(2, speaks=[1, 2]), mentor(3, speaks=[1])]
+    mentees = [
+        *class_of(1, 6, first=101, speaks=[1]),
+        *class_of(2, 6, first=201, speaks=[2]),
+        *class_of(3, 3, first=301, speaks=[1]),
+    ]
+
+    plan = planned(mentors, mentees)
+
+    assert sizes_after(plan, mentees) == [5, 5, 5]
+    assert plan.objective == Objective(2, 3, 3, 0, 0, 3, 0.0)
+
+
+def test_who_alone_is_with_speakers_of_a_language_gives_these():
+    mentors = [
+        mentor(1, speaks=[1, 2]),
+        mentor(2, speaks=[1, 2]),
+        mentor(3, speaks=[1]),
+        mentor(4, speaks=[2]),
+    ]
+    mentees = [
+        *class_of(1, 5, first=101, speaks=[1]),
+        mentee(106, 1, speaks=[2]),
+        *class_of(2, 6, first=201, speaks=[1]),
+        *class_of(3, 4, first=301, speaks=[1]),
+        *class_of(4, 4, first=401, speaks=[2]),
+    ]
+
+    plan = planned(mentors, mentees)
+
+    assert sizes_after(plan, mentees) == [5, 5, 5, 5]
+    assert [(move.mentee, move.to_mentor) for move in plan.moves] == [(106, 4), (201, 3)]
+
+
 def test_only_people_of_the_chosen_wards_move():
     mentors = [mentor(1), mentor(2, ward=NEXT_DOOR)]
     mentees = [mentee(101, ward=NEXT_DOOR), mentee(102), *class_of(1, 4, first=201, ward=NEXT_DOOR)]
