@@ -64,6 +64,11 @@ ACTION_LABELS = {
     "support_post_return_set": "Đổi ngày nhân sự hỗ trợ trở lại",
     "redo": "Khôi phục từ thùng rác",
     "undo": "Hoàn tác một việc trước đó",
+    "ward_asked": "Gửi lời nhờ xã bạn",
+    "ward_request_accepted": "Nhận lời nhờ của xã bạn",
+    "ward_request_declined": "Từ chối lời nhờ của xã bạn",
+    "ward_request_fulfilled": "Ghép hoặc xếp lịch theo lời nhờ",
+    "ward_request_withdrawn": "Rút lời nhờ xã bạn",
 }
 
 # What an action was about, in the change log.
@@ -73,6 +78,7 @@ OBJECT_LABELS = {
     "consents": "sự đồng ý",
     "confirmed_sessions": "lượt đã xem lại là đúng",
     "contacts": "buổi hướng dẫn",
+    "ward_requests": "lời nhờ giữa hai xã",
     "distinct_people": "hai người khác nhau",
     "duty_holidays": "buổi nghỉ lễ của quầy",
     "duty_leaves": "lần nghỉ trực",

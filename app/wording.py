@@ -76,6 +76,12 @@ from app.errors import (
     WrongPasswordError,
 )
 from app.exchange.records import RosterRole
+from app.request_errors import (
+    NotBorderingError,
+    RequestAnsweredError,
+    RequestDayOverError,
+    TooManyForRequestError,
+)
 from app.texts import _
 from models.enums import (
     ConsentMethod,
@@ -307,6 +313,12 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
         "Buổi ngày %(day)s của mentor %(name)s với đúng những người này đã ghi rồi, không cần ghi "
         "lại."
     ),
+    NotBorderingError: "Xã, phường này không giáp ranh với nơi nhờ. Chọn một nơi giáp ranh.",
+    RequestAnsweredError: (
+        "Lời nhờ này vừa được trả lời, rút lại hoặc đã làm xong. Tải lại trang để xem."
+    ),
+    RequestDayOverError: "Ngày nhờ đã qua. Từ chối lời nhờ, hoặc báo nơi nhờ gửi lời nhờ mới.",
+    TooManyForRequestError: "Lời nhờ này dành cho %(count)s người học. Bỏ bớt người được chọn.",
     SheetRefusedError: "Có ô không khớp với những gì đã ghi. Xem từng ô được đánh dấu rồi sửa.",
     PeriodClosedError: (
         "Kỳ báo cáo %(period)s đã khóa nên không sửa được dòng này. Ghi một dòng mới để điều chỉnh."

@@ -37,6 +37,7 @@ from models.roster_import import RosterImport, RosterImportPart
 from models.setting import Setting
 from models.support import DutyTurn, SupportPost
 from models.ward import Hamlet, Ward, WardBorder
+from models.ward_request import WardRequest
 
 __all__ = [
     "ENTERED_IN",
@@ -98,5 +99,6 @@ __all__ = [
     "TargetGroup",
     "Ward",
     "WardBorder",
+    "WardRequest",
     "db",
 ]

@@ -89,6 +89,23 @@ class HalfDay(StrEnum):
     AFTERNOON = "afternoon"
 
 
+class RequestKind(StrEnum):
+    """What a ward asks of a bordering one."""
+
+    MENTOR = "mentor"
+    SUPPORT = "support"
+
+
+class RequestState(StrEnum):
+    """How far a request is; fulfilled: people were paired, or the desk was planned."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    FULFILLED = "fulfilled"
+
+
 class ImportState(StrEnum):
     PREVIEWED = "previewed"
     APPLIED = "applied"

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     FOLLOW_UP = auto()
     RECORD_DUTY = auto()
     ARRANGE_DUTY = auto()
+    ASK_NEIGHBOURS = auto()
+    VIEW_REQUESTS = auto()
     UNDO_CHANGES = auto()
     VIEW_AUDIT = auto()
     VIEW_PROVINCE = auto()
@@ -57,6 +59,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.FOLLOW_UP,
             P.RECORD_DUTY,
             P.ARRANGE_DUTY,
+            P.ASK_NEIGHBOURS,
+            P.VIEW_REQUESTS,
             P.UNDO_CHANGES,
             P.VIEW_AUDIT,
             P.VIEW_FIGURES,
@@ -94,6 +98,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.UNDO_CHANGES,
             P.VIEW_AUDIT,
             P.VIEW_PROVINCE,
+            P.VIEW_REQUESTS,
             P.VIEW_FIGURES,
         }
     ),

@@ -26,14 +26,17 @@ class Turn:
 def write_turn(scope: WardScope, turn: Turn) -> DutyTurn:
     """Write a turn, or note that a planned one was performed; return its row.
 
-    Who stands in for somebody takes it at that desk, also where the own post is elsewhere. Raises
+    Who stands in for somebody, or whom a bordering ward sent, takes it at that desk, also where the
+    own post is elsewhere. Raises
     `PostNotOpenError`, `TurnRecordedError`, `OutOfScopeError`.
     """
-    desk_id = find_desk_ward(scope, turn.post_id, turn.day, turn.half_day)
+    row = find_turn(scope, turn.post_id, turn.day, turn.half_day)
+    desk_id = (
+        find_desk_ward(scope, turn.post_id, turn.day, turn.half_day) if row is None else row.ward_id
+    )
     post = load_post(scope, turn.post_id) if desk_id is None else _load_visitor(turn.post_id)
     if not post.is_open_on(turn.day):
         raise PostNotOpenError(day=format_day(turn.day))
-    row = find_turn(scope, turn.post_id, turn.day, turn.half_day)
     if row is None:
         row = DutyTurn(
             ward_id=desk_id or post.ward_id,
@@ -52,7 +55,7 @@ def write_turn(scope: WardScope, turn: Turn) -> DutyTurn:
 
 
 def _load_visitor(post_id: int) -> SupportPost:
-    """Return the post of somebody whom a leave of the scope names as substitute."""
+    """Return the post of somebody whom a leave or a planned turn of the scope names."""
     post = db.session.get(SupportPost, post_id, with_for_update=True)
     if post is None:
         raise OutOfScopeError(SupportPost, post_id)

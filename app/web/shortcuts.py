@@ -96,6 +96,13 @@ SHORTCUTS = {
     ),
     "comparison": Shortcut("So với ngày trước", "comparison.index", Permission.VIEW_AUDIT, "clock"),
     "duty": Shortcut("Lịch trực", "duty.index", Permission.RECORD_DUTY, "calendar-week"),
+    "requests": Shortcut(
+        "Nhờ xã bạn",
+        "ward_requests.index",
+        Permission.VIEW_REQUESTS,
+        "chat-dots",
+        takes_ward=False,
+    ),
     "history": Shortcut(
         "Việc đã làm", "history.index", Permission.UNDO_CHANGES, "undo", takes_ward=False
     ),

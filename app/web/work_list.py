@@ -22,7 +22,7 @@ from app.web.paging import Paging
 from app.worklist.actions import ActionLink, Place, link_action
 from app.worklist.choosing import FindingChoice, choose_findings, count_by_rule, count_urgent
 from app.worklist.items import work_items
-from app.worklist.reminders import among, remind_of_calls
+from app.worklist.reminders import among, remind_of_calls, remind_of_requests
 from graphs.audit import AuditReport
 from graphs.findings import ActionCode, Finding
 
@@ -44,7 +44,8 @@ def index() -> ResponseReturnValue:
     chosen = choose_findings(of_wards, choice)
     paging = Paging.asked_for(len(chosen), ITEMS_ON_A_PAGE)
     shown = chosen[paging.offset : paging.offset + paging.size]
-    reminders = [] if any(choice) or paging.page > 1 else remind_of_calls(clock.today())
+    is_first_page = not any(choice) and paging.page <= 1
+    reminders = [*remind_of_calls(clock.today()), *remind_of_requests()] if is_first_page else []
     return render_template(
         "work_list/index.html",
         report=report,

@@ -9,6 +9,7 @@ from app.access.current import may, require_reader
 from app.access.policy import Permission
 from app.finding_wording import SEVERITY_LABELS, SEVERITY_SIGNS
 from app.queries.follow_ups import CallCounts, count_due_calls
+from app.queries.ward_requests import RequestCounts, count_requests_to_do
 from app.texts import _
 from app.worklist.items import WorkItem
 from graphs.findings import Severity
@@ -52,10 +53,35 @@ def remind_of_calls(day: date) -> list[Reminder]:
     return [_told(counts)] if counts.due else []
 
 
+def remind_of_requests() -> list[Reminder]:
+    """Return the line about requests of bordering wards that wait for the reader, if any."""
+    if not may(Permission.ASK_NEIGHBOURS):
+        return []
+    counts = count_requests_to_do(require_reader().scope_for(Permission.ASK_NEIGHBOURS))
+    return [_told_of_requests(counts)] if any(counts) else []
+
+
 def among(items: list[WorkItem], reminders: list[Reminder]) -> list[WorkItem | Reminder]:
     """Put reminders behind what is urgent and before the rest."""
     urgent = [item for item in items if item.severity == Severity.CRITICAL]
     return [*urgent, *reminders, *items[len(urgent) :]]
+
+
+def _told_of_requests(counts: RequestCounts) -> Reminder:
+    parts = []
+    if counts.to_answer:
+        parts.append(
+            _("%(count)s lời nhờ của xã giáp ranh đang chờ trả lời.", count=counts.to_answer)
+        )
+    if counts.to_fulfil:
+        parts.append(
+            _(
+                "%(count)s lời nhờ đã được nhận: ghép người học hoặc xếp lịch.",
+                count=counts.to_fulfil,
+            )
+        )
+    url = url_for("ward_requests.index")
+    return Reminder(" ".join(parts), Severity.WARNING, _("Xem lời nhờ"), url)
 
 
 def _told(counts: CallCounts) -> Reminder:

@@ -29,6 +29,7 @@ from models import (
     ReportingPeriod,
     SupportPost,
     TargetGroup,
+    WardRequest,
     db,
 )
 from models.enums import (
@@ -39,6 +40,7 @@ from models.enums import (
     HalfDay,
     HelpMode,
     HelpResult,
+    RequestKind,
 )
 from tests.factories.base import ModelFactory, any_ward
 
@@ -276,3 +278,19 @@ class DutyHolidayFactory(RecordedFactory):
     ward = factory.LazyFunction(any_ward)
     day = date(2026, 3, 2)
     half_day = HalfDay.MORNING
+
+
+class WardRequestFactory(RecordedFactory):
+    """A ward asks another for a mentor for two people, unless something else is named."""
+
+    class Meta:
+        model = WardRequest
+        exclude = ("asking_ward", "asked_ward")
+
+    asking_ward = factory.LazyFunction(lambda: any_ward("23941"))
+    asked_ward = factory.LazyFunction(lambda: any_ward("23941"))
+    asking_ward_id = factory.LazyAttribute(lambda row: row.asking_ward.id)
+    asked_ward_id = factory.LazyAttribute(lambda row: row.asked_ward.id)
+    kind = RequestKind.MENTOR
+    asked_on = date(2026, 3, 1)
+    mentees = factory.LazyAttribute(lambda row: 2 if row.kind is RequestKind.MENTOR else None)

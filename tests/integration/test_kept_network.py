@@ -339,4 +339,5 @@ IRRELEVANT_KINDS = {
     "session_bundles",
     "skills",
     "target_groups",
+    "ward_requests",
 }

@@ -22,7 +22,7 @@ from models import (
     SignIn,
     db,
 )
-from models.enums import BatchState, FollowUpAnswer, ImportState, Role
+from models.enums import BatchState, FollowUpAnswer, ImportState, RequestState, Role
 from tests.factories.accounts import AccountFactory, GrantFactory, open_sign_in
 from tests.factories.base import any_ward
 from tests.factories.network import (
@@ -38,8 +38,12 @@ from tests.factories.network import (
     MentorshipFactory,
     PauseFactory,
     SupportPostFactory,
+    WardRequestFactory,
     end_reason,
 )
+
+# Neither the reader's ward nor the foreign one: the other side of a request.
+THIRD_WARD = "23941"
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,19 @@ class Place:
 
     def contact(self) -> int:
         return ContactFactory(mentor=MentorFactory(ward=any_ward(self.ward_code))).id
+
+    def received_request(self) -> int:
+        return WardRequestFactory(asked_ward=any_ward(self.ward_code)).id
+
+    def sent_request(self) -> int:
+        return WardRequestFactory(asking_ward=any_ward(self.ward_code)).id
+
+    def accepted_request(self) -> int:
+        return WardRequestFactory(
+            asking_ward=any_ward(self.ward_code),
+            state=RequestState.ACCEPTED,
+            mentor_id=MentorFactory(ward=any_ward(THIRD_WARD)).id,
+        ).id
 
     def support_post(self) -> int:
         return SupportPostFactory(ward=any_ward(self.ward_code)).id
