@@ -19,7 +19,6 @@ from scipy.sparse import coo_array, csr_array
 from graphs.planning.arcs import Arc, Goal
 from graphs.planning.classes import People
 from graphs.planning.crowds import Crowd, classes
-from graphs.planning.dealing import Overdrawn
 from graphs.planning.program import Program, Vector
 from graphs.planning.sides import Side, Terms
 
@@ -149,9 +148,9 @@ def overdrawn(model: Model, values: Vector) -> Iterator[Broken]:
     """Where the values make more leave than the mentors at the floor can let go."""
     for side in model.sides:
         if side.is_at_floor and side.z is None and len(side.crowd) > 1:
-            dealt = side.dealt(model.people, values, floor=model.floor)
-            if isinstance(dealt, Overdrawn):
-                yield side, dealt.kinds
+            found = side.overdrawn(model.people, values, floor=model.floor)
+            if found is not None:
+                yield side, found.kinds
 
 
 def _sides(model: Model, crowd: Crowd, *, is_short: bool) -> Iterator[Side]:

@@ -43,12 +43,32 @@ class Side:
 
     def dealt(self, people: People, values: Vector, *, floor: int) -> list[Leaving] | Overdrawn:
         """Who leaves which mentor, or why that many cannot."""
-        given = {kind: int(values[one]) for kind, one in self.gives.items() if values[one]}
+        given = self._given(values)
         if not given:
             return []
         crowd = self.members(values)
         if not self.is_at_floor:
             return deal(people, crowd, given, floor=None, filled=0)
-        filled = -sum(int(factor * values[one]) for one, factor in self.leaving(()))
-        missing = -crowd.most_leaving(people, (), floor=floor)
-        return deal(people, crowd, given, floor=floor, filled=filled - missing)
+        filled = self._filled(people, crowd, values, floor=floor)
+        return deal(people, crowd, given, floor=floor, filled=filled)
+
+    def overdrawn(self, people: People, values: Vector, *, floor: int) -> Overdrawn | None:
+        """Why not so many can leave the mentors at the floor; None where they can.
+
+        Where all are replaced whoever may leave, nobody need be named.
+        """
+        given = self._given(values)
+        if not given or sum(given.values()) <= self._filled(
+            people, self.crowd, values, floor=floor
+        ):
+            return None
+        dealt = self.dealt(people, values, floor=floor)
+        return dealt if isinstance(dealt, Overdrawn) else None
+
+    def _given(self, values: Vector) -> dict[int, int]:
+        return {kind: int(values[one]) for kind, one in self.gives.items() if values[one]}
+
+    def _filled(self, people: People, crowd: Crowd, values: Vector, *, floor: int) -> int:
+        """How many come beyond those who are missing today."""
+        come = -sum(int(factor * values[one]) for one, factor in self.leaving(()))
+        return come + crowd.most_leaving(people, (), floor=floor)
