@@ -153,8 +153,15 @@ class Listing(ABC, Generic[Line]):
 
     @property
     def clear_url(self) -> str | None:
-        """The way back to all rows in the usual order; None where nothing is chosen."""
-        return self.url if self.query(without=(WORDS,)) else None
+        """The way back to all rows, in the order and columns shown; None where none is left out.
+
+        An order alone does not open the fold with the filters: the list stays in sight.
+        """
+        narrowing = [name for name, value in self.filters.items() if value and name != WORDS]
+        if not narrowing:
+            return None
+        rest = self.query(without=self.filters)
+        return f"{self.url}?{rest}" if rest else self.url
 
     @property
     def asked_window(self) -> Window:
