@@ -95,7 +95,11 @@ def end(mentor_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_PEOPLE)
 def save_end(mentor_id: int) -> ResponseReturnValue:
     """End a mentor's spell and the pairings with it, and begin those that were chosen."""
-    return save_leaving(_get(mentor_id))
+    mentor = _get(mentor_id)
+    if mentor.ended_on is not None:
+        # Pressed twice, or somebody else was faster: the mentor's page says since when.
+        return redirect(MENTORS.url("show", mentor_id), code=303)
+    return save_leaving(mentor)
 
 
 def _get(mentor_id: int) -> MentorDetail:
