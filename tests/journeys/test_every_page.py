@@ -18,21 +18,9 @@ from tests.web.sample_things import Place
 
 WARD = "23941"
 PHONE, DESK = 360, 1280
-# What is no page: files, JSON, the pulse; and what leads elsewhere.
-NO_PAGES = frozenset(
-    {
-        "audit.report_json",
-        "figures.plot",
-        "desk_table.workbook",
-        "figures.workbook",
-        "health.show",
-        "home.index",
-        "plan_exports.recruitment",
-        "roster_export.show",
-        "roster_imports.template",
-        "unsent_sessions.show",
-    }
-)
+# What is no page: files, and answers to programs; and what leads elsewhere.
+FILES = (".json", ".xlsx")
+NO_PAGES = frozenset({"health.show", "home.index", "unsent_sessions.show"})
 AXE_OPTIONS = {"resultTypes": ["violations"]}
 SEVERE = frozenset({"serious", "critical"})
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > window.innerWidth"
@@ -51,7 +39,8 @@ def pages_of(role: Role, account: Account) -> Iterator[str]:
     """
     place = Place(WARD, account)
     for rule in sorted(mapped.url_map.iter_rules(), key=lambda rule: rule.endpoint):
-        is_page = rule.endpoint in ROUTES and rule.endpoint not in NO_PAGES
+        is_file = rule.rule.endswith(FILES)
+        is_page = rule.endpoint in ROUTES and rule.endpoint not in NO_PAGES and not is_file
         is_leaders = role is Role.PROVINCE and bool(rule.arguments)
         if is_page and not is_leaders and "GET" in rule.methods and role in readers_of(rule):
             yield address(rule, place, "GET")
