@@ -118,6 +118,12 @@ class NothingToHandOverError(RuleBrokenError):
     field = "started_on"
 
 
+class TooManyViewsError(RuleBrokenError):
+    """So many kept views of a list nobody finds anything in."""
+
+    field = "name"
+
+
 class LabelTakenError(RuleBrokenError):
     """Another entry of the catalogue reads the same."""
 

@@ -68,6 +68,7 @@ from app.errors import (
     SpellEndedError,
     SubstituteBusyError,
     SubstituteUnfitError,
+    TooManyViewsError,
     TurnRecordedError,
     UndoExpiredError,
     UsernameTakenError,
@@ -225,6 +226,9 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     ),
     NothingToHandOverError: (
         "Từ ngày này tài khoản không còn vai trò nào để bàn giao. Chọn ngày sớm hơn."
+    ),
+    TooManyViewsError: (
+        "Đã lưu %(most)s cách xem của danh sách này. Bỏ bớt một cách xem cũ rồi lưu lại."
     ),
     PauseBeforeStartError: "Vai trò này bắt đầu ngày %(day)s. Chọn ngày nghỉ từ hôm đó trở đi.",
     PausesOverlapError: (

@@ -34,6 +34,7 @@ from models.person import (
 from models.report import ReportEdition, ReportingPeriod
 from models.review import ConfirmedSession, DistinctPeople
 from models.roster_import import RosterImport, RosterImportPart
+from models.saved_view import SavedView
 from models.setting import Setting
 from models.support import DutyTurn, SupportPost
 from models.ward import Hamlet, Ward, WardBorder
@@ -89,6 +90,7 @@ __all__ = [
     "RequestKey",
     "RosterImport",
     "RosterImportPart",
+    "SavedView",
     "SessionBundle",
     "Setting",
     "SignIn",

@@ -12,7 +12,7 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings
-from sqlalchemy import text, update
+from sqlalchemy import Connection, text, update
 from werkzeug.test import TestResponse
 
 from app.access.later import wait_until_done
@@ -146,6 +146,8 @@ def fresh_sqlite(request: pytest.FixtureRequest) -> Iterator[Flask]:
         for suffix in ("-wal", "-shm"):
             target.with_name(target.name + suffix).unlink(missing_ok=True)
         shutil.copy(template, target)
+        with db.engine.begin() as connection:
+            _draw_generation(connection)
         yield flask_app
         db.session.remove()
         db.engine.dispose()
@@ -160,10 +162,14 @@ def fresh_postgresql(request: pytest.FixtureRequest) -> Iterator[Flask]:
             connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
             # Of what is shipped, tests dissolve wards; all of them exist.
             connection.execute(update(Ward).values(valid_to=None))
-            # The numbers of the log begin again; what was kept of the network must not fit them.
-            connection.execute(update(NetworkGeneration).values(token=secrets.token_hex(16)))
+            _draw_generation(connection)
         yield flask_app
         db.session.remove()
+
+
+def _draw_generation(connection: Connection) -> None:
+    """The numbers of the log begin again; what was kept of another test must not fit them."""
+    connection.execute(update(NetworkGeneration).values(token=secrets.token_hex(16)))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from app.exchange.figure_workbook import Cell, write_figure
 from app.formatting import format_day, format_number
 from app.texts import _
 from app.web.downloads import scope_words, workbook_response
-from app.web.listing import Listing
+from app.web.listing import AnyListing, Listing
 from app.web.mentee_listing import MenteeListing
 from app.web.mentor_listing import MentorListing
 from app.web.page_frame import notify
@@ -22,6 +22,9 @@ from app.web.support_post_listing import SupportPostListing
 blueprint = Blueprint("list_exports", __name__, url_prefix="/exports")
 
 Line = TypeVar("Line")
+LISTINGS: dict[str, type[AnyListing]] = {
+    listing.key: listing for listing in (MentorListing, MenteeListing, SupportPostListing)
+}
 # So many are read at once: each part takes a few statements.
 PART = 1_000
 # A workbook of more would take minutes and more memory than a small server has.

@@ -7,9 +7,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Generic, Protocol, TypedDict, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypedDict, TypeVar
 from urllib.parse import urlencode
 
+from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from app import clock
@@ -19,6 +20,7 @@ from app.access.scope import WardScope
 from app.exchange.figure_workbook import Cell
 from app.queries.list_order import Order
 from app.queries.people_filter import Window
+from app.queries.saved_views import list_views
 from app.queries.wards import WardCard, list_wards
 from app.texts import _
 from app.web.addresses import known_address
@@ -222,11 +224,18 @@ class Listing(ABC, Generic[Line]):
 
     @property
     def links(self) -> list[ShortcutLink]:
-        """What may be done with the list as it is shown."""
-        if not may(self.export_permission):
-            return []
-        url = f"{known_address(self.export_endpoint)}?{self.query()}".removesuffix("?")
-        return [ShortcutLink(_("Tải danh sách này (.xlsx)"), url, "download")]
+        """What may be done with the list as it is shown, and the views that the reader keeps."""
+        said = f"?{self.query()}".removesuffix("?")
+        views = [
+            ShortcutLink(view.name, f"{self.url}?{view.query}".removesuffix("?"), "list-ul")
+            for view in list_views(self.scope, self.key)
+        ]
+        keep = f"{url_for('saved_views.index', list_key=self.key)}{said}"
+        ways = [*views, ShortcutLink(_("Lưu cách xem này"), keep, "sliders")]
+        if may(self.export_permission):
+            url = f"{known_address(self.export_endpoint)}{said}"
+            ways.append(ShortcutLink(_("Tải danh sách này (.xlsx)"), url, "download"))
+        return ways
 
     def _offered_columns(self) -> list[Column[Line]]:
         several = len(self.wards) > 1
@@ -269,3 +278,6 @@ class Listing(ABC, Generic[Line]):
     @staticmethod
     def _order_value(order: Order) -> str:
         return (DESCENDING if order.is_descending else "") + order.column
+
+
+AnyListing = Listing[Any]

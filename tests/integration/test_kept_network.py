@@ -336,6 +336,7 @@ IRRELEVANT_KINDS = {
     "person_merges",
     "procedures",
     "reporting_periods",
+    "saved_views",
     "session_bundles",
     "skills",
     "target_groups",

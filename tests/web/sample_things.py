@@ -8,6 +8,7 @@ from app import clock
 from app.access.scope import WardScope
 from app.services.compute_draft import compute_draft
 from app.services.issue_link import issue_link
+from app.services.keep_view import keep_view
 from app.services.make_draft import make_draft
 from graphs.checks.plausibility import MANY_SESSIONS
 from graphs.planning.rows import Reach
@@ -239,6 +240,14 @@ class Place:
 
     def person_role(self) -> str:
         return "mentor"
+
+    def list_key(self) -> str:
+        return "mentor"
+
+    def view(self) -> int:
+        """A view of a list that the reader keeps."""
+        scope = WardScope.everywhere(self.reader.id)
+        return keep_view(scope, "mentor", "Thiếu người", "tinh-trang=duoi-muc").object_id
 
     def setting(self) -> str:
         return "floor"

@@ -20,7 +20,7 @@ from tests.factories.network import (
     end_reason,
 )
 from tests.web.pages import main_text, normal, page, post_form
-from tests.web.statements import counted_statements
+from tests.web.statements import count_statements
 
 
 @pytest.fixture
@@ -187,12 +187,8 @@ def test_an_empty_ward_is_told_what_comes_first(leader):
 
 def test_the_list_asks_the_same_number_of_questions_for_any_size(leader):
     MentorshipFactory()
-    leader.get("/buoi-huong-dan")
-    with counted_statements() as few:
-        leader.get("/buoi-huong-dan")
+    few = count_statements(leader, "/buoi-huong-dan")
+
     MentorshipFactory.create_batch(9)
 
-    with counted_statements() as many:
-        leader.get("/buoi-huong-dan")
-
-    assert len(many) == len(few)
+    assert count_statements(leader, "/buoi-huong-dan") == few

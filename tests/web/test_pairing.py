@@ -25,7 +25,7 @@ from tests.factories.network import (
     end_reason,
 )
 from tests.web.pages import form_keys, main_text, normal, page, post_form
-from tests.web.statements import counted_statements
+from tests.web.statements import count_statements
 
 NEIGHBOUR = "21583"
 FAR_AWAY = "21607"
@@ -361,17 +361,13 @@ def test_a_refused_choice_is_told_where_the_mentor_went_away_meanwhile(leader):
 def test_the_page_asks_the_database_the_same_number_of_questions_for_any_size(leader):
     MentorFactory()
     MenteeFactory()
-    leader.get("/ghep-cap")
-    with counted_statements() as few:
-        leader.get("/ghep-cap")
+    few = count_statements(leader, "/ghep-cap")
+
     MentorFactory.create_batch(8)
     for mentee in MenteeFactory.create_batch(8):
         HandoffFactory(mentee=mentee)
 
-    with counted_statements() as many:
-        leader.get("/ghep-cap")
-
-    assert len(many) == len(few)
+    assert count_statements(leader, "/ghep-cap") == few
 
 
 def test_completing_says_what_will_happen_and_does_it(leader):
