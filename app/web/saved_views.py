@@ -51,6 +51,8 @@ def save(list_key: str) -> ResponseReturnValue:
 def rename(list_key: str, view_id: int) -> ResponseReturnValue:
     """Give a view another name."""
     listing, form = _listing(list_key), ViewForm()
+    if view_id not in {view.id for view in list_views(current_scope(), list_key)}:
+        abort(404)
     if form.validate():
         receipt = rename_view(current_scope(), view_id, form.name.data or "")
         notify(f"Đã đổi tên thành «{form.name.data}».", undo_batch_id=receipt.batch_id)

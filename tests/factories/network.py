@@ -288,7 +288,7 @@ class WardRequestFactory(RecordedFactory):
         exclude = ("asking_ward", "asked_ward")
 
     asking_ward = factory.LazyFunction(lambda: any_ward("23941"))
-    asked_ward = factory.LazyFunction(lambda: any_ward("23941"))
+    asked_ward = factory.LazyFunction(lambda: any_ward("23908"))
     asking_ward_id = factory.LazyAttribute(lambda row: row.asking_ward.id)
     asked_ward_id = factory.LazyAttribute(lambda row: row.asked_ward.id)
     kind = RequestKind.MENTOR

@@ -44,7 +44,7 @@ from tests.factories.network import (
 )
 
 # Neither the reader's ward nor the foreign one: the other side of a request.
-THIRD_WARD = "23941"
+THIRD_WARD = "23908"
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,17 @@ class Place:
         return ContactFactory(mentor=MentorFactory(ward=any_ward(self.ward_code))).id
 
     def received_request(self) -> int:
-        return WardRequestFactory(asked_ward=any_ward(self.ward_code)).id
+        third = any_ward(THIRD_WARD)
+        return WardRequestFactory(asking_ward=third, asked_ward=any_ward(self.ward_code)).id
 
     def sent_request(self) -> int:
-        return WardRequestFactory(asking_ward=any_ward(self.ward_code)).id
+        third = any_ward(THIRD_WARD)
+        return WardRequestFactory(asking_ward=any_ward(self.ward_code), asked_ward=third).id
 
     def accepted_request(self) -> int:
         return WardRequestFactory(
             asking_ward=any_ward(self.ward_code),
+            asked_ward=any_ward(THIRD_WARD),
             state=RequestState.ACCEPTED,
             mentor_id=MentorFactory(ward=any_ward(THIRD_WARD)).id,
         ).id
