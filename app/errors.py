@@ -1,4 +1,4 @@
-"""What can be refused, as exceptions; the sentences stand in `app.wording`."""
+"""What can be refused, as exceptions; the sentences stand in `app.rule_wording`."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""What can be refused about requests between wards; the sentences stand in `app.wording`."""
+"""What can be refused about requests between wards; the sentences stand in `app.rule_wording`."""
 
 from app.errors import RuleBrokenError
 

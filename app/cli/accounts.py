@@ -19,12 +19,13 @@ from app.queries.accounts import (
     has_administrator,
     list_accounts,
 )
+from app.rule_wording import describe_broken_rule
 from app.services import disable_account
 from app.services.account_rows import WARD_ROLES, GrantTerms
 from app.services.create_account import create_account
 from app.services.issue_link import issue_first_administrator_link, issue_link
 from app.services.set_password import set_password
-from app.wording import describe_broken_rule, role_label
+from app.wording import role_label
 from models.enums import Role
 
 EVERYWHERE = WardScope.everywhere()

@@ -19,9 +19,10 @@ from app.demonstration.sign_ins import (
 from app.errors import RuleBrokenError
 from app.formatting import format_number
 from app.queries.wards import list_wards
+from app.rule_wording import describe_broken_rule
 from app.services.load_demonstration import DEFAULT_SIZE, Progress, load_demonstration
 from app.services.remove_demonstration import remove_demonstration
-from app.wording import ROLE_LABELS, describe_broken_rule
+from app.wording import ROLE_LABELS
 from models.enums import Role
 
 MOST = 5_000_000

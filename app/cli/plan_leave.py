@@ -22,7 +22,7 @@ from app.planning.departure import (
     say_unplaced,
 )
 from app.queries.departure import Departure, plan_leaving
-from app.wording import describe_broken_rule
+from app.rule_wording import describe_broken_rule
 from graphs.audit import AuditReport
 from graphs.findings import Finding
 from graphs.planning.plan import PlanStatus

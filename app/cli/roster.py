@@ -19,8 +19,8 @@ from app.formatting import format_number
 from app.queries.roster_export import list_roster_rows
 from app.queries.wards import get_ward
 from app.roster.plan import RosterPlan
+from app.rule_wording import describe_broken_rule
 from app.services.import_roster import ImportReport, import_roster
-from app.wording import describe_broken_rule
 
 EVERYWHERE = WardScope.everywhere()
 SIGNS = {Severity.ERROR: "LỖI", Severity.WARNING: "Lưu ý"}

@@ -24,10 +24,10 @@ from app.demonstration.sign_ins import SIGN_INS_FILE, DemoSignIn, read_sign_ins,
 from app.errors import RealDataError
 from app.queries.accounts import has_administrator
 from app.queries.demonstration import is_demonstration_site
+from app.rule_wording import describe_broken_rule
 from app.services.load_demonstration import load_demonstration
 from app.services.load_wards import load_wards
 from app.services.upgrade_schema import upgrade_schema
-from app.wording import describe_broken_rule
 from models import db
 
 LOCAL_ADDRESS = "http://127.0.0.1"

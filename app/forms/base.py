@@ -24,7 +24,7 @@ from wtforms.widgets import Select, TextInput
 from app.errors import RuleBrokenError
 from app.forms.messages import VietnameseMessages
 from app.forms.select_widget import PLAIN_SELECT
-from app.wording import describe_broken_rule
+from app.rule_wording import describe_broken_rule
 from models.names import PhoneError, format_phone, parse_phone
 
 KEY_PATTERN = re.compile(r"[A-Za-z0-9_-]{16,64}")

@@ -119,7 +119,7 @@ def transaction(
 ) -> Iterator[Unit]:
     """Run one business transaction: commit once at the end, or nothing happened.
 
-    `kind` is the action's code (its sentence stands in `app.wording`). `request_key` is the
+    `kind` is the action's code (its sentence stands in `app.change_wording`). `request_key` is the
     one-time key of the form: if the account sent it before, `AlreadyDoneError` names the first
     result. `batch_id` is that of a unit which takes several transactions, from the second on.
     Raises `EditConflictError` for a stale version, `OverlapError` where the database refuses

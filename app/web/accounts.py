@@ -28,6 +28,7 @@ from app.queries.accounts import (
     list_ward_choices,
 )
 from app.queries.last_change import get_last_change
+from app.rule_wording import describe_broken_rule
 from app.services import disable_account
 from app.services.change_grants import add_grant, end_grant
 from app.services.create_account import Invitation, create_account
@@ -37,7 +38,6 @@ from app.services.transaction import Receipt
 from app.web.page_frame import notify
 from app.web.paging import Paging
 from app.web.submission import submit
-from app.wording import describe_broken_rule
 from models.enums import Role
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/quan-tri/tai-khoan")

@@ -21,6 +21,7 @@ from app.queries.duty import (
 )
 from app.queries.duty_leave import list_leaves
 from app.queries.duty_plan import read_duty_facts
+from app.rule_wording import describe_broken_rule
 from app.services.delete_duty import delete_duty
 from app.services.record_duty import record_duty
 from app.services.transaction import Receipt
@@ -37,7 +38,7 @@ from app.web.duty_posts import (
 from app.web.duty_week import arrange_sheets, monday_of, week_from
 from app.web.page_frame import notify
 from app.web.submission import submit
-from app.wording import HALF_DAY_LABELS, describe_broken_rule
+from app.wording import HALF_DAY_LABELS
 
 blueprint = Blueprint("duty", __name__, url_prefix="/lich-truc")
 

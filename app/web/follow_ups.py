@@ -20,6 +20,7 @@ from app.queries.follow_ups import (
     get_call,
     list_calls,
 )
+from app.rule_wording import describe_broken_rule
 from app.services.answer_follow_up import answer_follow_up
 from app.services.learn_again import learn_again
 from app.texts import _
@@ -27,7 +28,7 @@ from app.web.arguments import id_argument
 from app.web.page_frame import notify
 from app.web.paging import Paging
 from app.web.submission import submit
-from app.wording import FOLLOW_UP_LABELS, describe_broken_rule
+from app.wording import FOLLOW_UP_LABELS
 from models.enums import FollowUpAnswer
 
 blueprint = Blueprint("follow_ups", __name__, url_prefix="/goi-hoi")

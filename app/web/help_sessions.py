@@ -28,6 +28,7 @@ from app.queries.own_sessions import (
     list_entered_sessions,
 )
 from app.queries.session_bundles import list_bundles
+from app.rule_wording import describe_broken_rule
 from app.services.delete_session import delete_session
 from app.services.edit_session import edit_session
 from app.services.log_session import log_session
@@ -39,7 +40,7 @@ from app.web.desk_wards import desk_wards
 from app.web.page_frame import notify
 from app.web.session_editing import USUAL_OVER, edit_form, edit_page
 from app.web.submission import submit
-from app.wording import HELP_MODE_LABELS, HELP_RESULT_LABELS, describe_broken_rule
+from app.wording import HELP_MODE_LABELS, HELP_RESULT_LABELS
 from app.worklist.items import work_items
 from app.worklist.reminders import among, remind_of_calls
 

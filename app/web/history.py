@@ -12,10 +12,10 @@ from app.access.policy import Permission
 from app.change_wording import action_label
 from app.errors import RuleBrokenError
 from app.queries.history import count_entries, get_kind, list_entries, name_subjects
+from app.rule_wording import describe_broken_rule
 from app.services.undo_batch import UNDO_DAYS, undo_batch
 from app.web.page_frame import notify
 from app.web.paging import Paging
-from app.wording import describe_broken_rule
 
 blueprint = Blueprint("history", __name__)
 

@@ -10,10 +10,10 @@ from app.access.policy import Permission
 from app.errors import RuleBrokenError
 from app.formatting import format_day
 from app.queries.help_sessions import get_session_detail
+from app.rule_wording import describe_broken_rule
 from app.services.answer_offer import answer_offer
 from app.texts import _
 from app.web.page_frame import notify
-from app.wording import describe_broken_rule
 from models.enums import LearningOffer
 
 blueprint = Blueprint("learning_offers", __name__, url_prefix="/ho-tro")

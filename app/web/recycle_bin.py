@@ -14,10 +14,10 @@ from app.change_wording import action_label
 from app.errors import RuleBrokenError
 from app.queries.history import UNDO, get_kind
 from app.queries.recycle_bin import BIN_KINDS, count_deletions, list_contents, list_deletions
+from app.rule_wording import describe_broken_rule
 from app.services.undo_batch import UNDO_DAYS, redo_batch, undo_batch
 from app.web.page_frame import notify
 from app.web.paging import Paging
-from app.wording import describe_broken_rule
 
 blueprint = Blueprint("recycle_bin", __name__, url_prefix="/thung-rac")
 

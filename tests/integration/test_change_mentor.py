@@ -14,10 +14,10 @@ from app.errors import (
     SameMentorError,
 )
 from app.queries.spells import SpellKey
+from app.rule_wording import describe_broken_rule
 from app.services.change_mentor import change_mentor
 from app.services.end_spell import end_spell
 from app.services.undo_batch import undo_batch
-from app.wording import describe_broken_rule
 from models import Batch, Mentorship, db
 from models.enums import PersonRole, Role
 from tests.factories.accounts import account_with

@@ -26,12 +26,12 @@ from app.errors import (
     UndoExpiredError,
 )
 from app.queries.audit import audit_scope
+from app.rule_wording import describe_broken_rule
 from app.services.contact_writing import Meeting
 from app.services.end_mentorship import Ending, end_mentorship
 from app.services.log_contact import log_contact
 from app.services.pair_mentees import pair_mentees
 from app.services.undo_batch import undo_batch
-from app.wording import describe_broken_rule
 from graphs.findings import Rule
 from models import Batch, Mentee, Mentorship, db
 from models.enums import Role

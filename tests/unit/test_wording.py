@@ -8,7 +8,7 @@ from app.errors import RuleBrokenError
 from app.office_words import CATALOGUE_LABELS, ENTRY_FLAG_LABELS, SETTING_WORDS
 from app.queries.catalogues import CATALOGUES, FLAGS
 from app.queries.settings import SiteSettings
-from app.wording import RULE_SENTENCES
+from app.rule_wording import RULE_SENTENCES
 from models.enums import PersonRole
 from tests.architecture.source_tree import package_modules, parsed
 
