@@ -112,12 +112,6 @@ class GrantEndedError(RuleBrokenError):
     field = "ended_on"
 
 
-class NothingToHandOverError(RuleBrokenError):
-    """The account holds no role on the day."""
-
-    field = "started_on"
-
-
 class TooManyViewsError(RuleBrokenError):
     """So many kept views of a list nobody finds anything in."""
 
@@ -168,42 +162,6 @@ class EndsTooEarlyError(RuleBrokenError):
     """Something was recorded for the role after the day on which it should end."""
 
     field = "ended_on"
-
-
-class PauseBeforeStartError(RuleBrokenError):
-    """Somebody cannot be away before the role began."""
-
-    field = "started_on"
-
-
-class PausesOverlapError(RuleBrokenError):
-    """The role has a pause already in these days."""
-
-    field = "started_on"
-
-
-class SubstituteUnfitError(RuleBrokenError):
-    """The substitute does not hold the same role in the ward, or is away as well."""
-
-    field = "substitute"
-
-
-class NotPausedError(RuleBrokenError):
-    """The pause is over, or was taken back."""
-
-    field = "ended_on"
-
-
-class SameWardError(RuleBrokenError):
-    """Somebody cannot move to where they are."""
-
-    field = "ward"
-
-
-class WardGoneError(RuleBrokenError):
-    """The ward exists no more."""
-
-    field = "ward"
 
 
 class PairPartyEndedError(RuleBrokenError):

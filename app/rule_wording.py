@@ -36,10 +36,8 @@ from app.errors import (
     NetworkChangedError,
     NobodyMetError,
     NoConsentError,
-    NothingToHandOverError,
     NothingToImportError,
     NoticeChangedError,
-    NotPausedError,
     NoWardsError,
     OverlapError,
     PairBeforeStartError,
@@ -48,8 +46,6 @@ from app.errors import (
     PairEndsTooEarlyError,
     PairPartyEndedError,
     PairPartyPausedError,
-    PauseBeforeStartError,
-    PausesOverlapError,
     PeriodClosedError,
     PersonMergedError,
     PostNotOpenError,
@@ -58,7 +54,6 @@ from app.errors import (
     RosterErrorsError,
     RuleBrokenError,
     SameMentorError,
-    SameWardError,
     SelfPairingError,
     SensitiveBasisMissingError,
     SessionHandedOnError,
@@ -67,12 +62,10 @@ from app.errors import (
     SignInThrottledError,
     SpellEndedError,
     SubstituteBusyError,
-    SubstituteUnfitError,
     TooManyViewsError,
     TurnRecordedError,
     UndoExpiredError,
     UsernameTakenError,
-    WardGoneError,
     WithdrawnBeforeGivenError,
     WrongPasswordError,
 )
@@ -81,6 +74,16 @@ from app.request_errors import (
     RequestAnsweredError,
     RequestDayOverError,
     TooManyForRequestError,
+)
+from app.role_errors import (
+    HandedOverTooEarlyError,
+    NothingToHandOverError,
+    NotPausedError,
+    PauseBeforeStartError,
+    PausesOverlapError,
+    SameWardError,
+    SubstituteUnfitError,
+    WardGoneError,
 )
 from app.texts import _
 
@@ -141,6 +144,9 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     EndsTooEarlyError: (
         "Đã có việc được ghi sau ngày này (bắt đầu, ghép cặp hoặc buổi hướng dẫn). Chọn từ ngày "
         "%(earliest)s trở đi; nếu chỉ ghi nhầm thì dùng Hoàn tác."
+    ),
+    HandedOverTooEarlyError: (
+        "Vai trò này bắt đầu ngày %(started_on)s. Chọn ngày bàn giao từ hôm đó trở đi."
     ),
     NothingToHandOverError: (
         "Từ ngày này tài khoản không còn vai trò nào để bàn giao. Chọn ngày sớm hơn."

@@ -17,10 +17,9 @@ class MoveForm(CreatingForm):
     """To which ward, from which day on, with which of the open pairings (`along`, by id)."""
 
     ward = SelectField("Chuyển đến xã, phường", [InputRequired("Chọn xã, phường mới.")])
-    on = DayField(
+    ended_on = DayField(
         "Từ ngày",
         [InputRequired("Nhập ngày chuyển.")],
-        name="ended_on",
         description="Ngày đầu tiên thuộc xã, phường mới; ghi lùi ngày được.",
     )
     along = SelectMultipleField("Các cặp đi cùng", coerce=int)
@@ -33,7 +32,7 @@ class MoveForm(CreatingForm):
         today: date,
         **values: object,
     ) -> None:
-        usual = {"on": today, "along": list(pairing_ids)}
+        usual = {"ended_on": today, "along": list(pairing_ids)}
         super().__init__(**{**usual, **values})
         self.today = today
         self._pairing_ids = frozenset(pairing_ids)
@@ -41,7 +40,7 @@ class MoveForm(CreatingForm):
         self.ward.choices = options([("", "Chọn xã, phường"), *named])
         self.along.choices = options((pairing_id, str(pairing_id)) for pairing_id in pairing_ids)
 
-    def validate_on(self, field: DayField) -> None:
+    def validate_ended_on(self, field: DayField) -> None:
         """Not in the future."""
         check_day(self, field, self.today)
 
@@ -49,7 +48,7 @@ class MoveForm(CreatingForm):
     def terms(self) -> MoveTerms:
         """What was chosen, of a valid form."""
         left = self._pairing_ids.difference(self.along.data or ())
-        return MoveTerms(int(self.ward.data), required_day(self.on), left)
+        return MoveTerms(int(self.ward.data), required_day(self.ended_on), left)
 
     @property
     def ward_name(self) -> str:

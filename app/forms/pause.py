@@ -35,6 +35,7 @@ class PauseForm(CreatingForm):
         usual = {"started_on": today, "ended_on": today + timedelta(days=USUAL_DAYS)}
         super().__init__(**{**usual, **values})
         self.today = today
+        self.ended_on.flags.lies_ahead = True
         named = [(str(one.person_id), one.full_name) for one in substitutes]
         self.substitute.choices = options([(NOBODY, "Không có"), *named])
         if not named:
@@ -74,6 +75,7 @@ class ReturnForm(CreatingForm):
     def __init__(self, *, today: date, **values: object) -> None:
         super().__init__(**{"ended_on": today, **values})
         self.today = today
+        self.ended_on.flags.lies_ahead = True
 
     def validate_ended_on(self, field: DayField) -> None:
         """Within a year before or after today."""

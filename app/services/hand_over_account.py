@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access.scope import WardScope
-from app.errors import GrantEndsTooEarlyError, NothingToHandOverError
 from app.formatting import format_day
+from app.role_errors import HandedOverTooEarlyError, NothingToHandOverError
 from app.services.account_rows import (
     GrantTerms,
     lasting_administrators,
@@ -41,7 +41,7 @@ def hand_over_account(
     """Make an account for the successor that holds from a day on what this one then loses.
 
     The account of who leaves stays, so that the log keeps the old name. Raises
-    `NothingToHandOverError`, `UsernameTakenError`, `GrantEndsTooEarlyError`, and
+    `NothingToHandOverError`, `UsernameTakenError`, `HandedOverTooEarlyError`, and
     `LastAdministratorError`: the successor has no password yet.
     """
     moment, today = clock.now(), clock.today()
@@ -55,7 +55,7 @@ def hand_over_account(
         follower = new_account(session, successor.username, successor.display_name, moment)
         for grant in grants:
             if successor.on < grant.started_on:
-                raise GrantEndsTooEarlyError(started_on=format_day(grant.started_on))
+                raise HandedOverTooEarlyError(started_on=format_day(grant.started_on))
             terms = GrantTerms(grant.role, grant.ward_id, successor.on, grant.ended_on)
             session.add(new_grant(scope, follower.id, terms, moment))
             grant.ended_on = successor.on

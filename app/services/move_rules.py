@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from app import clock
 from app.access.scope import WardScope
-from app.errors import EndsTooEarlyError, SameWardError, SpellEndedError, WardGoneError
+from app.errors import EndsTooEarlyError, SpellEndedError
 from app.formatting import format_day
 from app.queries.catalogues_for_forms import get_end_reason
 from app.queries.pauses import list_pauses_between
 from app.queries.spells import RoleSpellRow, list_spell_pairings
+from app.role_errors import SameWardError, WardGoneError
 from app.services.ending_rules import earliest_end
 from models import (
     Mentee,
@@ -122,10 +123,16 @@ def _carry_pause(pause: Pause, spell: RoleSpellRow, arrived: RoleSpellRow, on: d
 
 
 def _carry_capacity(mentor: Mentor, arrived_id: int, on: date) -> None:
-    own = [one for one in mentor.capacities if one.effective_on <= on and one.deleted_at is None]
-    if own:
+    """Let the capacity of the day hold for the new spell, and those that were set for later."""
+    living = [one for one in mentor.capacities if one.deleted_at is None]
+    begun = [one for one in living if one.effective_on <= on][-1:]
+    for own in [*begun, *(one for one in living if one.effective_on > on)]:
         db.session.add(
-            MentorCapacity(mentor_id=arrived_id, effective_on=on, capacity=own[-1].capacity)
+            MentorCapacity(
+                mentor_id=arrived_id,
+                effective_on=max(on, own.effective_on),
+                capacity=own.capacity,
+            )
         )
 
 

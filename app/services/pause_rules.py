@@ -5,15 +5,11 @@ from typing import NamedTuple
 
 from app import clock
 from app.access.scope import WardScope
-from app.errors import (
-    PauseBeforeStartError,
-    PausesOverlapError,
-    SpellEndedError,
-    SubstituteUnfitError,
-)
+from app.errors import SpellEndedError
 from app.formatting import format_day
 from app.queries.pauses import PAUSED_SPELL, ROLE_OF_SPELL, list_pauses_between, list_substitutes
 from app.queries.spells import RoleSpellRow, SpellKey
+from app.role_errors import PauseBeforeStartError, PausesOverlapError, SubstituteUnfitError
 from models import Pause, db
 
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from app.access.scope import WardScope
-from app.errors import NotPausedError
 from app.queries.pauses import get_pause
 from app.queries.spells import SpellKey, get_spell
+from app.role_errors import NotPausedError
 from app.services.pause_rules import change_return
 from app.services.transaction import Receipt, transaction
 

@@ -6,12 +6,8 @@ import pytest
 import time_machine
 
 from app.access.scope import WardScope
-from app.errors import (
-    GrantEndsTooEarlyError,
-    LastAdministratorError,
-    NothingToHandOverError,
-    UsernameTakenError,
-)
+from app.errors import LastAdministratorError, UsernameTakenError
+from app.role_errors import HandedOverTooEarlyError, NothingToHandOverError
 from app.services.hand_over_account import Successor, hand_over_account
 from app.services.undo_batch import undo_batch
 from models import Account, Grant, Mentor, OneTimeLink, db
@@ -108,5 +104,5 @@ def test_what_cannot_be_handed_over_is_refused(flask_app):
         hand_over_account(EVERYWHERE, nobody.id, follower())
     with pytest.raises(UsernameTakenError):
         hand_over_account(EVERYWHERE, leader.id, follower(username=nobody.username))
-    with pytest.raises(GrantEndsTooEarlyError):
+    with pytest.raises(HandedOverTooEarlyError):
         hand_over_account(EVERYWHERE, leader.id, follower(on=date(2020, 1, 1)))

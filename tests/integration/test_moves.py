@@ -6,17 +6,11 @@ import pytest
 import time_machine
 
 from app.access.scope import WardScope
-from app.errors import (
-    EndsTooEarlyError,
-    OutOfScopeError,
-    OverlapError,
-    SameWardError,
-    SpellEndedError,
-    WardGoneError,
-)
+from app.errors import EndsTooEarlyError, OutOfScopeError, OverlapError, SpellEndedError
 from app.queries.audit import audit_scope
 from app.queries.spells import SpellKey
 from app.queries.supposed import suppose_moved
+from app.role_errors import SameWardError, WardGoneError
 from app.services.move_rules import MoveTerms
 from app.services.move_spell import move_spell
 from app.services.undo_batch import undo_batch
@@ -155,6 +149,17 @@ def test_pauses_capacity_and_nothing_of_the_old_hamlet_go_along(flask_app):
     ]
     assert [one.capacity for one in newest(Mentor).capacities] == [7]
     assert person.hamlet_id is None
+
+
+def test_a_capacity_that_was_set_after_the_day_of_a_move_still_holds(flask_app):
+    mentor = MentorFactory(ward=any_ward(OLD), started_on=BEGUN)
+    MentorCapacityFactory(mentor=mentor, effective_on=BEGUN, capacity=7)
+    MentorCapacityFactory(mentor=mentor, effective_on=date(2026, 3, 5), capacity=12)
+
+    move_spell(EVERYWHERE, key(PersonRole.MENTOR, mentor), to_new_ward(on=date(2026, 2, 1)))
+
+    carried = [(one.effective_on, one.capacity) for one in newest(Mentor).capacities]
+    assert carried == [(date(2026, 2, 1), 7), (date(2026, 3, 5), 12)]
 
 
 def test_a_support_person_moves_too(flask_app):

@@ -7,18 +7,17 @@ import time_machine
 
 from app import clock
 from app.access.scope import WardScope
-from app.errors import (
-    NotPausedError,
-    OutOfScopeError,
-    PauseBeforeStartError,
-    PausesOverlapError,
-    SpellEndedError,
-    SubstituteUnfitError,
-)
+from app.errors import OutOfScopeError, SpellEndedError
 from app.queries.audit import audit_scope
 from app.queries.pauses import find_pause, list_substitutes
 from app.queries.spells import SpellKey
 from app.queries.supposed import suppose_away
+from app.role_errors import (
+    NotPausedError,
+    PauseBeforeStartError,
+    PausesOverlapError,
+    SubstituteUnfitError,
+)
 from app.services.pause_rules import PauseTerms
 from app.services.pause_spell import pause_spell
 from app.services.set_return import set_return

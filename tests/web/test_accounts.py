@@ -324,3 +324,17 @@ def test_a_leader_s_roles_are_handed_over_and_the_new_link_is_shown(admin):
     assert "http://localhost/moi/" in page(shown).select_one("textarea").text
     assert "Đã bàn giao vai trò" in main_text(shown) + page(shown).get_text()
     assert "01/04/2027" in main_text(admin.get(f"{ACCOUNTS}/{leader.id}"))
+
+
+def test_a_hand_over_before_the_role_began_is_refused_beside_its_day(admin):
+    leader = account_with(Role.WARD_LEADER)
+    url = f"{ACCOUNTS}/{leader.id}/ban-giao"
+
+    answer = post_form(
+        admin,
+        url,
+        {"display_name": "Siu H'Lan", "username": "sh.lan", "started_on": "01/01/2020"},
+    )
+
+    assert answer.status_code == 422
+    assert "Chọn ngày bàn giao" in page(answer).select_one("#started_on-error").get_text()

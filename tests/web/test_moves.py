@@ -63,3 +63,12 @@ def test_a_move_to_nowhere_or_tomorrow_comes_back_with_what_was_typed(leader, pa
     soup = page(answer)
     assert soup.select_one("#ward-error") is not None
     assert soup.select_one("[name=ended_on]")["value"] == "11/03/2026"
+
+
+def test_a_day_before_what_is_recorded_is_refused_beside_its_field(leader, pairing):
+    url = f"/chuyen-dia-ban/mentor/{pairing.mentor_id}"
+
+    answer = post_form(leader, url, {"ward": any_ward("21583").id, "ended_on": "05/01/2026"})
+
+    assert answer.status_code == 422
+    assert "Chọn từ ngày 06/01/2026" in page(answer).select_one("#ended_on-error").get_text()
