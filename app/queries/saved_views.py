@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
@@ -35,15 +35,28 @@ def count_views(scope: WardScope, list_key: str) -> int:
     return db.session.scalar(statement) or 0
 
 
+def get_view(scope: WardScope, view_id: int) -> ViewRow:
+    """Return one of the reader's views; 404 for anybody else's."""
+    statement = select(SavedView.id, SavedView.list_key, SavedView.name, SavedView.query).where(
+        _is_own(scope, view_id)
+    )
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise OutOfScopeError(SavedView, view_id)
+    return ViewRow._make(row)
+
+
 def load_view(scope: WardScope, view_id: int) -> SavedView:
     """Return one of the reader's views for writing; 404 for anybody else's."""
-    statement = select(SavedView).where(
-        SavedView.id == view_id, SavedView.entered_by_id == scope.account_id
-    )
+    statement = select(SavedView).where(_is_own(scope, view_id))
     view = db.session.scalar(statement.with_for_update())
     if view is None:
         raise OutOfScopeError(SavedView, view_id)
     return view
+
+
+def _is_own(scope: WardScope, view_id: int) -> ColumnElement[bool]:
+    return and_(SavedView.id == view_id, SavedView.entered_by_id == scope.account_id)
 
 
 @kept_statement

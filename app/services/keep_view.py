@@ -23,9 +23,11 @@ def keep_view(
     return unit.receipt
 
 
-def rename_view(scope: WardScope, view_id: int, name: str) -> Receipt:
+def rename_view(
+    scope: WardScope, view_id: int, name: str, *, request_key: str | None = None
+) -> Receipt:
     """Give one of the reader's views another name. Raises `OutOfScopeError`."""
-    with transaction(scope, "view_renamed") as unit:
+    with transaction(scope, "view_renamed", request_key=request_key) as unit:
         view = load_view(scope, view_id)
         view.name = name
         unit.about(view)

@@ -7,7 +7,7 @@ from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.forms.saved_view import ViewForm
-from app.queries.saved_views import list_views
+from app.queries.saved_views import ViewRow, get_view, list_views
 from app.services.keep_view import forget_view, keep_view, rename_view
 from app.web.list_exports import LISTINGS
 from app.web.listing import WORDS, AnyListing
@@ -46,18 +46,30 @@ def save(list_key: str) -> ResponseReturnValue:
     return _page(listing, form), 422
 
 
+@blueprint.get("/<string:list_key>/<int:view_id>/doi-ten")
+@requires(Permission.VIEW_PEOPLE)
+def edit(list_key: str, view_id: int) -> ResponseReturnValue:
+    """Ask for another name of a view."""
+    view = get_view(current_scope(), view_id)
+    return _name_page(_listing(list_key), view, ViewForm(formdata=None, name=view.name))
+
+
 @blueprint.post("/<string:list_key>/<int:view_id>/doi-ten")
 @requires(Permission.VIEW_PEOPLE)
 def rename(list_key: str, view_id: int) -> ResponseReturnValue:
     """Give a view another name."""
-    listing, form = _listing(list_key), ViewForm()
-    if view_id not in {view.id for view in list_views(current_scope(), list_key)}:
-        abort(404)
+    listing, view, form = _listing(list_key), get_view(current_scope(), view_id), ViewForm()
     if form.validate():
-        receipt = rename_view(current_scope(), view_id, form.name.data or "")
-        notify(f"Đã đổi tên thành «{form.name.data}».", undo_batch_id=receipt.batch_id)
-        return redirect(url_for("saved_views.index", list_key=list_key), code=303)
-    return _page(listing, form), 422
+        receipt = submit(
+            form,
+            lambda: rename_view(
+                current_scope(), view_id, form.name.data or "", request_key=form.request_key
+            ),
+        )
+        if receipt is not None:
+            notify(f"Đã đổi tên thành «{form.name.data}».", undo_batch_id=receipt.batch_id)
+            return redirect(url_for("saved_views.index", list_key=list_key), code=303)
+    return _name_page(listing, view, form), 422
 
 
 @blueprint.post("/<string:list_key>/<int:view_id>/bo")
@@ -79,6 +91,10 @@ def _listing(list_key: str) -> AnyListing:
 def _shown(listing: AnyListing) -> str:
     query = listing.query(without=(WORDS,))
     return f"{listing.url}?{query}" if query else listing.url
+
+
+def _name_page(listing: AnyListing, view: ViewRow, form: ViewForm) -> str:
+    return render_template("saved_views/edit.html", listing=listing, view=view, form=form)
 
 
 def _page(listing: AnyListing, form: ViewForm) -> str:

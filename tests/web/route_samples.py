@@ -234,6 +234,7 @@ ROUTES: dict[str, Sample] = {
     "roster_imports.save": plain(),
     "roster_imports.show": of_reader(import_id=Place.roster_import),
     "roster_imports.template": plain(),
+    "saved_views.edit": of_reader(list_key=Place.list_key, view_id=Place.view),
     "saved_views.forget": of_reader(list_key=Place.list_key, view_id=Place.view),
     "saved_views.index": on_site(list_key=Place.list_key),
     "saved_views.rename": of_reader(list_key=Place.list_key, view_id=Place.view),

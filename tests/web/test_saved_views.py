@@ -55,7 +55,7 @@ def test_a_view_is_renamed_and_forgotten_and_brought_back(leader):
     url = f"/cach-xem/mentor/{db.session.query(SavedView).one().id}"
     own = "/cach-xem/mentor"
 
-    post_form(leader, f"{url}/doi-ten", {"name": "Cần thêm người"}, page_url=own)
+    post_form(leader, f"{url}/doi-ten", {"name": "Cần thêm người"})
     assert "Cần thêm người" in links_of(leader)
     post_form(leader, f"{url}/bo", {}, page_url=own)
     assert "Cần thêm người" not in links_of(leader)
@@ -79,3 +79,14 @@ def test_so_many_and_no_more_are_kept_and_a_name_is_asked_for(leader):
 
 def test_a_list_that_is_none_has_no_views(leader):
     assert leader.get("/cach-xem/khong-co").status_code == 404
+
+
+def test_a_rename_without_a_name_is_refused_beside_the_field_and_keeps_the_old_one(leader):
+    keep(leader)
+    view = db.session.query(SavedView).one()
+
+    answer = post_form(leader, f"/cach-xem/mentor/{view.id}/doi-ten", {"name": " "})
+
+    assert answer.status_code == 422
+    assert page(answer).select_one("#name-error") is not None
+    assert "Thiếu người học" in links_of(leader)
