@@ -71,6 +71,7 @@ class AskWardForm(CreatingForm):
     ) -> None:
         super().__init__(**values)
         self.today = today
+        self.day.flags.lies_ahead = True
         self._own = own
         self.asked_ward.choices = options(
             [("", "Chọn xã, phường"), *((ward.id, ward.full_name) for ward in neighbours)]
