@@ -38,5 +38,5 @@ def describe_state(line: RequestLine, today: date) -> str:
     state = _(STATE_LABELS[line.state])
     if line.state is RequestState.OPEN:
         days = (today - line.asked_on).days
-        return _("%(state)s %(days)s ngày", state=state, days=days) if days else _("gửi hôm nay")
+        return _("%(state)s %(days)s ngày", state=state, days=days) if days else state
     return f"{state}: {line.helper}" if line.helper else state
