@@ -73,11 +73,15 @@ class Draft:
 
 
 class MentorOutcome(NamedTuple):
-    """What becomes of a mentor: who counts for the floor and who is with them, before and after."""
+    """What becomes of a mentor: who counts for the floor and who is with them, before and after.
+
+    `given_away` of those who are with the mentor now go to another one.
+    """
 
     mentor: DraftMentor
     guided_after: int
     open_after: int
+    given_away: int
 
     @property
     def is_overfull(self) -> bool:
@@ -184,6 +188,7 @@ def outcomes(draft: Draft) -> dict[int, MentorOutcome]:
     """Return what becomes of each mentor of the draft by the moves that are not dropped."""
     guided = {key: mentor.guided for key, mentor in draft.mentors.items()}
     opened = {key: mentor.open for key, mentor in draft.mentors.items()}
+    given_away = Counter(move.from_mentor for move in draft.accepted)
     for move in draft.accepted:
         guided[move.to_mentor] += move.adds
         opened[move.to_mentor] += 1
@@ -191,7 +196,7 @@ def outcomes(draft: Draft) -> dict[int, MentorOutcome]:
             guided[move.from_mentor] -= move.takes
             opened[move.from_mentor] -= 1
     return {
-        key: MentorOutcome(mentor, guided[key], opened[key])
+        key: MentorOutcome(mentor, guided[key], opened[key], given_away[key])
         for key, mentor in draft.mentors.items()
     }
 
