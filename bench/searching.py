@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import cache
 from itertools import islice
 from random import Random
 from time import process_time
@@ -12,7 +13,8 @@ from sqlalchemy import ColumnElement, func, select
 
 from app import clock
 from app.queries.name_search import find_people
-from app.queries.people_filter import MANY, FoundSpells, PeopleFilter, Window, find_spells
+from app.queries.people_filter import MANY, PeopleFilter, find_spells
+from app.queries.windows import FoundIds, Window
 from bench.changes import EVERYWHERE
 from bench.lab import Bench, Lab
 from bench.measuring import MILLISECONDS, ROUNDS, Bounds, Measured, percentile
@@ -70,10 +72,11 @@ def _times(queries: Sequence[Query]) -> tuple[list[float], list[float]]:
     return ours, theirs
 
 
-def _list_ours(typed: str) -> FoundSpells:
+def _list_ours(typed: str) -> FoundIds:
     return find_spells(EVERYWHERE, Mentee, PeopleFilter(words=typed), _is_open(), Window())
 
 
+@cache
 def _is_open() -> ColumnElement[bool]:
     is_open: ColumnElement[bool] = Mentee.is_open_on(clock.today())
     return is_open

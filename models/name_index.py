@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 NAME_INDEX = "person_names"
+# The words that the index knows, in order: a view of it that keeps nothing of its own.
+NAME_WORDS = "person_names_words"
+# Beginnings so long, and shorter ones, have an index of their own.
+INDEXED_BEGINNING = 3
 FILL_INDEX = "INSERT INTO person_names (person_names) VALUES ('rebuild')"
 # Fails where the index and the names differ; writes nothing.
 COMPARE_INDEX = "INSERT INTO person_names (person_names, rank) VALUES ('integrity-check', 1)"

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression
+from sqlalchemy import ColumnElement, Select, UnaryExpression, select
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.operators import custom_op
 
+from app.queries.name_search import Found
 from models import Hamlet, Mentee, Mentor, Person, SupportPost, Ward
 
 SpellTable = type[Mentor] | type[Mentee] | type[SupportPost]
@@ -51,12 +53,45 @@ def order_keys(spell: SpellTable, order: Order) -> tuple[ColumnElement[Any], ...
 
     A column that the database does not know counts as the name: see `sorted_by_figures`.
     """
-    by_name: tuple[ColumnElement[Any], ...]
-    if order.is_of_names and order.is_descending:
-        return Person.sort_key.desc(), spell.id.desc()
-    by_name = Person.sort_key.asc(), spell.id.asc()
     column = _columns(spell).get(order.column)
-    return by_name if column is None else (_directed(column, order), *by_name)
+    if column is None:
+        return name_keys(spell.id, order)
+    return _directed(column, order), *name_keys(spell.id, Order())
+
+
+def name_keys(
+    row_id: InstrumentedAttribute[int] | ColumnElement[int], order: Order
+) -> tuple[ColumnElement[Any], ...]:
+    """Return what rows of people are ordered by in an order of names, given names first."""
+    if order.is_of_names and order.is_descending:
+        return Person.sort_key.desc(), row_id.desc()
+    return Person.sort_key.asc(), row_id.asc()
+
+
+def in_order(ids: Select[int], spell: SpellTable, order: Order) -> Select[int]:
+    """Return the select of the same ids of spells in an order."""
+    found = ids.subquery("chosen")
+    statement = (
+        select(found.c.id)
+        .join(spell, spell.id == found.c.id)
+        .join(Person, Person.id == spell.person_id)
+    )
+    return joined_for(statement, spell, order).order_by(*order_keys(spell, order))
+
+
+def along_names(
+    ids: Select[int], spell: SpellTable, order: Order, *, among: Found | None = None
+) -> Select[int]:
+    """Take people in order of their names until a window is full, instead of sorting all.
+
+    `among` are the only people that are wanted. A key with a sign cannot be looked up: so SQLite
+    begins with the people.
+    """
+    key = Person.__table__.c.id
+    signed_key = UnaryExpression(key, operator=custom_op("+"), type_=key.type)
+    if among is not None:
+        ids = ids.where(signed_key.in_(among))
+    return ids.join(Person, signed_key == spell.person_id).order_by(*order_keys(spell, order))
 
 
 def sorted_by_figures(ids: list[int], figures: Mapping[int, Any], order: Order) -> list[int]:

@@ -10,17 +10,11 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, not_, or_
 from app.access.scope import WardScope
 from app.queries.kept_standings import count_open, waiting_today
 from app.queries.kept_statements import kept_statement, read_rows
-from app.queries.list_order import Order, sorted_by_figures
-from app.queries.people_filter import (
-    PeopleFilter,
-    Window,
-    count_spells,
-    find_spells,
-    in_order,
-    select_spells,
-)
+from app.queries.list_order import Order, in_order, sorted_by_figures
+from app.queries.people_filter import PeopleFilter, count_spells, find_spells, select_spells
 from app.queries.settings import SiteSettings
 from app.queries.standings import Chosen, mentee_standings
+from app.queries.windows import Window
 from models import EndReason, Hamlet, Mentee, Mentor, Mentorship, Pause, Person, Ward, db
 
 

@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, not_
 from app.access.scope import WardScope
 from app.queries.kept_standings import count_open, kept_mentor_standings, mentors_today
 from app.queries.kept_statements import kept_statement, read_rows
-from app.queries.list_order import Order, sorted_by_figures
-from app.queries.people_filter import PeopleFilter, Window, find_spells, in_order, select_spells
+from app.queries.list_order import Order, in_order, sorted_by_figures
+from app.queries.people_filter import PeopleFilter, find_spells, select_spells
 from app.queries.settings import SiteSettings
 from app.queries.standings import all_last_contacts, last_contacts, mentor_standings
+from app.queries.windows import Window
 from graphs.standing import MentorStanding
 from models import Hamlet, Mentor, Pause, Person, Ward, db
 

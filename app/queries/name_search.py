@@ -1,20 +1,50 @@
 """Finds people by what somebody typed: the beginnings of words of a name, or part of a phone."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, column, or_, select, table, true, union
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    column,
+    or_,
+    select,
+    table,
+    true,
+    union,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlalchemy.sql.selectable import CompoundSelect
 
+from app.queries.kept_statements import kept_statement, read_rows
 from models import Hamlet, Person, db
-from models.name_index import NAME_INDEX
+from models.name_index import INDEXED_BEGINNING, NAME_INDEX, NAME_WORDS
 from models.names import fold
 
 SHORTEST_PHONE_PART = 3
+# With so many words that begin alike, the index finds the beginning as fast as the words.
+MOST_WORDS = 30
+LAST_CHARACTER = "\U0010ffff"
 Found = Select[int] | CompoundSelect[int]
 # Making an alias takes longer than asking the index.
 _PERSON, _HAMLET = aliased(Person), aliased(Hamlet)
+
+
+class Meaning(NamedTuple):
+    """Whom typed words mean: a select of the ids of people, and the values that it is run with.
+
+    Where `is_kept`, what is typed stands in the values alone: it is one object for all words, and
+    what is made from it may be kept.
+    """
+
+    people: Found
+    values: dict[str, Any]
+    is_kept: bool
 
 
 def find_people(typed: str) -> Found | None:
@@ -24,18 +54,64 @@ def find_people(typed: str) -> Found | None:
     are the name of the hamlet or its end («Ốp» for «Làng Ốp»). Digits alone are part of the phone
     number, however it is typed. It knows no scope: use it for rows that are limited to one.
     """
+    meaning = understand(typed)
+    return meaning and meaning.people.params(meaning.values)
+
+
+def understand(typed: str) -> Meaning | None:
+    """Return the same as `find_people`, with the statement and its values apart."""
     words = _words(typed)
     if not words:
         return None
     if _phone_part(typed) or db.engine.dialect.name != "sqlite":
-        return select(_PERSON.id).where(_is_meant(_PERSON, typed))
+        return Meaning(select(_PERSON.id).where(_is_meant(_PERSON, typed)), {}, is_kept=False)
+    values: dict[str, Any] = {"names": " AND ".join(map(_in_index, words))}
+    name = " ".join(words)
+    ending = "% " + re.sub("([%_/])", r"/\1", name)
+    hamlets = [row.id for row in read_rows(_hamlets_called(), hamlet=name, ending=ending)]
+    if hamlets:
+        values["hamlets"] = hamlets
+    return Meaning(_people_in_index(among_hamlets=bool(hamlets)), values, is_kept=True)
+
+
+def _in_index(word: str) -> str:
+    """Return the expression of the index for names with a word that begins like this.
+
+    It finds whole words, of which there are few, much faster than long beginnings.
+    """
+    rows: Sequence[Row[str]] = ()
+    if len(word) > INDEXED_BEGINNING:
+        rows = read_rows(_words_from(), first=word, last=word + LAST_CHARACTER, most=MOST_WORDS)
+    if not 0 < len(rows) < MOST_WORDS:
+        return _quoted(word) + "*"
+    return "(" + " OR ".join(_quoted(row.term) for row in rows) + ")"
+
+
+def _quoted(word: str) -> str:
+    """Within quotes nothing has a meaning but the quote itself."""
+    return '"' + word.replace('"', '""') + '"'
+
+
+@kept_statement
+def _words_from() -> Select[str]:
+    words = table(NAME_WORDS, column("term", String))
+    is_between = words.c.term.between(bindparam("first"), bindparam("last"))
+    return select(words.c.term).where(is_between).limit(bindparam("most"))
+
+
+@kept_statement
+def _people_in_index(*, among_hamlets: bool) -> Found:
     index = table(NAME_INDEX, column("rowid"))
-    # Within quotes nothing has a meaning but the quote itself.
-    query = " ".join('"' + word.replace('"', '""') + '"*' for word in words)
-    by_name = select(index.c.rowid.label("id")).where(column(NAME_INDEX).op("MATCH")(query))
-    hamlets = db.session.scalars(_hamlets(words)).all()
-    by_hamlet = select(_PERSON.id).where(_PERSON.hamlet_id.in_(hamlets))
-    return union(by_name, by_hamlet) if hamlets else by_name
+    is_name = column(NAME_INDEX).op("MATCH")(bindparam("names"))
+    by_name = select(index.c.rowid.label("id")).where(is_name)
+    is_there = _PERSON.hamlet_id.in_(bindparam("hamlets", expanding=True))
+    return union(by_name, select(_PERSON.id).where(is_there)) if among_hamlets else by_name
+
+
+@kept_statement
+def _hamlets_called() -> Select[int]:
+    is_end = _HAMLET.search_text.like(bindparam("ending"), escape="/")
+    return select(_HAMLET.id).where(or_(_HAMLET.search_text == bindparam("hamlet"), is_end))
 
 
 def is_meant(typed: str) -> ColumnElement[bool]:

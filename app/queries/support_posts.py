@@ -11,8 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.kept_statements import kept_statement
-from app.queries.list_order import Order, sorted_by_figures
-from app.queries.people_filter import PeopleFilter, Window, find_spells, in_order, select_spells
+from app.queries.list_order import Order, in_order, sorted_by_figures
+from app.queries.people_filter import PeopleFilter, find_spells, select_spells
+from app.queries.windows import Window
 from models import DutyTurn, EndReason, Hamlet, Pause, Person, SupportPost, Ward, db
 
 LAST_DUTY_ON = "ca-truc"

@@ -19,9 +19,9 @@ from app.access.policy import Permission
 from app.access.scope import WardScope
 from app.exchange.figure_workbook import Cell
 from app.queries.list_order import Order
-from app.queries.people_filter import Window
 from app.queries.saved_views import list_views
 from app.queries.wards import WardCard, list_wards
+from app.queries.windows import Window
 from app.texts import _
 from app.web.addresses import known_address
 from app.web.paging import Paging
