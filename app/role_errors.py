@@ -1,6 +1,6 @@
 """What can be refused about roles that rest, move or go over to somebody else."""
 
-from app.errors import RuleBrokenError
+from app.errors import OverlapError, RuleBrokenError
 
 
 class PauseBeforeStartError(RuleBrokenError):
@@ -35,6 +35,12 @@ class SameWardError(RuleBrokenError):
 
 class WardGoneError(RuleBrokenError):
     """The ward exists no more."""
+
+    field = "ward"
+
+
+class HeldThereAlreadyError(OverlapError):
+    """The person holds the role in the other ward already."""
 
     field = "ward"
 

@@ -77,6 +77,7 @@ from app.request_errors import (
 )
 from app.role_errors import (
     HandedOverTooEarlyError,
+    HeldThereAlreadyError,
     NothingToHandOverError,
     NotPausedError,
     PauseBeforeStartError,
@@ -164,6 +165,9 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     ),
     NotPausedError: "Người này không còn tạm nghỉ. Mở lại trang để xem tình trạng hiện nay.",
     SameWardError: "Người này đang ở chính xã, phường đó. Chọn xã, phường khác.",
+    HeldThereAlreadyError: (
+        "Người này đã giữ vai trò này ở xã, phường đó. Thôi vai trò ở một nơi thay vì chuyển."
+    ),
     WardGoneError: "Xã, phường này không còn. Chọn xã, phường khác.",
     PairPartyEndedError: "%(name)s đã thôi từ ngày %(day)s nên không ghép được. Chọn người khác.",
     PairPartyPausedError: (

@@ -1,16 +1,17 @@
 """Pauses of a role, and who could stand in."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import WardScope
 from app.queries.people import SPELLS
 from app.queries.spells import RoleSpellRow, SpellKey, get_spell_holder
-from models import Mentee, Mentor, Pause, Person, SupportPost, db
+from models import Mentee, Pause, Person, db
 from models.enums import PersonRole
 
 PAUSED_SPELL: dict[PersonRole, InstrumentedAttribute[int | None]] = {
@@ -60,17 +61,28 @@ def get_pause(scope: WardScope, key: SpellKey, pause_id: int) -> Pause | None:
     return db.session.scalar(statement.with_for_update())
 
 
-def list_pauses_between(
-    scope: WardScope, spell: RoleSpellRow, first_day: date, until: date
-) -> Sequence[Pause]:
-    """Return the pauses of a role, of a mentee those of the whole chain, that meet these days."""
-    scope.require(spell.ward_id)
-    statement = (
-        select(Pause)
-        .where(_is_of(spell), Pause.started_on < until, Pause.ended_on > first_day)
-        .order_by(Pause.started_on, Pause.id)
-    )
-    return db.session.scalars(statement).all()
+def pauses_of(scope: WardScope, spells: Sequence[RoleSpellRow]) -> dict[int, list[Pause]]:
+    """Return the pauses of spells of one role, of mentees those of the whole chain, by first day.
+
+    One statement, for writing.
+    """
+    for ward_id in {spell.ward_id for spell in spells}:
+        scope.require(ward_id)
+    if not spells:
+        return {}
+    key: ColumnElement[int | None]
+    statement = select(Pause).order_by(Pause.started_on, Pause.id)
+    if isinstance(spells[0], Mentee):
+        key = func.coalesce(Mentee.origin_id, Mentee.id)
+        statement = statement.join(Mentee, Mentee.id == Pause.mentee_id)
+    else:
+        key = PAUSED_SPELL[ROLE_OF_SPELL[type(spells[0])]].expression
+    firsts = {spell.id: _first_of_chain(spell) for spell in spells}
+    of_chain: dict[int, list[Pause]] = defaultdict(list)
+    rows = db.session.execute(statement.add_columns(key).where(key.in_(set(firsts.values()))))
+    for pause, first in rows:
+        of_chain[first].append(pause)
+    return {spell_id: of_chain[first] for spell_id, first in firsts.items()}
 
 
 def list_substitutes(scope: WardScope, key: SpellKey, day: date) -> list[Substitute]:
@@ -98,11 +110,6 @@ def list_substitutes(scope: WardScope, key: SpellKey, day: date) -> list[Substit
     return [Substitute(*row) for row in db.session.execute(statement)]
 
 
-def _is_of(spell: RoleSpellRow) -> ColumnElement[bool]:
-    if isinstance(spell, Mentor):
-        return Pause.mentor_id == spell.id
-    if isinstance(spell, SupportPost):
-        return Pause.support_post_id == spell.id
-    first = spell.origin_id or spell.id
-    chain = select(Mentee.id).where(or_(Mentee.id == first, Mentee.origin_id == first))
-    return Pause.mentee_id.in_(chain)
+def _first_of_chain(spell: RoleSpellRow) -> int:
+    """A mentee's first spell stands for the whole chain, as nobody is away from half of it."""
+    return (spell.origin_id or spell.id) if isinstance(spell, Mentee) else spell.id

@@ -1,10 +1,12 @@
-"""The spell of any role, for writing, and what was recorded for it."""
+"""The spells of any role, for writing, and what was recorded for them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
@@ -12,7 +14,17 @@ from app.queries.mentees import get_mentee
 from app.queries.mentors import get_mentor
 from app.queries.people import SPELLS
 from app.queries.support_posts import get_support_post
-from models import Attendance, Contact, DutyTurn, Mentee, Mentor, Mentorship, SupportPost, db
+from models import (
+    Attendance,
+    Contact,
+    DutyTurn,
+    Mentee,
+    Mentor,
+    Mentorship,
+    Person,
+    SupportPost,
+    db,
+)
 from models.enums import PersonRole
 
 RoleSpellRow = Mentor | Mentee | SupportPost
@@ -55,40 +67,89 @@ def get_spell(scope: WardScope, key: SpellKey) -> RoleSpellRow:
     return get_support_post(scope, key.id)
 
 
-def list_spell_pairings(scope: WardScope, spell: RoleSpellRow) -> Sequence[Mentorship]:
-    """Return the pairings of a mentor or mentee spell for writing, ended ones too."""
-    scope.require(spell.ward_id)
-    if isinstance(spell, SupportPost):
-        return ()
-    statement = select(Mentorship).where(_is_of(spell)).order_by(Mentorship.id)
-    return db.session.scalars(statement).all()
+def load_spells(
+    scope: WardScope, role: PersonRole, ids: Collection[int], *, is_locked: bool = True
+) -> list[RoleSpellRow]:
+    """Return spells of one role with their people, in order of id; 404 if one is outside the scope.
 
-
-def last_meeting_on(scope: WardScope, spell: RoleSpellRow) -> date | None:
-    """Return the day of the last contact of any pairing of a mentor or mentee spell."""
-    scope.require(spell.ward_id)
-    if isinstance(spell, SupportPost):
-        return None
-    return db.session.scalar(
-        select(func.max(Contact.service_date))
-        .join(Attendance, Attendance.contact_id == Contact.id)
-        .join(Mentorship, Mentorship.id == Attendance.mentorship_id)
-        .where(_is_of(spell))
+    Locked until the transaction ends, unless they are only looked at.
+    """
+    spell, wanted = SPELLS[role], set(ids)
+    statement = (
+        select(spell)
+        .where(spell.id.in_(wanted), scope.limit(spell.ward_id))
+        .options(joinedload(spell.person).joinedload(Person.hamlet))
+        .order_by(spell.id)
     )
+    if spell is Mentor:
+        statement = statement.options(selectinload(Mentor.capacities))
+    if is_locked:
+        statement = statement.with_for_update(of=spell)
+    spells: list[RoleSpellRow] = list(db.session.scalars(statement))
+    if len(spells) != len(wanted):
+        raise OutOfScopeError(spell, sorted(wanted))
+    return spells
 
 
-def last_duty_on(scope: WardScope, spell: RoleSpellRow) -> date | None:
-    """Return the day of the last performed duty turn of a support post."""
-    scope.require(spell.ward_id)
-    if not isinstance(spell, SupportPost):
-        return None
-    return db.session.scalar(
-        select(func.max(DutyTurn.service_date)).where(
-            DutyTurn.support_post_id == spell.id, DutyTurn.is_performed
-        )
+class SpellRecord(NamedTuple):
+    """What was recorded for a spell: pairings, ended ones too, and its last meeting and duty."""
+
+    pairings: Sequence[Mentorship] = ()
+    last_meeting_on: date | None = None
+    last_duty_on: date | None = None
+
+    @property
+    def open_pairings(self) -> list[Mentorship]:
+        """Those that have no end yet."""
+        return [pairing for pairing in self.pairings if pairing.ended_on is None]
+
+
+def spell_records(scope: WardScope, spells: Sequence[RoleSpellRow]) -> dict[int, SpellRecord]:
+    """Return what was recorded for spells of one role, for writing; two statements at most."""
+    for ward_id in {spell.ward_id for spell in spells}:
+        scope.require(ward_id)
+    ids = [spell.id for spell in spells]
+    if not spells or isinstance(spells[0], SupportPost):
+        duties = _last_duties(ids)
+        return {key: SpellRecord(last_duty_on=duties.get(key)) for key in ids}
+    side = Mentorship.mentor_id if isinstance(spells[0], Mentor) else Mentorship.mentee_id
+    pairings: dict[int, list[Mentorship]] = defaultdict(list)
+    for pairing in db.session.scalars(
+        select(Mentorship).where(side.in_(ids)).order_by(Mentorship.id)
+    ):
+        pairings[getattr(pairing, side.key)].append(pairing)
+    meetings = _last_meetings(side, ids)
+    return {key: SpellRecord(pairings[key], meetings.get(key)) for key in ids}
+
+
+def list_holders(
+    role: PersonRole, person_ids: Collection[int], ward_id: int, day: date
+) -> frozenset[int]:
+    """Return who of some people holds a role in a ward, of whatever scope, on a day or later."""
+    spell = SPELLS[role]
+    statement = select(spell.person_id).where(
+        spell.person_id.in_(person_ids),
+        spell.ward_id == ward_id,
+        spell.ended_on.is_(None) | (spell.ended_on > day),
     )
+    return frozenset(db.session.scalars(statement))
 
 
-def _is_of(spell: Mentor | Mentee) -> ColumnElement[bool]:
-    side = Mentorship.mentor_id if isinstance(spell, Mentor) else Mentorship.mentee_id
-    return side == spell.id
+def _last_meetings(side: InstrumentedAttribute[int], ids: Collection[int]) -> dict[int, date]:
+    statement = (
+        select(side, func.max(Contact.service_date))
+        .join(Attendance, Attendance.mentorship_id == Mentorship.id)
+        .join(Contact, Contact.id == Attendance.contact_id)
+        .where(side.in_(ids))
+        .group_by(side)
+    )
+    return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
+def _last_duties(ids: Collection[int]) -> dict[int, date]:
+    statement = (
+        select(DutyTurn.support_post_id, func.max(DutyTurn.service_date))
+        .where(DutyTurn.support_post_id.in_(ids), DutyTurn.is_performed)
+        .group_by(DutyTurn.support_post_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(statement)}

@@ -8,8 +8,8 @@ from app.errors import EndsTooEarlyError, SpellEndedError
 from app.formatting import format_day
 from app.queries.catalogues_for_forms import get_end_reason
 from app.queries.people import get_person, list_open_consents
-from app.queries.spells import RoleSpellRow, last_duty_on, last_meeting_on, list_spell_pairings
-from models import EndReason, Mentor, Mentorship, db
+from app.queries.spells import RoleSpellRow, SpellRecord, spell_records
+from models import EndReason, Mentor, Mentorship, SupportPost, db
 
 ONE_DAY = timedelta(days=1)
 # The reason, by its code, that says more than that the role is over.
@@ -25,38 +25,55 @@ def end_role(
     Who leaves by withdrawing consent has withdrawn every consent that was still in force.
     Raises `SpellEndedError`, and `EndsTooEarlyError` when something was recorded later.
     """
-    if spell.ended_on is not None:
-        raise SpellEndedError(day=format_day(spell.ended_on))
-    reason = db.session.get_one(EndReason, reason_id)
-    pairings = list_spell_pairings(scope, spell)
-    earliest = earliest_end(scope, spell, pairings)
-    if on < earliest:
-        raise EndsTooEarlyError(earliest=format_day(earliest))
-    ending = [pairing for pairing in pairings if pairing.ended_on is None]
-    pairing_reason = _reason_for_pairings(spell, reason)
-    for pairing in ending:
-        pairing.ended_on, pairing.end_reason = on, pairing_reason
-    spell.ended_on, spell.end_reason = on, reason
-    if reason.code == CONSENT_WITHDRAWN:
+    ending = end_roles(scope, [spell], on=on, reason_id=reason_id)
+    if spell.end_reason is not None and spell.end_reason.code == CONSENT_WITHDRAWN:
         for consent in list_open_consents(scope, get_person(scope, spell.person_id)):
             consent.withdrawn_on = max(on, consent.given_on)
     return ending
 
 
-def earliest_end(scope: WardScope, spell: RoleSpellRow, pairings: Sequence[Mentorship]) -> date:
+def end_roles(
+    scope: WardScope, spells: Sequence[RoleSpellRow], *, on: date, reason_id: int
+) -> list[Mentorship]:
+    """End roles of one kind as `end_role` does, all of them or none; consents stay as they are."""
+    reason = db.session.get_one(EndReason, reason_id)
+    records = spell_records(scope, spells)
+    for spell in spells:
+        refuse_end(spell, records[spell.id], on)
+    pairing_reason = _reason_for_pairings(spells[0], reason) if spells else reason
+    ending = [pairing for spell in spells for pairing in records[spell.id].open_pairings]
+    for pairing in ending:
+        pairing.ended_on, pairing.end_reason = on, pairing_reason
+    for spell in spells:
+        spell.ended_on, spell.end_reason = on, reason
+    return ending
+
+
+def refuse_end(spell: RoleSpellRow, record: SpellRecord, on: date) -> None:
+    """Raise `SpellEndedError`, or `EndsTooEarlyError` when something was recorded later."""
+    if spell.ended_on is not None:
+        raise SpellEndedError(day=format_day(spell.ended_on))
+    earliest = _earliest_end(spell, record)
+    if on < earliest:
+        raise EndsTooEarlyError(earliest=format_day(earliest))
+
+
+def _earliest_end(spell: RoleSpellRow, record: SpellRecord) -> date:
     """Return the first day from which the role may end without cutting off what is recorded."""
+    pairings = record.pairings
     days = [max([spell.started_on, *(pairing.started_on for pairing in pairings)]) + ONE_DAY]
     days += [pairing.ended_on for pairing in pairings if pairing.ended_on is not None]
     # A meeting on the last day of a pairing still belongs to it; a duty turn needs an open post.
-    meeting, duty = last_meeting_on(scope, spell), last_duty_on(scope, spell)
-    if meeting is not None:
-        days.append(meeting)
-    if duty is not None:
-        days.append(duty + ONE_DAY)
+    if record.last_meeting_on is not None:
+        days.append(record.last_meeting_on)
+    if record.last_duty_on is not None:
+        days.append(record.last_duty_on + ONE_DAY)
     return max(days)
 
 
 def _reason_for_pairings(spell: RoleSpellRow, reason: EndReason) -> EndReason:
+    if isinstance(spell, SupportPost):
+        return reason
     if isinstance(spell, Mentor):
         return get_end_reason("mentor_left")
     return reason if reason.for_mentorship else get_end_reason("mentee_left")

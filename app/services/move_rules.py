@@ -4,19 +4,18 @@ As model and reports need it, nothing changes its ward: a spell ends and another
 it, begins. Clocks and credits follow from that chain (docs/definitions.md).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from app import clock
 from app.access.scope import WardScope
-from app.errors import EndsTooEarlyError, SpellEndedError
-from app.formatting import format_day
 from app.queries.catalogues_for_forms import get_end_reason
-from app.queries.pauses import list_pauses_between
-from app.queries.spells import RoleSpellRow, list_spell_pairings
-from app.role_errors import SameWardError, WardGoneError
-from app.services.ending_rules import earliest_end
+from app.queries.pauses import ROLE_OF_SPELL, pauses_of
+from app.queries.spells import RoleSpellRow, SpellRecord, list_holders, spell_records
+from app.role_errors import HeldThereAlreadyError, SameWardError, WardGoneError
+from app.services.ending_rules import refuse_end
 from models import (
     Mentee,
     Mentor,
@@ -44,43 +43,61 @@ def move_role(scope: WardScope, spell: RoleSpellRow, terms: MoveTerms) -> RoleSp
 
     The open pairings end for the same reason and go on with the new spell; those of `terms.left`
     end, and their mentees wait. Pauses and a mentor's own capacity go along. What ended before
-    stays with the old ward. Raises `SpellEndedError`, `SameWardError`, `WardGoneError`, and
-    `EndsTooEarlyError` when something was recorded later.
+    stays with the old ward. Raises what `refuse_move` does, and `WardGoneError`.
     """
-    _refuse(spell, terms)
-    pairings = list_spell_pairings(scope, spell)
-    earliest = earliest_end(scope, spell, pairings)
-    if terms.on < earliest:
-        raise EndsTooEarlyError(earliest=format_day(earliest))
-    reason = get_end_reason(MOVED)
-    pauses = list_pauses_between(scope, spell, terms.on, date.max)
-    arrived = _follow(spell, terms)
-    open_pairings = [pairing for pairing in pairings if pairing.ended_on is None]
-    for ending in (spell, *open_pairings):
+    return move_roles(scope, [spell], terms)[0]
+
+
+def move_roles(
+    scope: WardScope, spells: Sequence[RoleSpellRow], terms: MoveTerms
+) -> list[RoleSpellRow]:
+    """Move roles of one kind as `move_role` does, all of them or none."""
+    refuse_ward(terms.ward_id)
+    records, held = spell_records(scope, spells), holders_there(spells, terms)
+    for spell in spells:
+        refuse_move(spell, records[spell.id], terms, held)
+    pauses, reason = pauses_of(scope, spells), get_end_reason(MOVED)
+    open_pairings = {spell.id: records[spell.id].open_pairings for spell in spells}
+    for ending in (*spells, *chain.from_iterable(open_pairings.values())):
         ending.ended_on, ending.end_reason = terms.on, reason
     db.session.flush()
-    db.session.add(arrived)
+    arrived = [_follow(spell, terms) for spell in spells]
+    db.session.add_all(arrived)
     db.session.flush()
-    for pairing in open_pairings:
-        if pairing.id not in terms.left:
-            db.session.add(_carried(pairing, spell, arrived, terms.on))
-    for pause in pauses:
-        _carry_pause(pause, spell, arrived, terms.on)
-    if isinstance(spell, Mentor):
-        _carry_capacity(spell, arrived.id, terms.on)
-    if not isinstance(spell, SupportPost):
-        _leave_hamlet(spell)
+    for spell, new in zip(spells, arrived, strict=True):
+        going = [one for one in open_pairings[spell.id] if one.id not in terms.left]
+        db.session.add_all(_carried(pairing, spell, new, terms.on) for pairing in going)
+        _carry_along(spell, new, pauses[spell.id], terms.on)
     return arrived
 
 
-def _refuse(spell: RoleSpellRow, terms: MoveTerms) -> None:
-    if spell.ended_on is not None:
-        raise SpellEndedError(day=format_day(spell.ended_on))
-    if terms.ward_id == spell.ward_id:
-        raise SameWardError
-    ward = db.session.get(Ward, terms.ward_id)
+def refuse_ward(ward_id: int) -> None:
+    """Raise `WardGoneError` unless the ward exists today."""
+    ward = db.session.get(Ward, ward_id)
     if ward is None or ward.valid_to is not None:
         raise WardGoneError
+
+
+def holders_there(spells: Sequence[RoleSpellRow], terms: MoveTerms) -> frozenset[int]:
+    """Return which people of spells of one role hold it already where they would go."""
+    if not spells:
+        return frozenset()
+    people = [spell.person_id for spell in spells]
+    return list_holders(ROLE_OF_SPELL[type(spells[0])], people, terms.ward_id, terms.on)
+
+
+def refuse_move(
+    spell: RoleSpellRow, record: SpellRecord, terms: MoveTerms, held: Collection[int]
+) -> None:
+    """Raise `SpellEndedError`, `SameWardError`, `EndsTooEarlyError` or `HeldThereAlreadyError`.
+
+    `held` are the people who hold the role where they would go.
+    """
+    if spell.ward_id == terms.ward_id and spell.ended_on is None:
+        raise SameWardError
+    refuse_end(spell, record, terms.on)
+    if spell.person_id in held:
+        raise HeldThereAlreadyError
 
 
 def _follow(spell: RoleSpellRow, terms: MoveTerms) -> RoleSpellRow:
@@ -134,6 +151,18 @@ def _carry_capacity(mentor: Mentor, arrived_id: int, on: date) -> None:
                 capacity=own.capacity,
             )
         )
+
+
+def _carry_along(
+    spell: RoleSpellRow, arrived: RoleSpellRow, pauses: Sequence[Pause], on: date
+) -> None:
+    for pause in pauses:
+        if pause.ended_on > on:
+            _carry_pause(pause, spell, arrived, on)
+    if isinstance(spell, Mentor):
+        _carry_capacity(spell, arrived.id, on)
+    if not isinstance(spell, SupportPost):
+        _leave_hamlet(spell)
 
 
 def _leave_hamlet(spell: Mentor | Mentee) -> None:
