@@ -8,6 +8,8 @@ from sqlalchemy import select
 from models import EndReason, Language, TargetGroup, db
 from models.enums import PersonRole
 
+# The reason, by its code, that says more than that the role is over.
+CONSENT_WITHDRAWN = "withdrew"
 REASON_FLAGS = {
     PersonRole.MENTOR: EndReason.for_mentor,
     PersonRole.MENTEE: EndReason.for_mentee,
@@ -63,11 +65,16 @@ def sensitive_groups(group_ids: Collection[int]) -> dict[int, str]:
     return dict(db.session.execute(statement).all())
 
 
-def list_end_reasons(role: PersonRole) -> list[Choice]:
-    """Return the reasons for which a role may end."""
+def list_end_reasons(role: PersonRole, *, of_many: bool = False) -> list[Choice]:
+    """Return the reasons for which a role may end.
+
+    For that of many people at once, without the one that each of them has to declare.
+    """
     statement = (
         select(EndReason.id, EndReason.label)
         .where(EndReason.is_active, REASON_FLAGS[role])
         .order_by(EndReason.position, EndReason.id)
     )
+    if of_many:
+        statement = statement.where(EndReason.code != CONSENT_WITHDRAWN)
     return [Choice(*row) for row in db.session.execute(statement)]

@@ -131,11 +131,11 @@ def list_end_reasons(scope: WardScope) -> list[ReasonChoice]:
     return [ReasonChoice(*row) for row in db.session.execute(statement)]
 
 
-def find_conflict(scope: WardScope, mentee_ids: Collection[int], day: date) -> Conflict | None:
-    """Return a mentorship of these mentees of the scope that has not ended by a day."""
+def list_conflicts(scope: WardScope, mentee_ids: Collection[int], day: date) -> dict[int, Conflict]:
+    """Return, by mentee, a mentorship of the scope that has not ended by a day; open ones first."""
     learner, teacher = aliased(Person), aliased(Person)
     statement = (
-        select(learner.full_name, teacher.full_name, Mentorship.ended_on)
+        select(Mentorship.mentee_id, learner.full_name, teacher.full_name, Mentorship.ended_on)
         .join(Mentee, Mentee.id == Mentorship.mentee_id)
         .join(learner, learner.id == Mentee.person_id)
         .join(Mentor, Mentor.id == Mentorship.mentor_id)
@@ -145,23 +145,26 @@ def find_conflict(scope: WardScope, mentee_ids: Collection[int], day: date) -> C
             Mentorship.mentee_id.in_(mentee_ids),
             or_(Mentorship.ended_on.is_(None), Mentorship.ended_on > day),
         )
-        .order_by(Mentorship.ended_on.is_(None).desc(), Mentorship.id)
-        .limit(1)
+        .order_by(Mentorship.ended_on.is_(None), Mentorship.id.desc())
     )
-    row = db.session.execute(statement).first()
-    return None if row is None else Conflict(*row)
+    return {row[0]: Conflict(*row[1:]) for row in db.session.execute(statement)}
 
 
-def find_pause(
+class Absences(NamedTuple):
+    """Until when people are away: a mentor, and mentees by id."""
+
+    mentor: date | None
+    mentees: dict[int, date]
+
+
+def list_absences(
     scope: WardScope, mentor_id: int, mentee_ids: Collection[int], day: date
-) -> tuple[str, date] | None:
-    """Return the name and the return date of one of these people who is away on a day."""
+) -> Absences:
+    """Return who of a mentor and some mentees of the scope is away on a day, and until when."""
     statement = (
-        select(Person.full_name, Pause.ended_on)
-        .select_from(Pause)
+        select(Pause.mentee_id, Pause.ended_on)
         .outerjoin(Mentor, Mentor.id == Pause.mentor_id)
         .outerjoin(Mentee, Mentee.id == Pause.mentee_id)
-        .join(Person, Person.id == func.coalesce(Mentor.person_id, Mentee.person_id))
         .where(
             or_(
                 (Pause.mentor_id == mentor_id) & scope.limit(Mentor.ward_id),
@@ -170,11 +173,14 @@ def find_pause(
             Pause.started_on <= day,
             Pause.ended_on > day,
         )
-        .order_by(Pause.id)
-        .limit(1)
     )
-    row = db.session.execute(statement).first()
-    return None if row is None else (row[0], row[1])
+    mentor, mentees = None, {}
+    for mentee_id, until in db.session.execute(statement):
+        if mentee_id is None:
+            mentor = until
+        else:
+            mentees[mentee_id] = until
+    return Absences(mentor, mentees)
 
 
 def last_contact_day(scope: WardScope, mentorship_id: int) -> date | None:

@@ -91,6 +91,25 @@ def load_spells(
     return spells
 
 
+def known_ids(scope: WardScope, role: PersonRole, ids: Collection[int]) -> list[int]:
+    """Return which of these spells the scope has, in order of their names."""
+    spell = SPELLS[role]
+    statement = (
+        select(spell.id)
+        .join(Person, Person.id == spell.person_id)
+        .where(spell.id.in_(set(ids)), scope.limit(spell.ward_id))
+        .order_by(Person.sort_key, spell.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def wards_of(scope: WardScope, role: PersonRole, ids: Collection[int]) -> set[int]:
+    """Return the wards of the scope to which these spells belong."""
+    spell = SPELLS[role]
+    statement = select(spell.ward_id).where(spell.id.in_(set(ids)), scope.limit(spell.ward_id))
+    return set(db.session.scalars(statement.distinct()))
+
+
 class SpellRecord(NamedTuple):
     """What was recorded for a spell: pairings, ended ones too, and its last meeting and duty."""
 
@@ -106,8 +125,7 @@ class SpellRecord(NamedTuple):
 
 def spell_records(scope: WardScope, spells: Sequence[RoleSpellRow]) -> dict[int, SpellRecord]:
     """Return what was recorded for spells of one role, for writing; two statements at most."""
-    for ward_id in {spell.ward_id for spell in spells}:
-        scope.require(ward_id)
+    _require_wards(scope, spells)
     ids = [spell.id for spell in spells]
     if not spells or isinstance(spells[0], SupportPost):
         duties = _last_duties(ids)
@@ -122,17 +140,28 @@ def spell_records(scope: WardScope, spells: Sequence[RoleSpellRow]) -> dict[int,
     return {key: SpellRecord(pairings[key], meetings.get(key)) for key in ids}
 
 
-def list_holders(
-    role: PersonRole, person_ids: Collection[int], ward_id: int, day: date
+def list_holders_elsewhere(
+    scope: WardScope, spells: Sequence[RoleSpellRow], ward_id: int, day: date
 ) -> frozenset[int]:
-    """Return who of some people holds a role in a ward, of whatever scope, on a day or later."""
-    spell = SPELLS[role]
+    """Return which people of spells of one role hold it in another ward too, on a day or later.
+
+    The spells are the scope's, that ward may be any.
+    """
+    _require_wards(scope, spells)
+    if not spells:
+        return frozenset()
+    spell = type(spells[0])
     statement = select(spell.person_id).where(
-        spell.person_id.in_(person_ids),
+        spell.person_id.in_([one.person_id for one in spells]),
         spell.ward_id == ward_id,
         spell.ended_on.is_(None) | (spell.ended_on > day),
     )
     return frozenset(db.session.scalars(statement))
+
+
+def _require_wards(scope: WardScope, spells: Sequence[RoleSpellRow]) -> None:
+    for ward_id in {spell.ward_id for spell in spells}:
+        scope.require(ward_id)
 
 
 def _last_meetings(side: InstrumentedAttribute[int], ids: Collection[int]) -> dict[int, date]:

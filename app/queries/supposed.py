@@ -54,6 +54,17 @@ def suppose_moved(
     return _both(rows, after_moving(rows, people, left=left, ward=ELSEWHERE, on=day), day)
 
 
+def suppose_gone(scope: WardScope, role: PersonRole, ids: Collection[int], day: date) -> Supposed:
+    """Audit the wards of a scope on a day, and once more without these people and their pairs."""
+    rows, people = _rows(scope, day), _spells(role, ids)
+    left = {
+        row.id
+        for row in rows.mentorships
+        if row.mentor in people.mentors or row.mentee in people.mentees
+    }
+    return _both(rows, after_moving(rows, people, left=left, ward=ELSEWHERE, on=day), day)
+
+
 def _spells(role: PersonRole, ids: Collection[int]) -> SpellIds:
     return SpellIds()._replace(**{_KIND_OF[role]: frozenset(ids)})
 

@@ -6,14 +6,12 @@ from datetime import date, timedelta
 from app.access.scope import WardScope
 from app.errors import EndsTooEarlyError, SpellEndedError
 from app.formatting import format_day
-from app.queries.catalogues_for_forms import get_end_reason
+from app.queries.catalogues_for_forms import CONSENT_WITHDRAWN, get_end_reason
 from app.queries.people import get_person, list_open_consents
 from app.queries.spells import RoleSpellRow, SpellRecord, spell_records
 from models import EndReason, Mentor, Mentorship, SupportPost, db
 
 ONE_DAY = timedelta(days=1)
-# The reason, by its code, that says more than that the role is over.
-CONSENT_WITHDRAWN = "withdrew"
 
 
 def end_role(

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from app import clock
 from app.access.scope import WardScope
 from app.queries.catalogues_for_forms import get_end_reason
-from app.queries.pauses import ROLE_OF_SPELL, pauses_of
-from app.queries.spells import RoleSpellRow, SpellRecord, list_holders, spell_records
+from app.queries.pauses import pauses_of
+from app.queries.spells import RoleSpellRow, SpellRecord, list_holders_elsewhere, spell_records
 from app.role_errors import HeldThereAlreadyError, SameWardError, WardGoneError
 from app.services.ending_rules import refuse_end
 from models import (
@@ -53,7 +53,8 @@ def move_roles(
 ) -> list[RoleSpellRow]:
     """Move roles of one kind as `move_role` does, all of them or none."""
     refuse_ward(terms.ward_id)
-    records, held = spell_records(scope, spells), holders_there(spells, terms)
+    records = spell_records(scope, spells)
+    held = list_holders_elsewhere(scope, spells, terms.ward_id, terms.on)
     for spell in spells:
         refuse_move(spell, records[spell.id], terms, held)
     pauses, reason = pauses_of(scope, spells), get_end_reason(MOVED)
@@ -76,14 +77,6 @@ def refuse_ward(ward_id: int) -> None:
     ward = db.session.get(Ward, ward_id)
     if ward is None or ward.valid_to is not None:
         raise WardGoneError
-
-
-def holders_there(spells: Sequence[RoleSpellRow], terms: MoveTerms) -> frozenset[int]:
-    """Return which people of spells of one role hold it already where they would go."""
-    if not spells:
-        return frozenset()
-    people = [spell.person_id for spell in spells]
-    return list_holders(ROLE_OF_SPELL[type(spells[0])], people, terms.ward_id, terms.on)
 
 
 def refuse_move(

@@ -1,6 +1,6 @@
 """What the services that pair and part people share: the rules, and the two steps; no commit."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from app import clock
@@ -19,7 +19,7 @@ from app.errors import (
     SelfPairingError,
 )
 from app.formatting import format_day
-from app.queries.pairing import find_conflict, find_pause, last_contact_day
+from app.queries.pairing import Conflict, last_contact_day, list_absences, list_conflicts
 from app.queries.settings import get_settings
 from app.queries.standings import mentor_standings
 from models import EndReason, Mentee, Mentor, Mentorship, db
@@ -34,17 +34,36 @@ def begin_mentorships(
     into another record, is the mentor themselves, has a mentor already, or when the mentor has no
     room for that many as things stand today.
     """
-    _refuse_closed_spell(mentor, on)
+    refuse = pairing_rule(scope, mentor, mentees, on=on)
     for mentee in mentees:
-        _refuse_closed_spell(mentee, on)
-    _refuse_same_person(mentor, mentees)
-    ids = [mentee.id for mentee in mentees]
-    _refuse_pause(scope, mentor, ids, on)
-    _refuse_second_mentor(scope, ids, on)
+        refuse(mentee)
     _refuse_lack_of_room(scope, mentor, len(mentees))
     mentorships = [_mentorship(mentor, mentee, on) for mentee in mentees]
     db.session.add_all(mentorships)
     return mentorships
+
+
+def pairing_rule(
+    scope: WardScope, mentor: Mentor, mentees: Sequence[Mentee], *, on: date
+) -> Callable[[Mentee], None]:
+    """Return what raises the `RuleBrokenError` of one of these mentees whom the mentor cannot have.
+
+    Raises it at once for a mentor who can have nobody on that day; room is not looked at.
+    """
+    ids = [mentee.id for mentee in mentees]
+    _refuse_closed_spell(mentor, on)
+    away = list_absences(scope, mentor.id, ids, on)
+    _refuse_absent(mentor, away.mentor)
+    conflicts = list_conflicts(scope, ids, on)
+
+    def refuse(mentee: Mentee) -> None:
+        _refuse_closed_spell(mentee, on)
+        if mentee.person_id == mentor.person_id:
+            raise SelfPairingError(name=mentor.person.full_name)
+        _refuse_absent(mentee, away.mentees.get(mentee.id))
+        _refuse_second_mentor(conflicts.get(mentee.id))
+
+    return refuse
 
 
 def finish_mentorship(
@@ -86,19 +105,12 @@ def _refuse_closed_spell(spell: Mentor | Mentee, on: date) -> None:
         raise PairBeforeStartError(name=name, day=format_day(spell.started_on))
 
 
-def _refuse_same_person(mentor: Mentor, mentees: Sequence[Mentee]) -> None:
-    if any(mentee.person_id == mentor.person_id for mentee in mentees):
-        raise SelfPairingError(name=mentor.person.full_name)
+def _refuse_absent(spell: Mentor | Mentee, until: date | None) -> None:
+    if until is not None:
+        raise PairPartyPausedError(name=spell.person.full_name, day=format_day(until))
 
 
-def _refuse_pause(scope: WardScope, mentor: Mentor, mentees: Collection[int], on: date) -> None:
-    away = find_pause(scope, mentor.id, mentees, on)
-    if away is not None:
-        raise PairPartyPausedError(name=away[0], day=format_day(away[1]))
-
-
-def _refuse_second_mentor(scope: WardScope, mentees: Collection[int], on: date) -> None:
-    conflict = find_conflict(scope, mentees, on)
+def _refuse_second_mentor(conflict: Conflict | None) -> None:
     if conflict is None:
         return
     if conflict.ended_on is None:

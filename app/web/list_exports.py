@@ -13,7 +13,7 @@ from app.exchange.figure_workbook import Cell, write_figure
 from app.formatting import format_day, format_number
 from app.texts import _
 from app.web.downloads import scope_words, workbook_response
-from app.web.listing import AnyListing, Listing
+from app.web.listing import CHOSEN, AnyListing, Listing
 from app.web.mentee_listing import MenteeListing
 from app.web.mentor_listing import MentorListing
 from app.web.page_frame import notify
@@ -54,6 +54,9 @@ def support_posts() -> ResponseReturnValue:
 
 def _sent(listing: Listing[Line]) -> ResponseReturnValue:
     ids = listing.ids()
+    chosen = set(request.args.getlist(CHOSEN, int))
+    if chosen:
+        ids = [key for key in ids if key in chosen]
     if len(ids) > MOST_ROWS:
         notify(
             _(
@@ -68,7 +71,7 @@ def _sent(listing: Listing[Line]) -> ResponseReturnValue:
     place, words = scope_words(listing.place, listing.wards_of_place)
     notes = [
         _("Phạm vi: %(words)s", words=words),
-        _("Lọc: %(words)s", words="; ".join(listing.filter_words)),
+        _("Lọc: %(words)s", words="; ".join(_words(listing, chosen))),
         _(
             "Số liệu đến %(day)s: %(count)s dòng",
             day=format_day(listing.today),
@@ -80,6 +83,10 @@ def _sent(listing: Listing[Line]) -> ResponseReturnValue:
         listing.title, notes, headings, list(_rows(listing, ids)), sheet_name=_("Danh sách")
     )
     return workbook_response(content, f"{listing.key}-{place}-{listing.today.isoformat()}.xlsx")
+
+
+def _words(listing: AnyListing, chosen: set[int]) -> list[str]:
+    return [*listing.filter_words, *([_("những dòng được chọn")] if chosen else [])]
 
 
 def _rows(listing: Listing[Line], ids: list[int]) -> Iterator[list[Cell]]:

@@ -34,6 +34,8 @@ Address = MultiDict[str, str]
 PAGE_SIZE = 50
 WORDS, WARD, ORDER, COLUMNS, PAGE = "q", "xa", "sap", "cot", "trang"
 DESCENDING = "-"
+# Of the rows that a filter finds: those that were ticked, or all of them.
+CHOSEN, ALL = "chon", "tat_ca"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Listing(ABC, Generic[Line]):
     endpoint: ClassVar[str]
     export_endpoint: ClassVar[str]
     export_permission: ClassVar[Permission] = Permission.EXPORT_ROSTERS
+    bulk_permission: ClassVar[Permission | None] = None
     columns: ClassVar[tuple[Column, ...]]  # type: ignore[type-arg]  # of the list's own lines
 
     def __init__(self, scope: WardScope, address: Address) -> None:
@@ -232,6 +235,9 @@ class Listing(ABC, Generic[Line]):
         ]
         keep = f"{url_for('saved_views.index', list_key=self.key)}{said}"
         ways = [*views, ShortcutLink(_("Lưu cách xem này"), keep, "sliders")]
+        if self.bulk_permission is not None and may(self.bulk_permission):
+            url = f"{url_for('bulk.index', list_key=self.key)}{said}"
+            ways.append(ShortcutLink(_("Chọn nhiều người"), url, "check2-all"))
         if may(self.export_permission):
             url = f"{known_address(self.export_endpoint)}{said}"
             ways.append(ShortcutLink(_("Tải danh sách này (.xlsx)"), url, "download"))

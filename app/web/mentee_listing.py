@@ -18,6 +18,7 @@ from app.queries.settings import get_settings
 from app.texts import _
 from app.web.listing import Address, Column
 from app.web.people_listing import PeopleListing, name_columns, person_columns, started_column
+from models.enums import PersonRole
 
 
 def _mentor(line: MenteeLine) -> str:
@@ -31,6 +32,7 @@ def _mentor(line: MenteeLine) -> str:
 class MenteeListing(PeopleListing[MenteeLine]):
     """The mentees of the scope that an address asks for."""
 
+    role = PersonRole.MENTEE
     key = "nguoi-hoc"
     title = "Người học"
     endpoint = "mentees.index"

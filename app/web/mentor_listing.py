@@ -22,6 +22,7 @@ from app.web.people_listing import (
     person_columns,
     started_column,
 )
+from models.enums import PersonRole
 
 
 def _load(line: MentorLine) -> str | None:
@@ -41,6 +42,7 @@ def _state(line: MentorLine) -> str:
 class MentorListing(PeopleListing[MentorLine]):
     """The mentors of the scope that an address asks for."""
 
+    role = PersonRole.MENTOR
     key = "mentor"
     title = "Mentor"
     endpoint = "mentors.index"

@@ -19,7 +19,11 @@ class Paging:
     @classmethod
     def asked_for(cls, total: int, size: int = PAGE_SIZE) -> "Paging":
         """Return the part that the address asks for by `trang`; the nearest one that exists."""
-        wanted = request.args.get("trang", default=1, type=int)
+        return cls.of_page(request.args.get("trang", default=1, type=int), total, size)
+
+    @classmethod
+    def of_page(cls, wanted: int, total: int, size: int) -> "Paging":
+        """Return a part by its number; the nearest one that exists."""
         last = max(1, -(-total // size))
         return cls(total, min(max(wanted, 1), last), size)
 

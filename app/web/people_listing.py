@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, Protocol, TypeVar
 
+from app.access.policy import Permission
 from app.access.scope import WardScope
 from app.formatting import write_phone
 from app.forms.people_search import PeopleSearchForm
 from app.queries.list_order import By
 from app.texts import _
 from app.web.listing import WARD, WORDS, Address, Column, Listing
+from models.enums import PersonRole
 
 STATE = "tinh-trang"
 PHONE = "dien-thoai"
@@ -40,6 +42,8 @@ Person = TypeVar("Person", bound=PersonLine)
 class PeopleListing(Listing[Person]):
     """A list of people of one role, narrowed by typed words, a state and a ward."""
 
+    bulk_permission = Permission.EDIT_PEOPLE
+    role: ClassVar[PersonRole]
     states: ClassVar[Sequence[tuple[str, str]]]
 
     def __init__(self, scope: WardScope, address: Address) -> None:

@@ -30,7 +30,7 @@ from app.queries.people import (
 )
 from app.queries.person_pairings import PairingLine
 from app.queries.spells import SpellKey
-from app.queries.supposed import suppose_moved
+from app.queries.supposed import suppose_gone
 from app.queries.wards import list_wards
 from app.services.edit_person import edit_person
 from app.services.end_spell import end_spell
@@ -288,13 +288,8 @@ def _end_form(area: Area) -> EndSpellForm:
 def _end_page(area: Area, subject: Subject, form: EndSpellForm, pairings: list[PairingLine]) -> str:
     scope = current_scope()
     ending = [line for line in pairings if line.ended_on is None]
-    gone = suppose_moved(
-        scope.narrowed_to(subject.ward_id),
-        area.role,
-        [subject.id],
-        clock.today(),
-        left={line.id for line in ending},
-    )
+    ward = scope.narrowed_to(subject.ward_id)
+    gone = suppose_gone(ward, area.role, [subject.id], clock.today())
     return render_template(
         "people/end.html",
         area=area,

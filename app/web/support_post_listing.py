@@ -22,6 +22,7 @@ from app.web.people_listing import (
     person_columns,
     started_column,
 )
+from models.enums import PersonRole
 
 
 def _state(line: SupportPostLine) -> str:
@@ -35,6 +36,7 @@ def _state(line: SupportPostLine) -> str:
 class SupportPostListing(PeopleListing[SupportPostLine]):
     """The support posts of the scope that an address asks for."""
 
+    role = PersonRole.SUPPORT_POST
     key = "nhan-su-ho-tro"
     title = "Nhân sự hỗ trợ"
     endpoint = "support_posts.index"

@@ -98,6 +98,11 @@ ROUTES: dict[str, Sample] = {
     "audit.index": plain(),
     "audit.report_json": plain(),
     "blank_areas.index": plain(),
+    "bulk.create": in_ward(list_key=Place.list_key, word=Place.deed, query={"chon": Place.mentor}),
+    "bulk.index": in_ward(list_key=Place.list_key, query={"chon": Place.mentor}),
+    "bulk.save": in_ward(
+        list_key=Place.list_key, word=Place.deed, query={"chon": Place.mentor}
+    ).giving(200, 303, 422),
     "catalogues.create": on_site(catalogue=Place.catalogue),
     "catalogues.edit": on_site(catalogue=Place.catalogue, entry_id=Place.entry),
     "catalogues.index": plain(),

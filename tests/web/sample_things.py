@@ -244,6 +244,10 @@ class Place:
     def person_role(self) -> str:
         return "mentor"
 
+    def deed(self) -> str:
+        """What is done with many people at once."""
+        return "tam-nghi"
+
     def list_key(self) -> str:
         return "mentor"
 

@@ -1,0 +1,226 @@
+"""Many people of a list at once: chosen, looked at before, written as one action, taken back."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app import clock
+from models import Batch, EndReason, Mentee, Mentor, Mentorship, Pause, db
+from models.enums import Role
+from tests.factories.accounts import account_with
+from tests.factories.base import any_ward
+from tests.factories.network import (
+    MenteeFactory,
+    MentorFactory,
+    MentorshipFactory,
+    PauseFactory,
+    PersonFactory,
+    SupportPostFactory,
+)
+from tests.web.pages import form_keys, main_text, page
+
+WARD, OTHER = "21553", "21583"
+MENTEES, MENTORS = "/hang-loat/nguoi-hoc", "/hang-loat/mentor"
+
+
+@pytest.fixture
+def leader(sign_in):
+    return sign_in(account_with(Role.WARD_LEADER, WARD))
+
+
+def mentees(*names: str) -> list[int]:
+    return [MenteeFactory(person=PersonFactory(full_name=name)).id for name in names]
+
+
+def ticked(url: str, ids: list[int]) -> str:
+    return f"{url}?{'&'.join(f'chon={key}' for key in ids)}"
+
+
+def looked(client, url, **values):
+    """Send the form once, which shows what would be written."""
+    keys = form_keys(client, url)
+    answer = client.post(url, data=keys | values)
+    return answer, page(answer).select_one("input[name=seen]"), keys
+
+
+def written(client, url, **values):
+    """Send the form, look, and send it again."""
+    _answer, seen, keys = looked(client, url, **values)
+    return client.post(url, data=keys | values | {"seen": seen["value"]})
+
+
+def day(days: int) -> str:
+    return (clock.today() + timedelta(days=days)).strftime("%d/%m/%Y")
+
+
+def test_bulk_work_is_looked_at_before_it_is_written_and_taken_back_at_once(leader):
+    """product.md 3.5 and 3.6: bulk changes, with a preview and one undo."""
+    url = ticked(f"{MENTEES}/tam-nghi", mentees("Siu Phen", "Rơ Châm Hoa"))
+    terms = {"started_on": day(0), "ended_on": day(14)}
+
+    answer, _seen, _keys = looked(leader, url, **terms)
+
+    assert "Sẽ ghi cho 2 người: tạm nghỉ, trở lại ngày" in main_text(answer)
+    assert "Siu Phen" in main_text(answer)
+    assert db.session.scalar(select(func.count(Pause.id))) == 0
+    answer = written(leader, url, **terms)
+    assert answer.status_code == 303
+    assert db.session.scalar(select(func.count(Pause.id))) == 2
+    batch = db.session.scalars(select(Batch).where(Batch.kind == "mentees_paused")).one()
+    leader.post(f"/hoan-tac/{batch.id}", data=form_keys(leader, url))
+    assert db.session.scalar(select(func.count(Pause.id))) == 0
+
+
+def test_everybody_whom_the_filter_finds_is_chosen_across_pages(leader):
+    """product.md 3.6: select all across pages."""
+    for _ in range(120):
+        MenteeFactory()
+    MenteeFactory(ward=any_ward(OTHER))
+
+    text = main_text(leader.get(f"{MENTEES}/tam-nghi?tat_ca=1"))
+
+    assert "Tạm nghỉ: 120 người học" in text
+
+
+def test_ticks_are_kept_when_the_page_is_turned(leader):
+    first = MenteeFactory(person=PersonFactory(full_name="A Anh")).id
+    for _ in range(100):
+        MenteeFactory(person=PersonFactory(full_name="B Bình"))
+
+    soup = page(leader.get(f"{MENTEES}?viec=tam-nghi&chon={first}&sang=2"))
+
+    assert soup.select_one(f"input[type=hidden][name=chon][value='{first}']")
+    assert "Đã chọn thêm 1 người ở trang khác." in soup.get_text()
+
+
+def test_who_cannot_is_said_with_the_reason_and_left_as_they_are(leader):
+    here, away = mentees("Siu Phen", "Rơ Châm Hoa")
+    today = clock.today()
+    PauseFactory(
+        mentee=db.session.get(Mentee, away), started_on=today, ended_on=today + timedelta(days=60)
+    )
+    url = ticked(f"{MENTEES}/tam-nghi", [here, away])
+    terms = {"started_on": day(0), "ended_on": day(14)}
+
+    answer, _seen, _keys = looked(leader, url, **terms)
+
+    assert "Sẽ ghi cho 1 người" in main_text(answer)
+    refused = page(answer).select_one("#refused").get_text()
+    assert "Không ghi được cho 1 người" in refused
+    assert "Rơ Châm Hoa" in refused
+    assert "Siu Phen" not in refused
+    written(leader, url, **terms)
+    assert db.session.scalar(select(func.count(Pause.id)).where(Pause.mentee_id == here)) == 1
+    assert db.session.scalar(select(func.count(Pause.id)).where(Pause.mentee_id == away)) == 1
+
+
+def test_what_changed_since_it_was_seen_is_shown_again_instead_of_written(leader):
+    ids = mentees("Siu Phen", "Rơ Châm Hoa")
+    url = ticked(f"{MENTEES}/tam-nghi", ids)
+    terms = {"started_on": day(0), "ended_on": day(14)}
+    _answer, seen, keys = looked(leader, url, **terms)
+    MentorshipFactory(mentee=db.session.get(Mentee, ids[0]))
+    db.session.get(Mentee, ids[1]).ended_on = clock.today()
+    db.session.commit()
+
+    answer = leader.post(url, data=keys | terms | {"seen": seen["value"]})
+
+    assert answer.status_code == 200
+    assert "Sẽ ghi cho 1 người" in main_text(answer)
+    assert db.session.scalar(select(func.count(Pause.id))) == 0
+
+
+def test_mentors_move_to_another_ward_with_their_pairs(leader):
+    pair = MentorshipFactory()
+    other = MentorFactory()
+    url = ticked(f"{MENTORS}/chuyen-dia-ban", [pair.mentor_id, other.id])
+
+    answer = written(leader, url, ward=str(any_ward(OTHER).id), ended_on=day(0))
+
+    assert answer.status_code == 303
+    arrived = list(db.session.scalars(select(Mentor).where(Mentor.ward_id == any_ward(OTHER).id)))
+    assert {one.continues_id for one in arrived} == {pair.mentor_id, other.id}
+    going_on = db.session.scalars(select(Mentorship).where(Mentorship.ended_on.is_(None))).one()
+    assert going_on.continues_id == pair.id
+
+
+def test_mentees_who_stop_leave_no_open_pair(leader):
+    pair = MentorshipFactory()
+    waiting = MenteeFactory().id
+    reason = db.session.scalars(
+        select(EndReason.id).where(EndReason.for_mentee, ~EndReason.is_completion)
+    ).first()
+    url = ticked(f"{MENTEES}/cho-thoi", [pair.mentee_id, waiting])
+    assert "rút lại" not in page(leader.get(url)).select_one("fieldset").get_text()
+
+    written(leader, url, ended_on=day(0), reason=str(reason))
+
+    assert db.session.scalar(select(func.count(Mentee.id)).where(Mentee.ended_on.is_(None))) == 0
+    assert not list(db.session.scalars(select(Mentorship).where(Mentorship.ended_on.is_(None))))
+
+
+def test_the_waiting_are_paired_with_one_mentor_while_there_is_room(leader):
+    mentor = MentorFactory(person=PersonFactory(full_name="Nay H'Trinh"))
+    ids = mentees("Siu Phen", "Rơ Châm Hoa")
+    learning = MentorshipFactory().mentee_id
+    url = ticked(f"{MENTEES}/ghep-cap", [*ids, learning])
+    terms = {"mentor_id": str(mentor.id), "on": day(0)}
+
+    answer, _seen, _keys = looked(leader, url, **terms)
+
+    assert "Sẽ ghi cho 2 người: học với mentor Nay H'Trinh" in main_text(answer)
+    written(leader, url, **terms)
+    pairs = select(Mentorship.mentee_id).where(Mentorship.mentor_id == mentor.id)
+    assert set(db.session.scalars(pairs)) == set(ids)
+
+
+def test_more_than_the_mentor_has_room_for_is_refused_beside_the_mentor(leader):
+    mentor = MentorFactory()
+    ids = [MenteeFactory().id for _ in range(11)]
+    url = ticked(f"{MENTEES}/ghep-cap", ids)
+
+    answer = written(leader, url, mentor_id=str(mentor.id), on=day(0))
+
+    assert answer.status_code == 422
+    assert page(answer).select_one(".error-summary")
+    assert not list(db.session.scalars(select(Mentorship)))
+
+
+def test_people_of_other_wards_do_not_exist_in_a_selection(leader):
+    """product.md 3.7: what is outside does not exist."""
+    mine, foreign = MenteeFactory().id, MenteeFactory(ward=any_ward(OTHER)).id
+
+    assert "Tạm nghỉ: 1 người học" in main_text(
+        leader.get(ticked(f"{MENTEES}/tam-nghi", [mine, foreign]))
+    )
+    assert leader.get(ticked(f"{MENTEES}/tam-nghi", [foreign])).status_code == 404
+
+
+def test_support_posts_pause_at_once(leader):
+    ids = [SupportPostFactory().id, SupportPostFactory().id]
+    url = ticked("/hang-loat/nhan-su-ho-tro/tam-nghi", ids)
+
+    answer, _seen, _keys = looked(leader, url, started_on=day(0), ended_on=day(14))
+
+    text = main_text(answer)
+    assert "Sau đó, xã, phường sẽ bị nhắc" in text
+    assert "Chưa có nhân sự hỗ trợ" in text
+
+
+def test_nobody_chosen_is_said(leader):
+    MenteeFactory()
+
+    answer = leader.get(f"{MENTEES}?viec=tam-nghi")
+
+    assert "Chưa chọn ai." in page(answer).get_text()
+
+
+def test_those_chosen_are_exported_alone(leader):
+    ids = mentees("Siu Phen", "Rơ Châm Hoa")
+
+    answer = leader.get(f"{MENTEES}?viec=tai-ve&chon={ids[0]}")
+
+    assert answer.status_code == 302
+    assert answer.location.startswith("/exports/nguoi-hoc.xlsx")
+    assert f"chon={ids[0]}" in answer.location
