@@ -55,6 +55,7 @@ ACTION_LABELS = {
     "people_told_apart": "Ghi là những người khác nhau",
     "people_merged": "Gộp hai hồ sơ của một người",
     "person_edited": "Sửa thông tin",
+    "person_tagged": "Sửa nhãn",
     "roster_imported": "Nhập danh sách",
     "session_deleted": "Xóa lượt hỗ trợ",
     "session_edited": "Sửa lượt hỗ trợ",
@@ -109,6 +110,7 @@ OBJECT_LABELS = {
     "mentorships": "cặp hướng dẫn",
     "obstacles": "trở ngại",
     "pauses": "lần tạm nghỉ",
+    "person_tags": "nhãn của một người",
     "persons": "người",
     "procedures": "thủ tục",
     "reporting_periods": "kỳ báo cáo",
@@ -118,6 +120,7 @@ OBJECT_LABELS = {
     "settings": "cài đặt",
     "skills": "kỹ năng",
     "support_posts": "nhân sự hỗ trợ",
+    "tags": "nhãn",
     "target_groups": "nhóm đối tượng",
 }
 

@@ -10,17 +10,23 @@ CATALOGUE_LABELS = {
     "nhom-doi-tuong": "Nhóm đối tượng",
     "ky-nang": "Kỹ năng số",
     "ngon-ngu": "Ngôn ngữ",
+    "nhan": "Nhãn: phong trào và đội, tổ",
     "ly-do-ket-thuc": "Lý do kết thúc",
 }
 
 ENTRY_FLAG_LABELS = {
     "is_sensitive": "Dữ liệu nhạy cảm, chỉ lưu khi có căn cứ",
+    "is_team": "Đội, tổ",
     "is_completion": "Tính là hoàn thành",
     "for_mentorship": "Dùng khi kết thúc cặp hướng dẫn",
     "for_mentor": "Dùng khi mentor thôi hướng dẫn",
     "for_mentee": "Dùng khi người học kết thúc",
     "for_support_post": "Dùng khi nhân sự hỗ trợ thôi nhiệm vụ",
 }
+
+# What an entry is of which no flag is true.
+USUAL_ENTRY_LABELS = {"nhan": "Phong trào"}
+ENTRY_FLAG_HINTS = {"nhan": "Không chọn thì là phong trào. Không đổi được sau khi lưu."}
 
 
 class SettingWords(NamedTuple):

@@ -10,6 +10,7 @@ from models.catalogue import (
     Obstacle,
     Procedure,
     Skill,
+    Tag,
     TargetGroup,
 )
 from models.change_log import Batch, Change, ChangedValue, RequestKey
@@ -29,6 +30,7 @@ from models.person import (
     PersonGroup,
     PersonLanguage,
     PersonMerge,
+    PersonTag,
     RepointedRow,
 )
 from models.report import ReportEdition, ReportingPeriod
@@ -82,6 +84,7 @@ __all__ = [
     "PersonGroup",
     "PersonLanguage",
     "PersonMerge",
+    "PersonTag",
     "Procedure",
     "Recorded",
     "RepointedRow",
@@ -98,6 +101,7 @@ __all__ = [
     "Skill",
     "Spell",
     "SupportPost",
+    "Tag",
     "TargetGroup",
     "Ward",
     "WardBorder",

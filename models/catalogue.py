@@ -46,6 +46,14 @@ class Language(CatalogueEntry, Base):
     __tablename__ = "languages"
 
 
+class Tag(CatalogueEntry, Base):
+    """What people take part in: a movement of the plan (phong trào), or a team (đội, tổ)."""
+
+    __tablename__ = "tags"
+
+    is_team: Mapped[bool] = mapped_column(default=False)
+
+
 class EndReason(CatalogueEntry, Base):
     """Why a spell or a mentorship ended. `is_completion` marks success."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from sqlalchemy.sql import ColumnElement
 
 from models.base import Base, Recorded, UtcDateTime, enum_type, index_where_filled
-from models.catalogue import Language, TargetGroup
+from models.catalogue import Language, Tag, TargetGroup
 from models.enums import ConsentMethod, Gender, GroupBasis
 from models.names import fold, normalise_name, sort_key
 from models.ward import Hamlet
@@ -131,6 +131,24 @@ class PersonLanguage(Recorded, Base):
     language: Mapped[Language] = relationship()
 
     __table_args__ = (Index("ix_person_languages_person", "person_id", "language_id"),)
+
+
+class PersonTag(Recorded, Base):
+    """A person takes part in a movement, or belongs to a team; once each."""
+
+    __tablename__ = "person_tags"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"))
+
+    person: Mapped[Person] = relationship()
+    tag: Mapped[Tag] = relationship()
+
+    __table_args__ = (
+        Index("ix_person_tags_person", "person_id", "tag_id"),
+        Index("ix_person_tags_tag", "tag_id", "person_id"),
+    )
 
 
 class PersonMerge(Recorded, Base):

@@ -43,6 +43,7 @@ SHIPPED_TABLES = frozenset(
         "obstacles",
         "target_groups",
         "skills",
+        "tags",
         "languages",
         "end_reasons",
         "network_generations",

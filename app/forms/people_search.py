@@ -1,4 +1,4 @@
-"""What the address of a list of people says: typed words, state, ward, page."""
+"""What the address of a list of people says: typed words, state, ward, tag, page."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from wtforms import SelectField, StringField
 
 from app.forms.base import BaseForm
 from app.forms.options import options
+from app.queries.catalogues_for_forms import TagChoice
 from app.queries.people_filter import PeopleFilter
 from app.queries.wards import WardCard
 
@@ -18,6 +19,7 @@ class PeopleSearchForm(BaseForm):
     q = StringField("Tìm theo tên, số điện thoại, thôn làng")
     state = SelectField("Tình trạng", name="tinh-trang", validate_choice=False)
     ward = SelectField("Xã, phường", name="xa", validate_choice=False)
+    tag = SelectField("Nhãn", name="nhan", validate_choice=False)
 
     class Meta(BaseForm.Meta):
         """A form that only reads needs no protection."""
@@ -25,9 +27,15 @@ class PeopleSearchForm(BaseForm):
         csrf = False
 
     def __init__(
-        self, *, states: Sequence[tuple[str, str]], wards: Sequence[WardCard], **values: object
+        self,
+        *,
+        states: Sequence[tuple[str, str]],
+        wards: Sequence[WardCard],
+        tags: Sequence[TagChoice],
+        **values: object,
     ) -> None:
         super().__init__(**values)
+        self.tag.choices = options([("", "Tất cả"), *((tag.code, tag.label) for tag in tags)])
         self.state.choices = options(states)
         self.ward.choices = options(
             [("", "Tất cả"), *((ward.code, ward.full_name) for ward in wards)]
@@ -36,12 +44,18 @@ class PeopleSearchForm(BaseForm):
             del self.ward
 
     @property
+    def tag_label(self) -> str:
+        """How the chosen tag reads."""
+        return next(label for value, label, *_ in self.tag.iter_choices() if value == self.tag.data)
+
+    @property
     def chosen(self) -> PeopleFilter:
         """The filter that the address asks for."""
         return PeopleFilter(
             words=(self.q.data or "")[:LONGEST_SEARCH],
             state=_offered(self.state),
             ward_code=_offered(self.ward) if "ward" in self else "",
+            tag=_offered(self.tag),
         )
 
 

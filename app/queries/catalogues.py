@@ -14,6 +14,7 @@ from models import (
     Obstacle,
     Procedure,
     Skill,
+    Tag,
     TargetGroup,
     db,
 )
@@ -24,12 +25,14 @@ CATALOGUES: dict[str, type[CatalogueEntry]] = {
     "nhom-doi-tuong": TargetGroup,
     "ky-nang": Skill,
     "ngon-ngu": Language,
+    "nhan": Tag,
     "ly-do-ket-thuc": EndReason,
 }
 # What an entry of a catalogue says beyond its label; set when it is made and fixed from then on,
 # since figures of the past depend on it.
 FLAGS: dict[str, tuple[str, ...]] = {
     "nhom-doi-tuong": ("is_sensitive",),
+    "nhan": ("is_team",),
     "ly-do-ket-thuc": (
         "is_completion",
         "for_mentorship",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from models import EndReason, Language, TargetGroup, db
+from models import EndReason, Language, Tag, TargetGroup, db
 from models.enums import PersonRole
 
 # The reason, by its code, that says more than that the role is over.
@@ -30,6 +30,15 @@ class GroupChoice(NamedTuple):
     is_sensitive: bool
 
 
+class TagChoice(NamedTuple):
+    """A tag; what is no team is a movement."""
+
+    id: int
+    code: str
+    label: str
+    is_team: bool
+
+
 def list_groups() -> list[GroupChoice]:
     """Return the target groups in the office's order."""
     statement = (
@@ -48,6 +57,16 @@ def list_languages() -> list[Choice]:
         .order_by(Language.position, Language.id)
     )
     return [Choice(*row) for row in db.session.execute(statement)]
+
+
+def list_tags() -> list[TagChoice]:
+    """Return the tags in the office's order."""
+    statement = (
+        select(Tag.id, Tag.code, Tag.label, Tag.is_team)
+        .where(Tag.is_active)
+        .order_by(Tag.position, Tag.id)
+    )
+    return [TagChoice(*row) for row in db.session.execute(statement)]
 
 
 def get_end_reason(code: str) -> EndReason:

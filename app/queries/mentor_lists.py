@@ -15,6 +15,7 @@ from app.queries.list_order import Order, in_order, sorted_by_figures
 from app.queries.people_filter import PeopleFilter, find_spells, select_spells
 from app.queries.settings import SiteSettings
 from app.queries.standings import all_last_contacts, last_contacts, mentor_standings
+from app.queries.tags import labels_by_spell
 from app.queries.windows import Window
 from graphs.standing import MentorStanding
 from models import Hamlet, Mentor, Pause, Person, Ward, db
@@ -60,6 +61,7 @@ class MentorLine(NamedTuple):
     capacity: int | None
     last_contact_on: date | None
     short_by: int | None
+    tags: tuple[str, ...]
 
     @property
     def is_over_capacity(self) -> bool:
@@ -93,7 +95,11 @@ def list_mentors(
     if chosen.state in _JUDGED or window.order.column in set(Figure):
         found = window.cut(list_mentor_ids(scope, chosen, window.order, day, settings))
     else:
-        spells = None if chosen.words or chosen.state else count_open(scope, day, chosen.ward_code)
+        spells = (
+            None
+            if chosen.words or chosen.state or chosen.tag
+            else count_open(scope, day, chosen.ward_code)
+        )
         if spells is not None:
             window = window._replace(known_total=spells.mentors)
         found = find_spells(scope, Mentor, chosen, _is_in_state(chosen.state, day), window)
@@ -135,8 +141,10 @@ def list_mentor_lines(
     if standings is None:
         standings = mentor_standings(scope, ids, day, settings)
     contacts = last_contacts(scope, ids, day)
+    tags = labels_by_spell(scope, Mentor, ids)
     rows = {row.id: row for row in read_rows(_line_statement(scope, day), ids=list(ids))}
-    return [_line(rows[key], standings.get(key), contacts.get(key), settings.floor) for key in ids]
+    lines = (_line(rows[key], standings.get(key), contacts.get(key), settings.floor) for key in ids)
+    return [line._replace(tags=tags.get(line.id, ())) for line in lines]
 
 
 _OF_STANDING: dict[str, Callable[[MentorStanding], int]] = {
@@ -187,10 +195,10 @@ def _line(
     floor: int,
 ) -> MentorLine:
     if standing is None:
-        return MentorLine._make([*row, None, None, None, last_contact_on, None])
+        return MentorLine._make([*row, None, None, None, last_contact_on, None, ()])
     guided = standing.guided
     figures = guided, standing.open_mentorships, standing.row.capacity
-    return MentorLine._make([*row, *figures, last_contact_on, max(0, floor - guided)])
+    return MentorLine._make([*row, *figures, last_contact_on, max(0, floor - guided), ()])
 
 
 @kept_statement

@@ -18,6 +18,7 @@ from models import (
     Person,
     PersonGroup,
     PersonLanguage,
+    PersonTag,
     SupportPost,
     db,
 )
@@ -26,7 +27,7 @@ from models.enums import Gender
 MERGED_FIELDS = ("full_name", "birth_year", "gender", "phone", "hamlet_id", "note")
 """What a record says of its person by itself, field by field."""
 
-Detail = TypeVar("Detail", bound=PersonGroup | PersonLanguage)
+Detail = TypeVar("Detail", bound=PersonGroup | PersonLanguage | PersonTag)
 
 
 class MergeSide(NamedTuple):
@@ -103,7 +104,7 @@ def list_pairings_of(scope: WardScope, mentee_id: int) -> Sequence[Mentorship]:
 
 
 def list_details(scope: WardScope, model: type[Detail], person_id: int) -> Sequence[Detail]:
-    """Return the groups or languages of a person for writing; none outside the scope."""
+    """Return the groups, languages or tags of a person for writing; none outside the scope."""
     statement = (
         select(model)
         .join(Person, Person.id == model.person_id)

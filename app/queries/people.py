@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, func, literal, or_, select, union_all
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.tags import TagRow, list_tags_of_person
 from models import (
     Consent,
     EndReason,
@@ -104,6 +105,7 @@ class PersonDetail(NamedTuple):
     languages: tuple[LanguageRow, ...]
     consents: tuple[ConsentRow, ...]
     roles: tuple[RoleSpell, ...]
+    tags: tuple[TagRow, ...]
 
 
 def is_known(scope: WardScope) -> ColumnElement[bool]:
@@ -150,6 +152,7 @@ def get_person_detail(scope: WardScope, person_id: int) -> PersonDetail:
         _languages(person_id),
         _consents(person_id),
         tuple(list_roles(scope, [person_id])),
+        list_tags_of_person(scope, person_id),
     )
 
 

@@ -8,6 +8,7 @@ from app.access.scope import WardScope
 from app.queries.kept_statements import kept_statement, read_rows
 from app.queries.list_order import Order, SpellTable, along_names, in_order
 from app.queries.name_search import find_people, is_meant, understand
+from app.queries.tags import carries
 from app.queries.windows import FoundIds, Window
 from app.queries.word_search import find_in_all_wards
 from models import Person, Ward, db
@@ -18,11 +19,12 @@ MANY = 2_000
 
 
 class PeopleFilter(NamedTuple):
-    """What a list is narrowed to: typed words, a code for the state, a ward's code; "" is all."""
+    """What a list is narrowed to: typed words, the codes of state, ward and tag; "" is all."""
 
     words: str = ""
     state: str = ""
     ward_code: str = ""
+    tag: str = ""
 
 
 def select_spells(
@@ -98,14 +100,16 @@ _kept_ordered = kept_statement(_ordered)
 
 
 def _is_narrow(scope: WardScope, chosen: PeopleFilter) -> bool:
-    """Say whether the list is one of few wards, of which there are never too many to sort."""
-    return not scope.is_everywhere or bool(chosen.ward_code)
+    """Say whether the list is one of few wards or of a tag: never too many to sort."""
+    return not scope.is_everywhere or bool(chosen.ward_code or chosen.tag)
 
 
 def _limited(
     statement: Select[*Columns], scope: WardScope, spell: SpellTable, chosen: PeopleFilter
 ) -> Select[*Columns]:
     statement = statement.where(scope.limit(spell.ward_id))
+    if chosen.tag:
+        statement = statement.where(carries(scope, spell.person_id, chosen.tag))
     if not chosen.ward_code:
         return statement
     ward_id = select(Ward.id).where(Ward.code == chosen.ward_code).scalar_subquery()

@@ -13,6 +13,7 @@ from app.errors import OutOfScopeError
 from app.queries.kept_statements import kept_statement
 from app.queries.list_order import Order, in_order, sorted_by_figures
 from app.queries.people_filter import PeopleFilter, find_spells, select_spells
+from app.queries.tags import labels_by_spell
 from app.queries.windows import Window
 from models import DutyTurn, EndReason, Hamlet, Pause, Person, SupportPost, Ward, db
 
@@ -28,7 +29,7 @@ class SupportPostState(StrEnum):
 
 
 class SupportPostLine(NamedTuple):
-    """One line of the list, and what a post's page shows of the spell itself."""
+    """One line of the list, and what a post's page shows of the spell."""
 
     id: int
     person_id: int
@@ -43,6 +44,7 @@ class SupportPostLine(NamedTuple):
     end_reason: str | None
     paused_until: date | None
     last_duty_on: date | None
+    tags: tuple[str, ...] = ()
 
 
 class SupportPostList(NamedTuple):
@@ -85,7 +87,8 @@ def list_support_post_lines(
     """Return the lines of posts of the scope, in the order of the ids."""
     lines = _line_statement(day).where(SupportPost.id.in_(ids), scope.limit(SupportPost.ward_id))
     rows = {row.id: row for row in db.session.execute(lines)}
-    return [SupportPostLine._make(rows[post_id]) for post_id in ids]
+    tags = labels_by_spell(scope, SupportPost, ids)
+    return [SupportPostLine._make([*rows[key], tags.get(key, ())]) for key in ids]
 
 
 def get_support_post(scope: WardScope, support_post_id: int) -> SupportPost:

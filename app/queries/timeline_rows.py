@@ -39,7 +39,9 @@ from models import (
     PersonGroup,
     PersonLanguage,
     PersonMerge,
+    PersonTag,
     SupportPost,
+    Tag,
     TargetGroup,
     Ward,
     db,
@@ -195,6 +197,11 @@ def _details(ids: Any) -> Iterator[Select[*tuple[Any, ...]]]:  # noqa: ANN401
         _row(PersonLanguage, name=Language.label)
         .join(Language, Language.id == PersonLanguage.language_id)
         .where(PersonLanguage.person_id.in_(ids))
+    )
+    yield (
+        _row(PersonTag, name=Tag.label)
+        .join(Tag, Tag.id == PersonTag.tag_id)
+        .where(PersonTag.person_id.in_(ids))
     )
     yield (
         _row(PersonMerge, name=Person.full_name, first_day=PersonMerge.merged_on)

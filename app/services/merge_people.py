@@ -37,17 +37,20 @@ from models import (
     PersonGroup,
     PersonLanguage,
     PersonMerge,
+    PersonTag,
     SupportPost,
     db,
 )
 from models.base import Spell
 
 RoleSpell = Mentor | Mentee | SupportPost
+Detail = PersonGroup | PersonLanguage | PersonTag
 # What is settled role by role, what a person has once, and what stays as it was.
 SETTLED = frozenset(
     {
         *(Naming(model, "person_id") for model in (Mentor, Mentee, SupportPost)),
-        *(Naming(model, "person_id") for model in (PersonGroup, PersonLanguage, DistinctPeople)),
+        *(Naming(model, "person_id") for model in (PersonGroup, PersonLanguage, PersonTag)),
+        Naming(DistinctPeople, "person_id"),
         Naming(DistinctPeople, "other_id"),
         Naming(PersonMerge, "kept_id"),
         Naming(PersonMerge, "archived_id"),
@@ -163,14 +166,15 @@ def _refuse_two_mentors_at_a_time(scope: WardScope, own: RoleSpell, other: RoleS
 
 
 def _join_details(scope: WardScope, merge: PersonMerge) -> None:
-    """Give the kept record the groups and languages that it has not yet."""
-    details: tuple[tuple[type[PersonGroup] | type[PersonLanguage], str], ...] = (
+    """Give the kept record the groups, languages and tags that it has not yet."""
+    details: tuple[tuple[type[Detail], str], ...] = (
         (PersonGroup, "target_group_id"),
         (PersonLanguage, "language_id"),
+        (PersonTag, "tag_id"),
     )
     for model, entry in details:
         known = {getattr(row, entry) for row in list_details(scope, model, merge.kept_id)}
-        rows: Sequence[PersonGroup | PersonLanguage] = list_details(scope, model, merge.archived_id)
+        rows: Sequence[Detail] = list_details(scope, model, merge.archived_id)
         for row in rows:
             if getattr(row, entry) in known:
                 row.deleted_at = clock.now()

@@ -34,6 +34,7 @@ FIELDS = {
 ORDER = (
     "persons", "person_merges", "mentors", "mentees", "support_posts", "mentorships", "pauses",
     "handoffs", "follow_ups", "consents", "mentor_capacities", "person_groups", "person_languages",
+    "person_tags",
 )  # fmt: skip
 MEETINGS = {"support_post": "duty_confirmed"}
 

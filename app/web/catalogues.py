@@ -8,7 +8,12 @@ from app.access.decorators import requires
 from app.access.policy import Permission
 from app.forms.catalogue import EditEntryForm, NewEntryForm
 from app.forms.conflict import FieldConflict, take_conflicts
-from app.office_words import CATALOGUE_LABELS, ENTRY_FLAG_LABELS
+from app.office_words import (
+    CATALOGUE_LABELS,
+    ENTRY_FLAG_HINTS,
+    ENTRY_FLAG_LABELS,
+    USUAL_ENTRY_LABELS,
+)
 from app.queries.catalogues import FLAGS, EntryRow, count_catalogues, get_entry, list_entries
 from app.queries.last_change import get_last_change_of_entry
 from app.services.edit_catalogue import add_entry, edit_entry
@@ -40,6 +45,7 @@ def show(catalogue: str) -> ResponseReturnValue:
         label=CATALOGUE_LABELS[catalogue],
         has_flags=catalogue in FLAGS,
         flag_labels=ENTRY_FLAG_LABELS,
+        usual_label=USUAL_ENTRY_LABELS.get(catalogue, "–"),
     )
 
 
@@ -125,6 +131,7 @@ def _new_page(catalogue: str, form: NewEntryForm) -> str:
         label=CATALOGUE_LABELS[catalogue],
         form=form,
         has_flags=catalogue in FLAGS,
+        flag_hint=ENTRY_FLAG_HINTS.get(catalogue),
     )
 
 

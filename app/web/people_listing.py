@@ -8,6 +8,7 @@ from app.access.policy import Permission
 from app.access.scope import WardScope
 from app.formatting import write_phone
 from app.forms.people_search import PeopleSearchForm
+from app.queries.catalogues_for_forms import list_tags
 from app.queries.list_order import By
 from app.texts import _
 from app.web.listing import WARD, WORDS, Address, Column, Listing
@@ -15,6 +16,7 @@ from models.enums import PersonRole
 
 STATE = "tinh-trang"
 PHONE = "dien-thoai"
+TAG = "nhan"
 
 
 class PersonLine(Protocol):
@@ -34,6 +36,8 @@ class PersonLine(Protocol):
     def started_on(self) -> date: ...
     @property
     def ended_on(self) -> date | None: ...
+    @property
+    def tags(self) -> tuple[str, ...]: ...
 
 
 Person = TypeVar("Person", bound=PersonLine)
@@ -48,7 +52,9 @@ class PeopleListing(Listing[Person]):
 
     def __init__(self, scope: WardScope, address: Address) -> None:
         super().__init__(scope, address)
-        self.form = PeopleSearchForm(formdata=address, states=self.states, wards=self.wards)
+        self.form = PeopleSearchForm(
+            formdata=address, states=self.states, wards=self.wards, tags=list_tags()
+        )
         self.chosen = self.form.chosen
 
     @property
@@ -58,6 +64,7 @@ class PeopleListing(Listing[Person]):
             WORDS: self.chosen.words,
             STATE: self.chosen.state,
             WARD: self.chosen.ward_code,
+            TAG: self.chosen.tag,
         }
 
     @property
@@ -70,6 +77,8 @@ class PeopleListing(Listing[Person]):
         """The state, the ward and the typed words."""
         parts = [dict(self.states)[self.chosen.state]]
         parts += [ward.full_name for ward in self.wards if ward.code == self.chosen.ward_code]
+        if self.chosen.tag:
+            parts.append(_("nhãn «%(tag)s»", tag=self.form.tag_label))
         if self.chosen.words:
             parts.append(_("tìm «%(words)s»", words=self.chosen.words))
         return parts
@@ -96,5 +105,6 @@ def person_columns() -> tuple[Column[PersonLine], ...]:
         Column(By.HAMLET, "Thôn, làng, tổ", lambda line: line.hamlet, is_usual=False),
         Column(PHONE, "Điện thoại", lambda line: write_phone(line.phone),
                is_usual=False, is_sorted=False),
+        Column(TAG, "Nhãn", lambda line: "; ".join(line.tags), is_usual=False, is_sorted=False),
         Column(By.ENDED_ON, "Thôi ngày", lambda line: line.ended_on, is_usual=False),
     )  # fmt: skip

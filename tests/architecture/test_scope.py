@@ -12,6 +12,7 @@ WITHOUT_SCOPE = {
     "catalogues_for_forms.list_end_reasons": "the office's lists are the same everywhere",
     "catalogues_for_forms.list_groups": "the office's lists are the same everywhere",
     "catalogues_for_forms.list_languages": "the office's lists are the same everywhere",
+    "catalogues_for_forms.list_tags": "the office's lists are the same everywhere",
     "catalogues_for_forms.sensitive_groups": "the office's lists are the same everywhere",
     "chains.handed_on_by_chain": "takes what is wanted of a scope",
     "chains.last_contact_by_chain": "takes what is wanted of a scope",

@@ -334,11 +334,13 @@ IRRELEVANT_KINDS = {
     "person_groups",
     "person_languages",
     "person_merges",
+    "person_tags",
     "procedures",
     "reporting_periods",
     "saved_views",
     "session_bundles",
     "skills",
+    "tags",
     "target_groups",
     "ward_requests",
 }

@@ -213,6 +213,8 @@ ROUTES: dict[str, Sample] = {
         role=Place.person_role, spell_id=Place.paused_mentor, pause_id=Place.pause
     ),
     "people.matches": on_site(role=Place.person_role).giving(200),
+    "person_tags.edit": in_ward(role=Place.person_role, spell_id=Place.mentor),
+    "person_tags.save": in_ward(role=Place.person_role, spell_id=Place.mentor),
     "plan_exports.recruitment": plain(),
     "plans.index": plain(),
     "plans.recruitment": plain(),
