@@ -84,6 +84,13 @@ ACTION_LABELS = {
     "ward_request_withdrawn": "Rút lời nhờ xã bạn",
 }
 
+# Actions that named one of many people: the others are meant as well.
+OF_MANY = frozenset(
+    f"{role}s_{suffix}"
+    for role in ("mentor", "mentee", "support_post")
+    for suffix in ("paused", "moved", "ended")
+)
+
 # What an action was about, in the change log.
 OBJECT_LABELS = {
     "accounts": "tài khoản",

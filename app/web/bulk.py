@@ -178,7 +178,7 @@ def _preview(deed: Deed) -> Preview | None:
     supposed = deed.suppose(found.able) if found.able else None
     refused = {key: describe_broken_rule(error) for key, error in found.refused.items()}
     return Preview(
-        found.able,
+        [key for key in selection.ids if key not in refused],
         refused,
         say_what_opens(supposed) if supposed else [],
         _fingerprint(deed, found.able),

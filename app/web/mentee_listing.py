@@ -63,6 +63,10 @@ class MenteeListing(PeopleListing[MenteeLine]):
         """Return the mentees of the page that is asked for."""
         return list_mentees(self.scope, self.chosen, self.asked_window, self.today, self.settings)
 
+    def standing(self, line: MenteeLine) -> str:
+        """As the list says it."""
+        return _mentor(line)
+
     def ids(self) -> list[int]:
         """Return the ids of all mentees that the filter finds."""
         return list_mentee_ids(self.scope, self.chosen, self.order, self.today, self.settings)

@@ -76,6 +76,10 @@ class MentorListing(PeopleListing[MentorLine]):
         """Return the mentors of the page that is asked for."""
         return list_mentors(self.scope, self.chosen, self.asked_window, self.today, self.settings)
 
+    def standing(self, line: MentorLine) -> str:
+        """As the list says it."""
+        return _state(line)
+
     def ids(self) -> list[int]:
         """Return the ids of all mentors that the filter finds."""
         return list_mentor_ids(self.scope, self.chosen, self.order, self.today, self.settings)

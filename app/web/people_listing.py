@@ -1,5 +1,6 @@
 """What the lists of mentors, mentees and support posts share: search, state, ward, who it is."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, Protocol, TypeVar
@@ -56,6 +57,10 @@ class PeopleListing(Listing[Person]):
             formdata=address, states=self.states, wards=self.wards, tags=list_tags()
         )
         self.chosen = self.form.chosen
+
+    @abstractmethod
+    def standing(self, line: Person) -> str:
+        """Return in a few words how somebody stands in the role."""
 
     @property
     def filters(self) -> dict[str, str]:

@@ -59,6 +59,10 @@ class SupportPostListing(PeopleListing[SupportPostLine]):
         """Return the posts of the page that is asked for."""
         return list_support_posts(self.scope, self.chosen, self.asked_window, self.today)
 
+    def standing(self, line: SupportPostLine) -> str:
+        """As the list says it."""
+        return _state(line)
+
     def ids(self) -> list[int]:
         """Return the ids of all posts that the filter finds."""
         return list_support_post_ids(self.scope, self.chosen, self.order, self.today)

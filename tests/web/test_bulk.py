@@ -68,6 +68,7 @@ def test_bulk_work_is_looked_at_before_it_is_written_and_taken_back_at_once(lead
     assert answer.status_code == 303
     assert db.session.scalar(select(func.count(Pause.id))) == 2
     batch = db.session.scalars(select(Batch).where(Batch.kind == "mentees_paused")).one()
+    assert "và những người cùng được chọn" in main_text(leader.get("/da-lam"))
     leader.post(f"/hoan-tac/{batch.id}", data=form_keys(leader, url))
     assert db.session.scalar(select(func.count(Pause.id))) == 0
 
