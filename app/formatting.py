@@ -73,12 +73,17 @@ def format_cell(value: str | float | date | None) -> str:
     return format_number(value, 0 if isinstance(value, int) else 1)
 
 
-def tell_apart(person: Distinguishable) -> str:
-    """Write what tells two people of one name apart: «1990 · Thôn 1 · 0912 ••• 678»."""
-    parts = [str(person.birth_year or "chưa ghi năm sinh")]
-    if person.hamlet:
+def tell_apart(
+    person: Distinguishable, *, year: bool = True, hamlet: bool = True, phone: bool = True
+) -> str:
+    """Write what tells two people of one name apart: «1990 · Thôn 1 · 0912 ••• 678».
+
+    What stands beside it anyway is left out.
+    """
+    parts = [str(person.birth_year or "chưa ghi năm sinh")] if year else []
+    if hamlet and person.hamlet:
         parts.append(person.hamlet)
-    if person.phone:
+    if phone and person.phone:
         parts.append(mask_phone(person.phone))
     return " · ".join(parts)
 

@@ -15,7 +15,7 @@ from app.queries.people_filter import PeopleFilter, count_spells, find_spells, s
 from app.queries.settings import SiteSettings
 from app.queries.standings import Chosen, mentee_standings
 from app.queries.tags import labels_by_spell
-from app.queries.windows import Window
+from app.queries.windows import FoundLines, Window
 from models import EndReason, Hamlet, Mentee, Mentor, Mentorship, Pause, Person, Ward, db
 
 
@@ -55,17 +55,9 @@ class MenteeLine(NamedTuple):
     tags: tuple[str, ...]
 
 
-class MenteeList(NamedTuple):
-    """A window of a list; `has_more` says that words found `total` or more."""
-
-    lines: tuple[MenteeLine, ...]
-    total: int
-    has_more: bool
-
-
 def list_mentees(
     scope: WardScope, chosen: PeopleFilter, window: Window, day: date, settings: SiteSettings
-) -> MenteeList:
+) -> FoundLines[MenteeLine]:
     """Return a window of the mentees as of a day, and how many there are.
 
     A fixed number of statements, whatever the window.
@@ -77,8 +69,7 @@ def list_mentees(
         if spells is not None:
             window = window._replace(known_total=spells.mentees)
         found = find_spells(scope, Mentee, chosen, _is_in_state(chosen.state, day), window)
-    lines = list_mentee_lines(scope, found.ids, day, settings)
-    return MenteeList(tuple(lines), found.total, found.has_more)
+    return found.shown_as(list_mentee_lines(scope, found.ids, day, settings))
 
 
 def list_mentee_ids(

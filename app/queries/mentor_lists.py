@@ -16,7 +16,7 @@ from app.queries.people_filter import PeopleFilter, find_spells, select_spells
 from app.queries.settings import SiteSettings
 from app.queries.standings import all_last_contacts, last_contacts, mentor_standings
 from app.queries.tags import labels_by_spell
-from app.queries.windows import Window
+from app.queries.windows import FoundLines, Window
 from graphs.standing import MentorStanding
 from models import Hamlet, Mentor, Pause, Person, Ward, db
 
@@ -37,6 +37,7 @@ class Figure(StrEnum):
 
     GUIDED = "nguoi-hoc"
     OPEN = "dang-kem"
+    CAPACITY = "suc-nhan"
     SPARE = "con-cho"
     LAST_CONTACT_ON = "buoi-gan-nhat"
 
@@ -77,17 +78,9 @@ class MentorLine(NamedTuple):
         return 0 if self.is_paused else max(0, self.capacity - self.open_mentorships)
 
 
-class MentorList(NamedTuple):
-    """A window of a list; `has_more` says that words found `total` or more."""
-
-    lines: tuple[MentorLine, ...]
-    total: int
-    has_more: bool
-
-
 def list_mentors(
     scope: WardScope, chosen: PeopleFilter, window: Window, day: date, settings: SiteSettings
-) -> MentorList:
+) -> FoundLines[MentorLine]:
     """Return a window of the mentors as of a day, and how many there are.
 
     A fixed number of statements, whatever the window.
@@ -103,8 +96,7 @@ def list_mentors(
         if spells is not None:
             window = window._replace(known_total=spells.mentors)
         found = find_spells(scope, Mentor, chosen, _is_in_state(chosen.state, day), window)
-    lines = list_mentor_lines(scope, found.ids, day, settings)
-    return MentorList(tuple(lines), found.total, found.has_more)
+    return found.shown_as(list_mentor_lines(scope, found.ids, day, settings))
 
 
 def list_mentor_ids(
@@ -150,6 +142,7 @@ def list_mentor_lines(
 _OF_STANDING: dict[str, Callable[[MentorStanding], int]] = {
     Figure.GUIDED: attrgetter("guided"),
     Figure.OPEN: attrgetter("open_mentorships"),
+    Figure.CAPACITY: attrgetter("row.capacity"),
     Figure.SPARE: attrgetter("spare"),
 }
 

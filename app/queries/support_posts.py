@@ -14,7 +14,7 @@ from app.queries.kept_statements import kept_statement
 from app.queries.list_order import Order, in_order, sorted_by_figures
 from app.queries.people_filter import PeopleFilter, find_spells, select_spells
 from app.queries.tags import labels_by_spell
-from app.queries.windows import Window
+from app.queries.windows import FoundLines, Window
 from models import DutyTurn, EndReason, Hamlet, Pause, Person, SupportPost, Ward, db
 
 LAST_DUTY_ON = "ca-truc"
@@ -47,24 +47,15 @@ class SupportPostLine(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-class SupportPostList(NamedTuple):
-    """A window of a list; `has_more` says that words found `total` or more."""
-
-    lines: tuple[SupportPostLine, ...]
-    total: int
-    has_more: bool
-
-
 def list_support_posts(
     scope: WardScope, chosen: PeopleFilter, window: Window, day: date
-) -> SupportPostList:
+) -> FoundLines[SupportPostLine]:
     """Return a window of the posts as of a day, and how many there are."""
     if window.order.column == LAST_DUTY_ON:
         found = window.cut(list_support_post_ids(scope, chosen, window.order, day))
     else:
         found = find_spells(scope, SupportPost, chosen, _is_in_state(chosen.state, day), window)
-    lines = list_support_post_lines(scope, found.ids, day)
-    return SupportPostList(tuple(lines), found.total, found.has_more)
+    return found.shown_as(list_support_post_lines(scope, found.ids, day))
 
 
 def list_support_post_ids(

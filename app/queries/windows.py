@@ -1,8 +1,11 @@
 """Which page of a long list is wanted, and what was found of it."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from app.queries.list_order import Order
+
+Line = TypeVar("Line")
 
 
 class Window(NamedTuple):
@@ -30,9 +33,21 @@ class Window(NamedTuple):
 class FoundIds(NamedTuple):
     """Ids of the window of a list, in its order; `total` counts all, for words up to a bound.
 
-    `has_more` says that words found so many or more.
+    `has_more` says that words found more than that.
     """
 
     ids: list[int]
+    total: int
+    has_more: bool
+
+    def shown_as(self, lines: Sequence[Line]) -> "FoundLines[Line]":
+        """Return the same with the lines of the ids."""
+        return FoundLines(lines, self.total, self.has_more)
+
+
+class FoundLines(NamedTuple, Generic[Line]):
+    """A window of a list; `has_more` says that words found more than `total`."""
+
+    lines: Sequence[Line]
     total: int
     has_more: bool

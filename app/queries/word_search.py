@@ -55,13 +55,16 @@ def find_in_all_wards(
     cut = {"rows_before": window.offset(most), "rows_shown": window.size}
     rows = _read(_few_in_order, asked, meaning, cut | {"many": 2 * most})
     if rows:
-        total = min(rows[0].total, most)
-        return FoundIds([row.id for row in rows], total, has_more=total == most)
-    [(total,)] = _read(_counted, asked, meaning, {"many": most})
-    cut["rows_before"] = window.offset(total)
-    is_walked = total == most and window.order.is_of_names
+        return _found(rows, rows[0].total, most)
+    [(total,)] = _read(_counted, asked, meaning, {"many": most + 1})
+    cut["rows_before"] = window.offset(min(total, most))
+    is_walked = total > most and window.order.is_of_names
     rows = _read(_walked if is_walked else _sorted, asked, meaning, cut)
-    return FoundIds([row.id for row in rows], total, has_more=total == most)
+    return _found(rows, total, most)
+
+
+def _found(rows: Sequence[Row[*tuple[Any, ...]]], total: int, most: int) -> FoundIds:
+    return FoundIds([row.id for row in rows], min(total, most), has_more=total > most)
 
 
 def _read(

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Generic, Protocol, TypedDict, TypeVar
+from typing import Any, ClassVar, Generic, TypedDict, TypeVar
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -21,17 +21,15 @@ from app.exchange.figure_workbook import Cell
 from app.queries.list_order import Order
 from app.queries.saved_views import list_views
 from app.queries.wards import WardCard, list_wards
-from app.queries.windows import Window
+from app.queries.windows import FoundLines, Window
 from app.texts import _
 from app.web.addresses import known_address
 from app.web.paging import Paging
 from app.web.shortcuts import ShortcutLink
 
 Line = TypeVar("Line")
-LineOut_co = TypeVar("LineOut_co", covariant=True)
 Address = MultiDict[str, str]
 
-PAGE_SIZE = 50
 WORDS, WARD, ORDER, COLUMNS, PAGE = "q", "xa", "sap", "cot", "trang"
 DESCENDING = "-"
 # Of the rows that a filter finds: those that were ticked, or all of them.
@@ -43,6 +41,7 @@ class Column(Generic[Line]):
     """One column: its key in addresses, its heading, and what a workbook says in it.
 
     `is_usual` columns are shown unless others are chosen; `of_wards` ones to readers of several.
+    `url` leads from what it says to a page, where there is one.
     """
 
     key: str
@@ -52,17 +51,7 @@ class Column(Generic[Line]):
     is_numeric: bool = False
     is_sorted: bool = True
     of_wards: bool = False
-
-
-class Found(Protocol[LineOut_co]):
-    """A window of a list; `has_more` says that words found `total` or more."""
-
-    @property
-    def lines(self) -> Sequence[LineOut_co]: ...
-    @property
-    def total(self) -> int: ...
-    @property
-    def has_more(self) -> bool: ...
+    url: Callable[[Line], str | None] | None = None
 
 
 class Heading(TypedDict):
@@ -85,7 +74,8 @@ class Choice(TypedDict):
 class Listing(ABC, Generic[Line]):
     """One list as an address asks for it; what the address does not know counts as not said.
 
-    The first column is the row's name: always shown, and the usual order.
+    The first column is the row's name: always shown, and the usual order unless another is named.
+    Who may see the list has `permission`.
     """
 
     key: ClassVar[str]
@@ -93,8 +83,11 @@ class Listing(ABC, Generic[Line]):
     noun: ClassVar[str] = "người"
     endpoint: ClassVar[str]
     export_endpoint: ClassVar[str]
+    permission: ClassVar[Permission] = Permission.VIEW_PEOPLE
     export_permission: ClassVar[Permission] = Permission.EXPORT_ROSTERS
     bulk_permission: ClassVar[Permission | None] = None
+    usual_order: ClassVar[Order] = Order()
+    page_size: ClassVar[int] = 50
     columns: ClassVar[tuple[Column, ...]]  # type: ignore[type-arg]  # of the list's own lines
 
     def __init__(self, scope: WardScope, address: Address) -> None:
@@ -106,7 +99,7 @@ class Listing(ABC, Generic[Line]):
         self.shown = self._asked_columns()
 
     @abstractmethod
-    def window(self) -> Found[Line]:
+    def window(self) -> FoundLines[Line]:
         """Return the page of the list that the address asks for."""
 
     @abstractmethod
@@ -171,17 +164,17 @@ class Listing(ABC, Generic[Line]):
     @property
     def asked_window(self) -> Window:
         """The page that the address asks for."""
-        return Window(self.address.get(PAGE, 1, int), PAGE_SIZE, order=self.order)
+        return Window(self.address.get(PAGE, 1, int), self.page_size, order=self.order)
 
-    def paging(self, found: Found[Line]) -> Paging:
+    def paging(self, found: FoundLines[Line]) -> Paging:
         """Return the parts of the list beside the one that is shown."""
-        return Paging.asked_for(found.total, PAGE_SIZE)
+        return Paging.asked_for(found.total, self.page_size, has_more=found.has_more)
 
     def query(self, *, without: Iterable[str] = (), **other: str) -> str:
         """Return what the address says beside the page, in short; `other` takes the place of it."""
         said = [*self.filters.items(), (ORDER, self._order_value(self.order))]
         said = [(name, other.get(name, value)) for name, value in said if name not in without]
-        usual = {ORDER: self.columns[0].key}
+        usual = {ORDER: self._order_value(self.usual_order)}
         pairs = [(name, value) for name, value in said if value and value != usual.get(name)]
         return urlencode(pairs + self._said_columns())
 
@@ -252,7 +245,7 @@ class Listing(ABC, Generic[Line]):
         column = said.removeprefix(DESCENDING)
         known = {column.key for column in self.columns if column.is_sorted}
         if column not in known:
-            return Order(self.columns[0].key)
+            return self.usual_order
         return Order(column, is_descending=said.startswith(DESCENDING))
 
     def _asked_columns(self) -> frozenset[str]:

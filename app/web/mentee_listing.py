@@ -8,13 +8,13 @@ from app.formatting import format_day
 from app.queries.mentee_lists import (
     Figure,
     MenteeLine,
-    MenteeList,
     MenteeState,
     list_mentee_ids,
     list_mentee_lines,
     list_mentees,
 )
 from app.queries.settings import get_settings
+from app.queries.windows import FoundLines
 from app.texts import _
 from app.web.listing import Address, Column
 from app.web.people_listing import PeopleListing, name_columns, person_columns, started_column
@@ -59,7 +59,7 @@ class MenteeListing(PeopleListing[MenteeLine]):
         super().__init__(scope, address)
         self.settings = get_settings(self.today)
 
-    def window(self) -> MenteeList:
+    def window(self) -> FoundLines[MenteeLine]:
         """Return the mentees of the page that is asked for."""
         return list_mentees(self.scope, self.chosen, self.asked_window, self.today, self.settings)
 

@@ -6,13 +6,13 @@ from app.access.scope import WardScope
 from app.queries.mentor_lists import (
     Figure,
     MentorLine,
-    MentorList,
     MentorState,
     list_mentor_ids,
     list_mentor_lines,
     list_mentors,
 )
 from app.queries.settings import get_settings
+from app.queries.windows import FoundLines
 from app.texts import _
 from app.web.listing import Address, Column
 from app.web.people_listing import (
@@ -23,10 +23,6 @@ from app.web.people_listing import (
     started_column,
 )
 from models.enums import PersonRole
-
-
-def _load(line: MentorLine) -> str | None:
-    return None if line.guided is None else f"{line.open_mentorships} / {line.capacity}"
 
 
 def _state(line: MentorLine) -> str:
@@ -59,7 +55,8 @@ class MentorListing(PeopleListing[MentorLine]):
     columns = (
         *name_columns(),
         Column(Figure.GUIDED, "Người học", lambda line: line.guided),
-        Column(Figure.OPEN, "Đang kèm / sức nhận", _load, is_numeric=True),
+        Column(Figure.OPEN, "Đang kèm", lambda line: line.open_mentorships, is_numeric=True),
+        Column(Figure.CAPACITY, "Sức nhận", lambda line: line.capacity, is_numeric=True),
         Column(Figure.LAST_CONTACT_ON, "Buổi gần nhất", lambda line: line.last_contact_on),
         Column(STATE, "Tình trạng", _state, is_sorted=False),
         Column(Figure.SPARE, "Còn nhận thêm", lambda line: line.spare, is_usual=False,
@@ -72,7 +69,7 @@ class MentorListing(PeopleListing[MentorLine]):
         super().__init__(scope, address)
         self.settings = get_settings(self.today)
 
-    def window(self) -> MentorList:
+    def window(self) -> FoundLines[MentorLine]:
         """Return the mentors of the page that is asked for."""
         return list_mentors(self.scope, self.chosen, self.asked_window, self.today, self.settings)
 

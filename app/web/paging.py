@@ -1,6 +1,6 @@
 """Which part of a long list a page shows, and the addresses of the parts beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import request
@@ -10,16 +10,21 @@ PAGE_SIZE = 40
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """One part of a list of `total` rows; what the template component `pager` reads."""
+    """One part of a list of `total` rows; what the template component `pager` reads.
+
+    With `has_more` the list goes on behind those rows, and nobody counted how far.
+    """
 
     total: int
     page: int
     size: int = PAGE_SIZE
+    has_more: bool = False
 
     @classmethod
-    def asked_for(cls, total: int, size: int = PAGE_SIZE) -> "Paging":
+    def asked_for(cls, total: int, size: int = PAGE_SIZE, *, has_more: bool = False) -> "Paging":
         """Return the part that the address asks for by `trang`; the nearest one that exists."""
-        return cls.of_page(request.args.get("trang", default=1, type=int), total, size)
+        paging = cls.of_page(request.args.get("trang", default=1, type=int), total, size)
+        return replace(paging, has_more=has_more)
 
     @classmethod
     def of_page(cls, wanted: int, total: int, size: int) -> "Paging":

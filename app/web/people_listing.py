@@ -78,6 +78,13 @@ class PeopleListing(Listing[Person]):
         return any(column.key in self.shown for column in person_columns())
 
     @property
+    def told_apart_by(self) -> dict[str, bool]:
+        """What the line under a name tells since no column does; {} where columns tell it all."""
+        columns = {"year": By.BIRTH_YEAR, "hamlet": By.HAMLET, "phone": PHONE}
+        parts = {part: column not in self.shown for part, column in columns.items()}
+        return parts if any(parts.values()) else {}
+
+    @property
     def filter_words(self) -> list[str]:
         """The state, the ward and the typed words."""
         parts = [dict(self.states)[self.chosen.state]]

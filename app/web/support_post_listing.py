@@ -7,12 +7,12 @@ from app.formatting import format_day
 from app.queries.support_posts import (
     LAST_DUTY_ON,
     SupportPostLine,
-    SupportPostList,
     SupportPostState,
     list_support_post_ids,
     list_support_post_lines,
     list_support_posts,
 )
+from app.queries.windows import FoundLines
 from app.texts import _
 from app.web.listing import Column
 from app.web.people_listing import (
@@ -55,7 +55,7 @@ class SupportPostListing(PeopleListing[SupportPostLine]):
         *person_columns(),
     )
 
-    def window(self) -> SupportPostList:
+    def window(self) -> FoundLines[SupportPostLine]:
         """Return the posts of the page that is asked for."""
         return list_support_posts(self.scope, self.chosen, self.asked_window, self.today)
 

@@ -112,6 +112,29 @@ def test_chosen_columns_are_shown_and_kept_by_the_links_of_the_page(leader):
     )
 
 
+def test_the_line_under_a_name_leaves_out_what_a_column_tells(leader):
+    thon = HamletFactory(name="Thôn 3")
+    person = PersonFactory(full_name="Lê An", birth_year=1990, hamlet=thon, phone="+84912345678")
+    MentorFactory(person=person)
+
+    def hints(columns: str) -> list[str]:
+        soup = page(leader.get(f"/mentor?cot=ten{columns}"))
+        return [normal(hint.get_text()) for hint in soup.select("tbody .hint")]
+
+    assert hints("") == ["1990 · Thôn 3 · 0912 ••• 678"]
+    assert hints("&cot=thon&cot=dien-thoai") == ["1990"]
+    assert hints("&cot=thon&cot=dien-thoai&cot=nam-sinh") == []
+
+
+def test_what_a_mentor_carries_and_may_carry_are_two_numbers_in_the_workbook(leader):
+    MentorshipFactory(mentor=MentorFactory(person=PersonFactory(full_name="Lê An")))
+
+    answer = leader.get("/exports/mentor.xlsx?cot=ten&cot=dang-kem&cot=suc-nhan")
+
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+    assert rows[-2:] == [["Họ và tên", "Đang kèm", "Sức nhận"], ["Lê An", 1.0, 10.0]]
+
+
 def test_mentees_stand_in_order_of_their_mentor_and_of_how_long_they_wait(leader):
     waiting = [
         MenteeFactory(person=PersonFactory(full_name=name), started_on=date(2026, 1, day))

@@ -77,13 +77,42 @@ def test_a_pager_of_one_page_is_not_shown(render):
 
 def test_a_pager_links_to_the_neighbouring_pages_that_exist(render):
     page = SimpleNamespace(
-        page=1, pages=3, total=1100, prev_url=None, next_url="/2", first_index=1, last_index=40
+        page=1,
+        pages=3,
+        total=1100,
+        has_more=False,
+        prev_url=None,
+        next_url="/2",
+        first_index=1,
+        last_index=40,
     )
 
     soup = render('{% from "components/tables.html" import pager %}{{ pager(page) }}', page=page)
 
     assert [(link["rel"], link["href"]) for link in soup.select("a")] == [(["next"], "/2")]
     assert "1–40 trong 1.100" in soup.get_text()
+
+
+def test_a_list_of_which_not_all_were_counted_says_so_above_and_below(render):
+    source = (
+        '{% from "components/tables.html" import count_line, pager %}'
+        '{{ count_line(2000, 50, noun="người", has_more=true) }}{{ pager(page) }}'
+    )
+    page = SimpleNamespace(
+        page=1,
+        pages=40,
+        total=2000,
+        has_more=True,
+        prev_url=None,
+        next_url="/2",
+        first_index=1,
+        last_index=50,
+    )
+
+    text = render(source, page=page).get_text()
+
+    assert "Hơn 2.000 người, 50 đang hiện" in text
+    assert "1–50 trong hơn 2.000" in text
 
 
 @pytest.mark.parametrize(
