@@ -1,4 +1,4 @@
-"""What can be refused about roles that rest, move or go over to somebody else."""
+"""What can be refused about roles that rest, move or go over, and about tags of people."""
 
 from app.errors import OverlapError, RuleBrokenError
 
@@ -55,3 +55,11 @@ class HandedOverTooEarlyError(RuleBrokenError):
     """A role cannot go over before it began."""
 
     field = "started_on"
+
+
+class AlreadyTaggedError(RuleBrokenError):
+    """The person carries the tag."""
+
+
+class NotTaggedError(RuleBrokenError):
+    """The person does not carry the tag."""

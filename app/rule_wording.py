@@ -76,10 +76,12 @@ from app.request_errors import (
     TooManyForRequestError,
 )
 from app.role_errors import (
+    AlreadyTaggedError,
     HandedOverTooEarlyError,
     HeldThereAlreadyError,
     NothingToHandOverError,
     NotPausedError,
+    NotTaggedError,
     PauseBeforeStartError,
     PausesOverlapError,
     SameWardError,
@@ -155,6 +157,8 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     TooManyViewsError: (
         "Đã lưu %(most)s cách xem của danh sách này. Bỏ bớt một cách xem cũ rồi lưu lại."
     ),
+    AlreadyTaggedError: "Đã có nhãn này rồi.",
+    NotTaggedError: "Không có nhãn này.",
     PauseBeforeStartError: "Vai trò này bắt đầu ngày %(day)s. Chọn ngày nghỉ từ hôm đó trở đi.",
     PausesOverlapError: (
         "Đã ghi tạm nghỉ từ %(first)s đến %(until)s. Chọn ngày khác, hoặc đổi ngày trở lại của lần "

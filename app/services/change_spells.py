@@ -18,7 +18,7 @@ from app.services.move_rules import (
     refuse_move,
     refuse_ward,
 )
-from app.services.pairing_rules import begin_mentorships, pairing_rule
+from app.services.pairing_rules import begin_mentorships, pairing_rule, refuse_lack_of_room
 from app.services.pause_rules import PauseTerms, begin_pauses, refuse_pause
 from app.services.transaction import Receipt, transaction
 from models import Mentee
@@ -40,6 +40,9 @@ class ManyChange(ABC):
     @abstractmethod
     def rule(self, scope: WardScope, spells: Sequence[RoleSpellRow]) -> "Rule":
         """Return what raises the `RuleBrokenError` of a spell that this cannot happen to."""
+
+    def refuse_together(self, scope: WardScope, spells: Sequence[RoleSpellRow]) -> None:  # noqa: B027  # most need not
+        """Raise a `RuleBrokenError` where it can happen to each of them, but not to all."""
 
     @abstractmethod
     def apply(self, scope: WardScope, spells: Sequence[RoleSpellRow]) -> Base:
@@ -128,6 +131,10 @@ class ManyPairings(ManyChange):
         )
         return lambda spell: refuse(*_mentees([spell]))
 
+    def refuse_together(self, scope: WardScope, spells: Sequence[RoleSpellRow]) -> None:
+        """Nobody has room for any number of people."""
+        refuse_lack_of_room(scope, lock_mentor(scope, self.mentor_id), len(spells))
+
     def apply(self, scope: WardScope, spells: Sequence[RoleSpellRow]) -> Base:
         """Begin the pairs."""
         mentor = lock_mentor(scope, self.mentor_id)
@@ -150,7 +157,8 @@ def foresee(
 ) -> Foreseen:
     """Say what a change would do to spells of the scope; nothing is written.
 
-    Raises `WardGoneError`, and `OutOfScopeError` when one is outside the scope.
+    Raises what `refuse_together` does, `WardGoneError`, and `OutOfScopeError` when one is outside
+    the scope.
     """
     spells = load_spells(scope, role, ids, is_locked=False)
     rule, refused = change.rule(scope, spells), {}
@@ -159,7 +167,9 @@ def foresee(
             rule(spell)
         except RuleBrokenError as error:
             refused[spell.id] = error
-    return Foreseen([spell.id for spell in spells if spell.id not in refused], refused)
+    able = [spell for spell in spells if spell.id not in refused]
+    change.refuse_together(scope, able)
+    return Foreseen([spell.id for spell in able], refused)
 
 
 def change_spells(

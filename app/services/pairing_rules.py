@@ -37,7 +37,7 @@ def begin_mentorships(
     refuse = pairing_rule(scope, mentor, mentees, on=on)
     for mentee in mentees:
         refuse(mentee)
-    _refuse_lack_of_room(scope, mentor, len(mentees))
+    refuse_lack_of_room(scope, mentor, len(mentees))
     mentorships = [_mentorship(mentor, mentee, on) for mentee in mentees]
     db.session.add_all(mentorships)
     return mentorships
@@ -120,7 +120,8 @@ def _refuse_second_mentor(conflict: Conflict | None) -> None:
     )
 
 
-def _refuse_lack_of_room(scope: WardScope, mentor: Mentor, wanted: int) -> None:
+def refuse_lack_of_room(scope: WardScope, mentor: Mentor, wanted: int) -> None:
+    """Raise `CapacityExceededError` for more people than the mentor has room for today."""
     today = clock.today()
     standing = mentor_standings(scope, [mentor.id], today, get_settings(today))[mentor.id]
     room = max(0, standing.row.capacity - standing.open_mentorships)

@@ -13,8 +13,9 @@ from app.forms.bulk import PairWithForm
 from app.forms.end_spell import EndSpellForm
 from app.forms.move import MoveForm
 from app.forms.pause import PauseForm
+from app.forms.tags import TagManyForm
 from app.queries.candidates import list_mentor_choices
-from app.queries.catalogues_for_forms import list_end_reasons
+from app.queries.catalogues_for_forms import list_end_reasons, list_tags
 from app.queries.settings import get_settings
 from app.queries.spells import wards_of
 from app.queries.supposed import Supposed, suppose_away, suppose_gone, suppose_moved
@@ -27,6 +28,7 @@ from app.services.change_spells import (
     ManyPauses,
 )
 from app.services.move_rules import MoveTerms
+from app.services.tag_spells import ManyTags
 from app.texts import _
 from app.web.selection import Selection
 from models.enums import PersonRole
@@ -196,8 +198,32 @@ class PairMany(Deed):
         return _("học với mentor %(name)s", name=self.form.mentor_name)
 
 
+class TagMany(Deed):
+    """Everybody gets the same tag, or loses it."""
+
+    word = "gan-nhan"
+    label = "Gắn nhãn"
+    explanation = "Nhãn ghi phong trào tham gia hoặc đội, tổ của mỗi người, để lọc danh sách."
+
+    def __init__(self, selection: Selection) -> None:
+        super().__init__(selection)
+        self.form: TagManyForm = TagManyForm(tags=list_tags())
+
+    @property
+    def change(self) -> ManyTags:
+        """Which tag, and which way."""
+        return ManyTags(self.form.tag.data, self.form.is_given)
+
+    @property
+    def done(self) -> str:
+        """Which tag."""
+        if self.form.is_given:
+            return _("gắn nhãn «%(tag)s»", tag=self.form.label)
+        return _("bỏ nhãn «%(tag)s»", tag=self.form.label)
+
+
 DEEDS: dict[str, type[Deed]] = {
-    deed.word: deed for deed in (PairMany, PauseMany, MoveMany, EndMany)
+    deed.word: deed for deed in (PairMany, PauseMany, MoveMany, EndMany, TagMany)
 }
 
 

@@ -181,7 +181,7 @@ def test_more_than_the_mentor_has_room_for_is_refused_beside_the_mentor(leader):
     ids = [MenteeFactory().id for _ in range(11)]
     url = ticked(f"{MENTEES}/ghep-cap", ids)
 
-    answer = written(leader, url, mentor_id=str(mentor.id), on=day(0))
+    answer, _seen, _keys = looked(leader, url, mentor_id=str(mentor.id), on=day(0))
 
     assert answer.status_code == 422
     assert page(answer).select_one(".error-summary")
