@@ -94,6 +94,7 @@ def write_phone(e164: str | None) -> str | None:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "cell": format_cell,
     "day": format_day,
     "instant": format_instant,
     "number": format_number,

@@ -56,7 +56,7 @@ def order_keys(spell: SpellTable, order: Order) -> tuple[ColumnElement[Any], ...
     column = _columns(spell).get(order.column)
     if column is None:
         return name_keys(spell.id, order)
-    return _directed(column, order), *name_keys(spell.id, Order())
+    return directed(column, order), *name_keys(spell.id, Order())
 
 
 def name_keys(
@@ -111,6 +111,7 @@ def _columns(spell: SpellTable) -> dict[str, InstrumentedAttribute[Any]]:
     }
 
 
-def _directed(column: InstrumentedAttribute[Any], order: Order) -> UnaryExpression[Any]:
+def directed(column: InstrumentedAttribute[Any], order: Order) -> UnaryExpression[Any]:
+    """Return a column in the way of an order; rows without a value come last either way."""
     directed = column.desc() if order.is_descending else column.asc()
     return directed.nulls_last()

@@ -139,12 +139,15 @@ def last_contacts_of_pairings(
         Mentorship.id.in_(mentorship_ids), of_scope
     )
     wanted = dict(db.session.execute(chains).all())
+    # The same as a look at the chain of each pairing, but by the indexes of both columns.
+    origins = set(wanted.values())
+    is_wanted = Mentorship.id.in_(origins) | Mentorship.origin_id.in_(origins)
     statement = (
         select(mentorship_chain(), func.max(Contact.service_date))
         .select_from(Attendance)
         .join(Contact, Contact.id == Attendance.contact_id)
         .join(Mentorship, Mentorship.id == Attendance.mentorship_id)
-        .where(Contact.service_date <= day, mentorship_chain().in_(wanted.values()))
+        .where(Contact.service_date <= day, is_wanted)
         .group_by(mentorship_chain())
     )
     latest = dict(db.session.execute(statement).all())

@@ -16,6 +16,7 @@ from app.web.downloads import scope_words, workbook_response
 from app.web.listing import CHOSEN, AnyListing, Listing
 from app.web.mentee_listing import MenteeListing
 from app.web.mentor_listing import MentorListing
+from app.web.mentorship_listing import MentorshipListing
 from app.web.page_frame import notify
 from app.web.support_post_listing import SupportPostListing
 
@@ -23,7 +24,8 @@ blueprint = Blueprint("list_exports", __name__, url_prefix="/exports")
 
 Line = TypeVar("Line")
 LISTINGS: dict[str, type[AnyListing]] = {
-    listing.key: listing for listing in (MentorListing, MenteeListing, SupportPostListing)
+    listing.key: listing
+    for listing in (MentorListing, MenteeListing, SupportPostListing, MentorshipListing)
 }
 # So many are read at once: each part takes a few statements.
 PART = 1_000
@@ -50,6 +52,13 @@ def mentees() -> ResponseReturnValue:
 def support_posts() -> ResponseReturnValue:
     """Send the support posts that the address asks for."""
     return _sent(SupportPostListing(current_scope(), request.args))
+
+
+@blueprint.get("/cap-huong-dan.xlsx")
+@requires(Permission.EXPORT_ROSTERS)
+def mentorships() -> ResponseReturnValue:
+    """Send the mentorships that the address asks for."""
+    return _sent(MentorshipListing(current_scope(), request.args))
 
 
 def _sent(listing: Listing[Line]) -> ResponseReturnValue:

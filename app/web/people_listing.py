@@ -1,4 +1,4 @@
-"""What the lists of mentors, mentees and support posts share: search, state, ward, who it is."""
+"""What lists of people and of pairs share: search, state, ward, tag, who it is."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -41,14 +41,13 @@ class PersonLine(Protocol):
     def tags(self) -> tuple[str, ...]: ...
 
 
+Line = TypeVar("Line")
 Person = TypeVar("Person", bound=PersonLine)
 
 
-class PeopleListing(Listing[Person]):
-    """A list of people of one role, narrowed by typed words, a state and a ward."""
+class SearchListing(Listing[Line]):
+    """A list that is narrowed by typed words, a state, a ward and a tag."""
 
-    bulk_permission = Permission.EDIT_PEOPLE
-    role: ClassVar[PersonRole]
     states: ClassVar[Sequence[tuple[str, str]]]
 
     def __init__(self, scope: WardScope, address: Address) -> None:
@@ -57,10 +56,6 @@ class PeopleListing(Listing[Person]):
             formdata=address, states=self.states, wards=self.wards, tags=list_tags()
         )
         self.chosen = self.form.chosen
-
-    @abstractmethod
-    def standing(self, line: Person) -> str:
-        """Return in a few words how somebody stands in the role."""
 
     @property
     def filters(self) -> dict[str, str]:
@@ -73,6 +68,28 @@ class PeopleListing(Listing[Person]):
         }
 
     @property
+    def filter_words(self) -> list[str]:
+        """The state, the ward and the typed words."""
+        parts = [dict(self.states)[self.chosen.state]]
+        parts += [ward.full_name for ward in self.wards if ward.code == self.chosen.ward_code]
+        if self.chosen.tag:
+            parts.append(_("nhãn «%(tag)s»", tag=self.form.tag_label))
+        if self.chosen.words:
+            parts.append(_("tìm «%(words)s»", words=self.chosen.words))
+        return parts
+
+
+class PeopleListing(SearchListing[Person]):
+    """A list of people of one role."""
+
+    bulk_permission = Permission.EDIT_PEOPLE
+    role: ClassVar[PersonRole]
+
+    @abstractmethod
+    def standing(self, line: Person) -> str:
+        """Return in a few words how somebody stands in the role."""
+
+    @property
     def shows_more(self) -> bool:
         """Whether any column is shown that all lists of people have and none usually shows."""
         return any(column.key in self.shown for column in person_columns())
@@ -83,17 +100,6 @@ class PeopleListing(Listing[Person]):
         columns = {"year": By.BIRTH_YEAR, "hamlet": By.HAMLET, "phone": PHONE}
         parts = {part: column not in self.shown for part, column in columns.items()}
         return parts if any(parts.values()) else {}
-
-    @property
-    def filter_words(self) -> list[str]:
-        """The state, the ward and the typed words."""
-        parts = [dict(self.states)[self.chosen.state]]
-        parts += [ward.full_name for ward in self.wards if ward.code == self.chosen.ward_code]
-        if self.chosen.tag:
-            parts.append(_("nhãn «%(tag)s»", tag=self.form.tag_label))
-        if self.chosen.words:
-            parts.append(_("tìm «%(words)s»", words=self.chosen.words))
-        return parts
 
 
 def name_columns() -> tuple[Column[PersonLine], ...]:

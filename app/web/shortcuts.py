@@ -45,6 +45,7 @@ SHORTCUTS = {
         "Phiếu điểm danh lớp học", "class_sheets.index", Permission.LOG_CONTACTS, "clipboard-check"
     ),
     "pairing": Shortcut("Ghép cặp", "pairing.index", Permission.PAIR_PEOPLE, "link-45deg"),
+    "pairs": Shortcut("Các cặp hướng dẫn", "mentorships.index", Permission.VIEW_PEOPLE, "list-ul"),
     "mentors": Shortcut("Mentor", "mentors.index", Permission.VIEW_PEOPLE, "person-badge"),
     "mentees": Shortcut("Người học", "mentees.index", Permission.VIEW_PEOPLE, "people"),
     "posts": Shortcut(

@@ -35,6 +35,7 @@ WITHOUT_SCOPE = {
     "kept_statements.read_rows": "runs a statement that a scope has limited",
     "network.people_rows": "takes what is wanted of a scope",
     "list_order.along_names": "puts ids in order that a scope has limited",
+    "list_order.directed": "an expression for other queries",
     "list_order.in_order": "puts ids in order that a scope has limited",
     "list_order.joined_for": "completes a select that a scope has limited",
     "list_order.name_keys": "an expression for other queries",
