@@ -7,6 +7,7 @@ from statistics import median
 from time import process_time
 
 from app import clock
+from app.queries.assignment import NO_LANGUAGES
 from app.queries.network import network_rows
 from app.queries.settings import get_settings
 from bench.changes import EVERYWHERE
@@ -15,7 +16,14 @@ from bench.measuring import ROUNDS, Bounds, Measured, Times, interleaved, timed
 from bench.mentor_by_mentor import best_values
 from bench.sites import Site
 from graphs.planning.assignment import plan_assignment
-from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows, PlanWard, Reach
+from graphs.planning.rows import (
+    PlanMentee,
+    PlanMentor,
+    PlanRows,
+    PlanWard,
+    Reach,
+    languages_by_person,
+)
 from graphs.timeline import is_open, is_paused
 
 # Among bordering wards the other model takes too long for a bench.
@@ -57,14 +65,12 @@ def _rows(site: Site) -> PlanRows:
     with site.app.app_context(), closing(site.raw()) as connection:
         settings = get_settings(day)
         rows = network_rows(EVERYWHERE, day, default_capacity=settings.default_capacity)
-        spoken: dict[int, set[int]] = {}
-        for person, language in connection.execute(LANGUAGES):
-            spoken.setdefault(person, set()).add(language)
+        spoken = languages_by_person(connection.execute(LANGUAGES))
     paired = {row.mentee: row.mentor for row in rows.mentorships if is_open(row, day)}
     mentors = [
         PlanMentor(
             row.id, row.ward, row.person, row.capacity, 0, 0,
-            frozenset(spoken.get(row.person, ())), None,
+            spoken.get(row.person, NO_LANGUAGES), None,
         )
         for row in rows.mentors
         if is_open(row, day) and not is_paused(row, day)
@@ -72,7 +78,7 @@ def _rows(site: Site) -> PlanRows:
     known = {None, *(row.id for row in mentors)}
     mentees = [
         PlanMentee(
-            row.id, row.ward, row.person, frozenset(spoken.get(row.person, ())), None,
+            row.id, row.ward, row.person, spoken.get(row.person, NO_LANGUAGES), None,
             paired.get(row.id) if row.id % LEFT_OUT else None, frozenset(),
         )
         for row in rows.mentees

@@ -22,7 +22,14 @@ from app.queries.tables import (
 )
 from graphs.network import Network, build_network
 from graphs.planning.assignment import AssignmentPlan, checked_plan
-from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows, PlanWard, Reach
+from graphs.planning.rows import (
+    PlanMentee,
+    PlanMentor,
+    PlanRows,
+    PlanWard,
+    Reach,
+    languages_by_person,
+)
 from graphs.rows import MenteeRow, NetworkRows, Thresholds
 from graphs.standing import (
     MentorStanding,
@@ -183,11 +190,8 @@ def _mentor(
 
 
 def _read_traits(scope: WardScope) -> _Traits:
-    languages = defaultdict[int, set[int]](set)
-    for person, language in many_rows(_languages_of(scope)):
-        languages[person].add(language)
     return _Traits(
-        {person: frozenset(spoken) for person, spoken in languages.items()},
+        languages_by_person(many_rows(_languages_of(scope))),
         dict(many_rows(_hamlets_of(scope))),
     )
 

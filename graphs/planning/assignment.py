@@ -17,7 +17,7 @@ from graphs.planning.plan import (
     StageProof,
     WardShortage,
 )
-from graphs.planning.rows import PlanRows, Reach
+from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows, Reach
 from graphs.planning.stages import METRES_PER_KM, OnAim, proof_of, solve
 
 __all__ = [
@@ -97,8 +97,8 @@ def plan_assignment(
 
 
 def _size(rows: PlanRows, wards: Collection[str] | None) -> int:
-    places = [row.ward for row in rows.mentors] + [row.ward for row in rows.mentees]
-    return len(places) if wards is None else sum(ward in wards for ward in places)
+    people: list[PlanMentor | PlanMentee] = [*rows.mentors, *rows.mentees]
+    return len(people) if wards is None else sum(row.ward in wards for row in people)
 
 
 def _guided_after(people: People, pairings: Iterable[Pairing]) -> Places:

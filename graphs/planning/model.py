@@ -151,6 +151,8 @@ def overdrawn(model: Model, values: Vector) -> Iterator[Broken]:
             found = side.overdrawn(model.people, values, floor=model.floor)
             if found is not None:
                 yield side, found.kinds
+                # The next best would take them from another kind of the same mentors.
+                yield from ((side, (kind,)) for kind in side.told_apart(found.kinds))
 
 
 def _sides(model: Model, crowd: Crowd, *, is_short: bool) -> Iterator[Side]:

@@ -1,5 +1,6 @@
 """What planners are given: the people of a day who may be paired, as plain rows in any order."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
@@ -66,6 +67,22 @@ class Reach(StrEnum):
     WARD = "ward"
     BORDER = "border"
     PROVINCE = "province"
+
+
+def languages_by_person(spoken: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    """Return by person the languages of pairs of the two.
+
+    There are few sets of languages: people who speak the same share one, so that a plan can tell
+    at a glance that they do.
+    """
+    languages = defaultdict[int, set[int]](set)
+    for person, language in spoken:
+        languages[person].add(language)
+    known: dict[frozenset[int], frozenset[int]] = {}
+    return {
+        person: known.setdefault(one, one)
+        for person, one in zip(languages, map(frozenset, languages.values()), strict=True)
+    }
 
 
 def may_talk(mentor: PlanMentor, mentee: PlanMentee) -> bool:

@@ -1,6 +1,6 @@
 """The mentors of a crowd who end in one state: what they give, what they take, and who it is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from graphs.planning.classes import People
@@ -26,6 +26,13 @@ class Side:
     gives: dict[int, int] = field(default_factory=dict)
     takes: dict[bool, int] = field(default_factory=dict)
     lacking: int | None = None
+    is_told_apart: bool = False
+
+    def told_apart(self, kinds: Collection[int]) -> Iterator[int]:
+        """Return each kind that has no row of its own yet, the first time; `kinds` have one now."""
+        if not self.is_told_apart:
+            self.is_told_apart = True
+            yield from (kind for kind in self.gives if {kind} != set(kinds))
 
     def leaving(self, kinds: Iterable[int]) -> Terms:
         """How many more of these kinds leave than come."""
