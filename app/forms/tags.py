@@ -38,7 +38,7 @@ class PersonTagsForm(CreatingForm):
 class TagManyForm(CreatingForm):
     """Which tag, and whether it is given or taken."""
 
-    way = RadioField("Làm gì", default=GIVE)
+    way = RadioField("Làm gì", [InputRequired("Chọn gắn hay bỏ nhãn.")], default=GIVE)
     tag = RadioField("Nhãn", [InputRequired("Chọn một nhãn.")], coerce=int)
 
     def __init__(self, *, tags: Sequence[TagChoice], **values: object) -> None:

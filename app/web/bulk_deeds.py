@@ -6,6 +6,8 @@ from typing import ClassVar
 from wtforms import Field
 
 from app import clock
+from app.access.current import may
+from app.access.policy import Permission
 from app.access.scope import WardScope
 from app.formatting import format_day
 from app.forms.base import CreatingForm
@@ -230,3 +232,8 @@ DEEDS: dict[str, type[Deed]] = {
 def deeds_for(role: PersonRole) -> list[type[Deed]]:
     """Return what can be done with people of a role."""
     return [deed for deed in DEEDS.values() if deed.suits(role)]
+
+
+def offered_deeds(role: PersonRole) -> list[type[Deed]]:
+    """Return what the reader may do with people of a role, ticked in their list."""
+    return deeds_for(role) if may(Permission.EDIT_PEOPLE) else []

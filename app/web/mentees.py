@@ -14,6 +14,7 @@ from app.queries.people_filter import PeopleFilter
 from app.queries.person_pairings import list_meetings_of_mentee, list_pairings_of_mentee
 from app.queries.settings import get_settings
 from app.web import person_pages
+from app.web.bulk_deeds import offered_deeds
 from app.web.mentee_listing import MenteeListing
 from app.web.person_pages import MENTEES, Subject
 
@@ -31,6 +32,7 @@ def index() -> ResponseReturnValue:
         "mentees/index.html",
         listing=listing,
         found=found,
+        deeds=offered_deeds(MENTEES.role),
         waiting=count_mentees(listing.scope, everybody_waiting, listing.today),
         paging=listing.paging(found),
         today=listing.today,

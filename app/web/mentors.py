@@ -12,6 +12,7 @@ from app.queries.people import get_person_detail
 from app.queries.person_pairings import list_meetings_of_mentor, list_pairings_of_mentor
 from app.queries.settings import get_settings
 from app.web import person_pages
+from app.web.bulk_deeds import offered_deeds
 from app.web.leaving import save_leaving, show_leaving
 from app.web.mentor_listing import MentorListing
 from app.web.person_pages import MENTORS, Subject
@@ -29,6 +30,7 @@ def index() -> ResponseReturnValue:
         "mentors/index.html",
         listing=listing,
         found=found,
+        deeds=offered_deeds(MENTORS.role),
         paging=listing.paging(found),
         floor=listing.settings.floor,
         today=listing.today,

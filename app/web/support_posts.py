@@ -13,6 +13,7 @@ from app.queries.support_posts import (
     get_support_post_detail,
 )
 from app.web import person_pages
+from app.web.bulk_deeds import offered_deeds
 from app.web.person_pages import SUPPORT_POSTS, Subject
 from app.web.support_post_listing import SupportPostListing
 
@@ -29,6 +30,7 @@ def index() -> ResponseReturnValue:
         "support_posts/index.html",
         listing=listing,
         found=found,
+        deeds=offered_deeds(SUPPORT_POSTS.role),
         paging=listing.paging(found),
         today=listing.today,
     )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app import clock
-from models import Batch, EndReason, Mentee, Mentor, Mentorship, Pause, db
+from models import Batch, EndReason, Mentee, Mentor, Mentorship, Pause, Tag, db
 from models.enums import Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
@@ -225,3 +225,45 @@ def test_those_chosen_are_exported_alone(leader):
     assert answer.status_code == 302
     assert answer.location.startswith("/exports/nguoi-hoc.xlsx")
     assert f"chon={ids[0]}" in answer.location
+
+
+def test_rows_ticked_in_a_list_go_straight_to_what_is_to_be_done(leader):
+    """product.md 3.6 and 3.12: ticked in the list, whose filter stays in the address."""
+    [phen, _hoa] = mentees("Siu Phen", "Rơ Châm Hoa")
+    soup = page(leader.get("/nguoi-hoc?tinh-trang=cho-mentor"))
+    form = soup.select_one("form.tickable")
+    kept = {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
+    words = [one["value"] for one in form.select("button[name=viec]")]
+
+    answer = leader.get(form["action"], query_string=kept | {"chon": phen, "viec": "gan-nhan"})
+
+    assert words == ["ghep-cap", "tam-nghi", "chuyen-dia-ban", "cho-thoi", "gan-nhan", "tai-ve"]
+    assert answer.location.startswith("/hang-loat/nguoi-hoc/gan-nhan?tinh-trang=cho-mentor")
+    assert "Gắn nhãn: 1 người học" in main_text(leader.get(answer.location))
+
+
+def test_a_list_offers_all_that_its_filter_finds_however_many_it_shows(leader):
+    """product.md 3.6: select all across pages."""
+    mentees(*(f"Siu Phen {number}" for number in "ABC"))
+    MenteeFactory(person=PersonFactory(full_name="Rơ Châm Hoa"))
+    form = page(leader.get("/nguoi-hoc?q=phen")).select_one("form.tickable")
+    kept = {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
+    everybody = form.select_one("button[name=tat_ca]")
+
+    text = main_text(leader.get(form["action"], query_string=kept | {"tat_ca": "1"}))
+
+    assert everybody.get_text(strip=True) == "Chọn cả 3 người của bộ lọc"
+    assert "Cả 3 người của bộ lọc" in text
+
+
+def test_many_people_get_a_tag_by_which_their_list_is_then_narrowed(leader):
+    ids = mentees("Siu Phen", "Rơ Châm Hoa")
+    MenteeFactory()
+    tag = db.session.scalars(select(Tag.id).where(Tag.code == "volunteer_team")).one()
+    url = ticked(f"{MENTEES}/gan-nhan", ids)
+
+    answer = written(leader, url, way="gan", tag=str(tag))
+
+    assert answer.status_code == 303
+    listed = page(leader.get("/nguoi-hoc?nhan=volunteer_team")).select("tbody th a")
+    assert [one.get_text() for one in listed] == ["Rơ Châm Hoa", "Siu Phen"]
