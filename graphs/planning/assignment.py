@@ -17,6 +17,7 @@ from graphs.planning.plan import (
     StageProof,
     WardShortage,
 )
+from graphs.planning.program import SECONDS, Patience
 from graphs.planning.rows import PlanMentee, PlanMentor, PlanRows, Reach
 from graphs.planning.stages import METRES_PER_KM, OnAim, proof_of, solve
 
@@ -58,18 +59,21 @@ def plan_assignment(
     reach: Reach,
     wards: Collection[str] | None = None,
     on_aim: OnAim | None = None,
+    seconds: float = SECONDS,
 ) -> AssignmentPlan:
     """The plan that is best by the aims, one after the other, and the proof that it is.
 
     `wards` (None: all) holds the wards of everybody whom the plan may touch; the figures are of
-    those. `on_aim` is called before each aim. Equal rows in any order give the equal plan.
+    those. `on_aim` is called before each aim. Equal rows in any order give the equal plan, unless
+    branching takes longer than `seconds`: then it is the best found, and the proof says so.
     """
     rows = rows._replace(
         wards=sorted(rows.wards), mentors=list(rows.mentors), mentees=list(rows.mentees)
     )
     is_by_hamlet = reach is Reach.WARD or _size(rows, wards) <= PEOPLE_TOLD_BY_HAMLET
     people = gather(rows, wards=wards, by_hamlet=is_by_hamlet)
-    solutions = solve(people, Surroundings(rows, reach), floor=rows.floor, on_aim=on_aim)
+    surroundings, patience = Surroundings(rows, reach), Patience(seconds)
+    solutions = solve(people, surroundings, patience, floor=rows.floor, on_aim=on_aim)
     pairings = name_people(people, solutions, floor=rows.floor)
     after = _guided_after(people, pairings)
     moves = _moves(people, pairings, after, floor=rows.floor)

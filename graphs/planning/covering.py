@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import coo_array
 
 from graphs.planning.minimising import minimise
-from graphs.planning.program import Program, Vector
+from graphs.planning.program import Patience, Program, Vector
 from graphs.planning.services import Service
 from graphs.planning.wards import Neighbourhoods, WardNeed
 
@@ -43,13 +43,13 @@ def cover_component(needs: Sequence[WardNeed], near: Neighbourhoods, capacity: i
         if need.waiting
         for code in near.of(need.code)
     ]
-    program = _program(needs, arcs, capacity)
+    program, patience = _program(needs, arcs, capacity), Patience()
     leaving = [float(ward != at) for ward, at in arcs]
-    fewest, program = minimise(program, _costs([1.0] * len(needs), len(arcs)), None)
+    fewest, program = minimise(program, _costs([1.0] * len(needs), len(arcs)), None, patience)
     where_most_wait = _costs([-float(need.waiting) for need in needs], len(arcs))
-    answer, program = minimise(program, where_most_wait, fewest.values)
+    answer, program = minimise(program, where_most_wait, fewest.values, patience)
     at_home = np.array([0.0] * len(needs) + leaving)
-    answer, _ = minimise(program, at_home, answer.values)
+    answer, _ = minimise(program, at_home, answer.values, patience)
     found = [round(value) for value in answer.values]
     return Cover(
         {need.code: found[number] for number, need in enumerate(needs)},

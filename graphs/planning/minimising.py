@@ -10,8 +10,8 @@ from math import ceil
 from scipy.optimize import OptimizeResult
 
 from graphs.planning.program import (
-    SECONDS_PER_AIM,
     TOLERANCE,
+    Patience,
     Program,
     Vector,
     affordable,
@@ -42,12 +42,12 @@ class Answer:
 
 
 def minimise(
-    program: Program, costs: Vector, known: Vector | None, *, seconds: int = SECONDS_PER_AIM
+    program: Program, costs: Vector, known: Vector | None, patience: Patience
 ) -> tuple[Answer, Program]:
     """The cheapest whole numbers, and the program of all those that are as cheap.
 
-    `known` are allowed values (None: there are none yet), kept if nothing better is found in
-    `seconds` of branching. Where a guess costs as little as fractions would, it needs no branching.
+    `known` are allowed values (None: there are none yet), kept if nothing better is found while
+    there is patience to branch. Where a guess costs as little as fractions would, it needs none.
     Raises ValueError when nothing is allowed at all.
     """
     relaxed = relax(program, costs)
@@ -55,12 +55,12 @@ def minimise(
         raise ValueError(relaxed.message)
     bound = ceil(relaxed.fun - TOLERANCE)
     best = known
-    for values in _guesses(program, costs, relaxed, known, seconds=seconds):
+    for values in _guesses(program, costs, relaxed, known, patience):
         best = values if best is None or costs @ values < costs @ best else best
         if _cost(costs, best) == bound:
             break
     else:
-        best, bound = _branch(program, costs, relaxed, best, seconds=seconds)
+        best, bound = _branch(program, costs, relaxed, best, patience)
     answer = Answer(best, _cost(costs, best), bound)
     return answer, _as_cheap(program, costs, relaxed, answer.cost)
 
@@ -74,8 +74,7 @@ def _guesses(
     costs: Vector,
     relaxed: OptimizeResult,
     known: Vector | None,
-    *,
-    seconds: int,
+    patience: Patience,
 ) -> Iterator[Vector]:
     """Whole numbers that may be the cheapest, those that are found most quickly first.
 
@@ -87,11 +86,11 @@ def _guesses(
         yield relaxed.x.round()
     near: Vector | None = relaxed.x
     if not whole[program.decisive].all():
-        if known is not None and (values := fill(program, costs, known)) is not None:
+        if known is not None and (values := fill(program, costs, known, patience)) is not None:
             yield values
         decided = program.decisive[whole[program.decisive]]
-        near = branch(fix(program, decided, relaxed.x), costs, seconds=seconds).x
-    if near is not None and (values := fill(program, costs, near)) is not None:
+        near = branch(fix(program, decided, relaxed.x), costs, patience).x
+    if near is not None and (values := fill(program, costs, near, patience)) is not None:
         yield values
 
 
@@ -100,8 +99,7 @@ def _branch(
     costs: Vector,
     relaxed: OptimizeResult,
     best: Vector | None,
-    *,
-    seconds: int,
+    patience: Patience,
 ) -> tuple[Vector, int]:
     """The cheapest whole numbers, and a cost that nothing allowed goes below.
 
@@ -118,8 +116,8 @@ def _branch(
             weight = float(cost - bound)
             price, settled = costs + weight * held, weight * limit
         program = costing_at_most(affordable(program, relaxed, cost - 1), costs, cost - 1)
-    found = branch(program, price, seconds=seconds)
-    if found.x is not None and (values := fill(program, costs, found.x)) is not None:
+    found = branch(program, price, patience)
+    if found.x is not None and (values := fill(program, costs, found.x, patience)) is not None:
         best = values
     if best is None:
         raise ValueError(found.message)

@@ -86,6 +86,17 @@ class Model:
             costs[variable] = price
         return costs
 
+    def unchanged(self) -> Vector:
+        """The values of a network in which nobody moves: at the floor is who is there today."""
+        guided = self.people.guided
+        return self.costs(
+            (side.z, float(len(side.crowd)))
+            for side in self.sides
+            if side.z is not None
+            and side.is_at_floor
+            and guided[side.crowd.mentors[0]] >= self.floor
+        )
+
     def program(self) -> Program:
         at_most, limits = _matrix(self.at_most, len(self.upper))
         equal, totals = _matrix(self.equal, len(self.upper))

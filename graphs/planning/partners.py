@@ -12,11 +12,11 @@ import numpy as np
 from scipy.sparse import coo_array
 
 from graphs.planning.minimising import Answer, minimise
-from graphs.planning.program import Program, Vector
+from graphs.planning.program import Patience, Program, Vector
 
 METRES = 1000
 SECONDS = 5
-"""Far more than a province takes; what is not proven by then is said not to be."""
+"""For each group: far more than a province takes."""
 
 
 class Way(NamedTuple):
@@ -81,9 +81,10 @@ def _group(ways: Sequence[Way], offers: Mapping[str, int], wants: Mapping[str, i
     metres = np.array([float(round(way.km * METRES)) for way in ways])
     program = _program(ways, offers, wants)
     answers: list[Answer] = []
+    patience = Patience(SECONDS)
     for costs in ((-ones, nothing), (nothing, ones), (metres, nothing)):
         known = answers[-1].values if answers else None
-        answer, program = minimise(program, np.concatenate(costs), known, seconds=SECONDS)
+        answer, program = minimise(program, np.concatenate(costs), known, patience)
         answers.append(answer)
     people = [round(value) for value in answers[-1].values[:size]]
     return Partners(

@@ -1,6 +1,7 @@
 """Programs of whole numbers: what is allowed, and how HiGHS is asked about it."""
 
 from dataclasses import dataclass, replace
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,17 @@ from scipy.sparse import csr_array, vstack
 Vector = NDArray[np.float64]
 Places = NDArray[np.intp]
 TOLERANCE = 1e-6
-SECONDS_PER_AIM = 60
+SECONDS = 60
+"""So long may be branched in all: far more than a province takes. Somebody waits for the answer."""
+LEAST_SECONDS = 0.2
+"""So long may be branched even when the time is up, in which small programs are solved."""
+
+
+@dataclass(slots=True)
+class Patience:
+    """How many seconds branching may still take; what is not proven by then is said not to be."""
+
+    left: float = SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +56,12 @@ def relax(program: Program, costs: Vector) -> OptimizeResult:
     )
 
 
-def branch(program: Program, costs: Vector, *, seconds: int) -> OptimizeResult:
+def branch(program: Program, costs: Vector, patience: Patience) -> OptimizeResult:
     """The cheapest values that are whole where it decides; `x` is None if none are found."""
+    began = monotonic()
     must_be_whole = np.zeros(len(costs))
     must_be_whole[program.decisive] = 1
-    return milp(
+    found = milp(
         costs,
         integrality=must_be_whole,
         bounds=Bounds(program.lower, program.upper),
@@ -57,18 +69,20 @@ def branch(program: Program, costs: Vector, *, seconds: int) -> OptimizeResult:
             LinearConstraint(program.at_most, -np.inf, program.limits),
             LinearConstraint(program.equal, program.totals, program.totals),
         ],
-        options={"time_limit": seconds, "mip_rel_gap": 0.0},
+        options={"time_limit": max(LEAST_SECONDS, patience.left), "mip_rel_gap": 0.0},
     )
+    patience.left -= monotonic() - began
+    return found
 
 
-def fill(program: Program, costs: Vector, values: Vector) -> Vector | None:
+def fill(program: Program, costs: Vector, values: Vector, patience: Patience) -> Vector | None:
     """The cheapest whole numbers where what decides is as given; None where it must not be so."""
     program = fix(program, program.decisive, values)
     found = relax(program, costs).x
     if found is not None and not is_whole(found).all():
         # A row for an aim that is not proven best may cut through the flow.
         everything = replace(program, decisive=np.arange(len(costs)))
-        found = branch(everything, costs, seconds=SECONDS_PER_AIM).x
+        found = branch(everything, costs, patience).x
     return None if found is None else np.round(found)
 
 

@@ -11,7 +11,7 @@ from graphs.planning.crowds import crowds
 from graphs.planning.minimising import Answer, minimise
 from graphs.planning.model import Model, Part, build, overdrawn
 from graphs.planning.plan import Aim, StageProof
-from graphs.planning.program import Program, Vector, costing_at_most, with_rows
+from graphs.planning.program import Patience, Program, Vector, costing_at_most, with_rows
 
 METRES_PER_KM = 1000
 
@@ -31,6 +31,7 @@ class Solution:
     program: Program
     sure: int
     lacking: Mapping[int, int]
+    patience: Patience
     values: Vector | None = None
     answers: dict[Aim, Answer] = field(default_factory=dict)
     reached: list[tuple[Vector, int]] = field(default_factory=list)
@@ -55,7 +56,7 @@ class Solution:
         Rows for crowds that people cannot leave as the numbers say are added as they are needed.
         """
         while True:
-            answer, narrowed = _next(self.model, self.program, costs, self.values, self.reached)
+            answer, narrowed = _next(self, costs)
             broken = list(overdrawn(self.model, answer.values))
             if not broken:
                 self.program = narrowed
@@ -64,15 +65,20 @@ class Solution:
 
 
 def solve(
-    people: People, surroundings: Surroundings, *, floor: int, on_aim: OnAim | None = None
+    people: People,
+    surroundings: Surroundings,
+    patience: Patience,
+    *,
+    floor: int,
+    on_aim: OnAim | None = None,
 ) -> list[Solution]:
-    """The best numbers for these people within reach.
+    """The best numbers for these people within reach, or the best found while there is patience.
 
     Parts of the network that no pairing can join are solved each by itself, so that of plans that
     are as good the one chosen for a part does not depend on the others.
     """
     parts = _parts(people, surroundings, floor=floor)
-    solutions = [_unsolved(people, part, floor=floor) for part in parts]
+    solutions = [_unsolved(people, part, patience, floor=floor) for part in parts]
     for aim in Aim:
         if on_aim is not None:
             on_aim(aim)
@@ -97,17 +103,17 @@ def _parts(people: People, surroundings: Surroundings, *, floor: int) -> list[Pa
     return parts
 
 
-def _unsolved(people: People, part: Part, *, floor: int) -> Solution:
+def _unsolved(people: People, part: Part, patience: Patience, *, floor: int) -> Solution:
     """The part with all at the floor who can be, if there are people enough for that."""
     model = build(people, part, floor=floor, is_short=False)
-    solution = Solution(model, model.program(), sure=0, lacking={})
+    solution = Solution(model, model.program(), 0, {}, patience)
     lacking = _fewest_lacking(solution)
     if any(lacking.values()):
         model = build(people, part, floor=floor, is_short=True)
-        return Solution(model, model.program(), 0, lacking)
+        return Solution(model, model.program(), 0, lacking, patience, values=model.unchanged())
     model.forbid(variable for _, variable in model.lacking)
     sure = sum(len(crowd) for crowd in part.crowds if crowd.can_reach)
-    return Solution(model, model.program(), sure, {})
+    return Solution(model, model.program(), sure, {}, patience)
 
 
 def _fewest_lacking(solution: Solution) -> dict[int, int]:
@@ -144,26 +150,21 @@ def proof_of(solutions: Iterable[Solution], waiting: int) -> tuple[StageProof, .
     )
 
 
-def _next(
-    model: Model,
-    program: Program,
-    costs: Vector,
-    known: Vector | None,
-    reached: list[tuple[Vector, int]],
-) -> tuple[Answer, Program]:
+def _next(solution: Solution, costs: Vector) -> tuple[Answer, Program]:
     """The best for an aim; from the whole model again should rounding have lost an earlier aim."""
+    known, patience = solution.values, solution.patience
     try:
-        answer, narrowed = minimise(program, costs, known)
+        answer, narrowed = minimise(solution.program, costs, known, patience)
     except ValueError:
         if known is None:
             raise
     else:
-        if all(float(earlier @ answer.values) <= cost + 0.5 for earlier, cost in reached):
+        if all(float(earlier @ answer.values) <= cost + 0.5 for earlier, cost in solution.reached):
             return answer, narrowed
-    program = model.program()
-    for earlier, cost in reached:
+    program = solution.model.program()
+    for earlier, cost in solution.reached:
         program = costing_at_most(program, earlier, cost)
-    return minimise(program, costs, known)
+    return minimise(program, costs, known, patience)
 
 
 def _costs(model: Model, aim: Aim) -> Vector:
