@@ -21,7 +21,7 @@ from wtforms.form import BaseForm as BaseFormOfWTForms
 from wtforms.validators import ValidationError
 from wtforms.widgets import Select, TextInput
 
-from app.errors import RuleBrokenError
+from app.errors import EditConflictError, RuleBrokenError
 from app.forms.messages import VietnameseMessages
 from app.forms.select_widget import PLAIN_SELECT
 from app.rule_wording import describe_broken_rule
@@ -31,7 +31,12 @@ KEY_PATTERN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """A form whose messages are Vietnamese and whose text arrives stripped and in NFC."""
+    """A form whose messages are Vietnamese and whose text arrives stripped and in NFC.
+
+    `is_conflict` says that it was refused for what somebody else saved meanwhile.
+    """
+
+    is_conflict = False
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types
         """How WTForms binds fields and finds its messages."""
@@ -69,6 +74,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def refuse(self, error: RuleBrokenError) -> None:
         """Put the sentence of a broken rule beside its field, or above the form."""
+        self.is_conflict = isinstance(error, EditConflictError)
         sentence = describe_broken_rule(error)
         field = self._fields.get(error.field or "")
         if field is None:

@@ -19,11 +19,24 @@ class FieldConflict(NamedTuple):
 def _list_conflicts(sent: BaseForm, stored: BaseForm) -> list[FieldConflict]:
     """Return the fields whose values differ, in the order of the form."""
     return [
-        FieldConflict(field.short_name, field.label.text, typed, kept)
+        FieldConflict(
+            field.short_name,
+            field.label.text,
+            _text_of(field),
+            _text_of(stored[field.short_name]),
+        )
         for field in sent
         if not isinstance(field, HiddenField) and field.short_name != "kept"
-        if (typed := _text_of(field)) != (kept := _text_of(stored[field.short_name]))
+        if not _is_same(field, stored[field.short_name])
     ]
+
+
+def is_saved_already(sent: EditingForm, stored: EditingForm) -> bool:
+    """Say whether a form was refused as a stale copy although all it says is recorded.
+
+    So it is after a double press: the first one has saved it.
+    """
+    return sent.is_conflict and not _list_conflicts(sent, stored)
 
 
 def take_conflicts(sent: EditingForm, stored: EditingForm) -> list[FieldConflict]:
@@ -36,6 +49,12 @@ def take_conflicts(sent: EditingForm, stored: EditingForm) -> list[FieldConflict
     sent.version.data = stored.version.data
     sent.kept.data = []
     return _list_conflicts(sent, stored)
+
+
+def _is_same(typed: Field, kept: Field) -> bool:
+    """Compare values rather than texts: a phone may be typed in many ways."""
+    is_read = not typed.errors and typed.data is not None
+    return (is_read and typed.data == kept.data) or _text_of(typed) == _text_of(kept)
 
 
 def _text_of(field: Field) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from wtforms import HiddenField, IntegerField, RadioField, SelectMultipleField
+from wtforms import IntegerField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.desk.stand_ins import Absence
-from app.forms.base import BaseForm, CreatingForm, DayField, required_day
+from app.forms.base import BaseForm, CreatingForm, DayField, EditingForm, required_day
 from app.forms.duty import DAYS_AHEAD, EARLIEST_DAY
 from app.forms.options import options
 from app.queries.duty import PostRow
@@ -108,7 +108,7 @@ class LeaveForm(_AbsenceFields, CreatingForm):
             raise ValidationError("Chọn người trực thay trong danh sách.")
 
 
-class PatternForm(CreatingForm):
+class PatternForm(CreatingForm, EditingForm):
     """The halves of each week that somebody sits at the desk, from a day on."""
 
     week_halves = SelectMultipleField(
@@ -120,7 +120,6 @@ class PatternForm(CreatingForm):
     )
     first_day = DayField("Áp dụng từ ngày", [InputRequired("Nhập ngày bắt đầu áp dụng.")])
     last_day = DayField("Đến hết ngày", [Optional()], description="Để trống nếu áp dụng mãi.")
-    edition = HiddenField()
 
     def __init__(self, *, today: date, **values: object) -> None:
         super().__init__(**({"first_day": today} | values))
@@ -139,12 +138,6 @@ class PatternForm(CreatingForm):
         first = self.first_day.data
         if first is not None and field.data is not None and field.data < first:
             raise ValidationError("Ngày cuối phải từ ngày đầu trở đi.")
-
-    @property
-    def seen_edition(self) -> int:
-        """The edition that was shown, or -1, which conflicts with every one."""
-        text = self.edition.data or ""
-        return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else -1
 
     @property
     def plan(self) -> WeeklyPlan:

@@ -1,12 +1,12 @@
 """A dated value of one setting."""
 
-from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from wtforms import Field, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
-from app.forms.base import BaseForm, DayField, required_day
+from app.forms.base import DayField, EditingForm, required_day
 from app.forms.options import options
 from app.office_words import FLOOR_COUNT_LABELS, SETTING_WORDS
 
@@ -21,13 +21,17 @@ BOUNDS = {
 }
 
 
-class _SettingForm(BaseForm):
-    value: Field
-    effective_on = DayField(
+def _first_day() -> DayField:
+    return DayField(
         "Áp dụng từ ngày",
         [InputRequired()],
         description="Số liệu của những ngày trước đó vẫn tính theo giá trị cũ.",
     )
+
+
+class _SettingForm(EditingForm):
+    value: Field
+    effective_on: DayField
 
     @property
     def chosen_value(self) -> str:
@@ -44,9 +48,10 @@ class NumberSettingForm(_SettingForm):
     """A count of people or days."""
 
     value = IntegerField("Giá trị mới", [InputRequired()])
+    effective_on = _first_day()
 
-    def __init__(self, *, key: str, data: Mapping[str, object]) -> None:
-        super().__init__(data=data)
+    def __init__(self, *, key: str, **values: Any) -> None:  # noqa: ANN401  # WTForms' own
+        super().__init__(**values)
         smallest, largest = BOUNDS[key]
         self.value.validators = [*self.value.validators, NumberRange(smallest, largest)]
         self.value.description = f"Từ {smallest} đến {largest} {SETTING_WORDS[key].unit}."
@@ -58,10 +63,11 @@ class FloorCountsForm(_SettingForm):
     value = SelectField(
         "Giá trị mới", [InputRequired()], choices=options(FLOOR_COUNT_LABELS.items())
     )
+    effective_on = _first_day()
 
 
 def setting_form(key: str, **values: object) -> NumberSettingForm | FloorCountsForm:
     """Return the form for a setting; `values` are what it shows at first."""
     if key in BOUNDS:
-        return NumberSettingForm(key=key, data=values)
-    return FloorCountsForm(data=values)
+        return NumberSettingForm(key=key, **values)
+    return FloorCountsForm(**values)

@@ -8,7 +8,7 @@ from sqlalchemy import Table, and_, inspect, or_, select
 
 from app.access.scope import WardScope
 from app.queries.catalogues import CATALOGUES
-from models import Account, Change, PersonGroup, PersonLanguage, db
+from models import Account, Change, DutyPattern, PersonGroup, PersonLanguage, Setting, db
 
 
 class LastChange(NamedTuple):
@@ -43,6 +43,19 @@ def get_last_change_of_person(scope: WardScope, person_id: int) -> LastChange | 
         found = db.session.scalars(statement, execution_options={"include_deleted": True})
         rows[detail.__tablename__] = found.all()
     return get_last_change(scope, rows)
+
+
+def get_last_change_of_pattern(scope: WardScope, post_id: int) -> LastChange | None:
+    """Return the last change of a post's weekly pattern, by whoever set it."""
+    statement = select(DutyPattern.id).where(DutyPattern.support_post_id == post_id)
+    found = db.session.scalars(statement, execution_options={"include_deleted": True})
+    return get_last_change(scope, {"duty_patterns": found.all()})
+
+
+def get_last_change_of_setting(scope: WardScope, key: str) -> LastChange | None:
+    """Return the last change of any value of a setting that still stands."""
+    ids = db.session.scalars(select(Setting.id).where(Setting.key == key)).all()
+    return get_last_change(scope, {"settings": ids})
 
 
 def get_last_change_of_entry(scope: WardScope, catalogue: str, entry_id: int) -> LastChange | None:

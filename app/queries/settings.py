@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from sqlalchemy import Date, bindparam, select
 
+from app import clock
 from app.access.scope import WardScope
 from graphs.rows import FloorCounts, Thresholds
 from models import Account, Setting, db
@@ -39,6 +41,14 @@ class SiteSettings:
             waiting_days=self.waiting_days,
             silent_days=self.silent_days,
         )
+
+
+class WrittenSetting(NamedTuple):
+    """What somebody wrote last about a setting; `edition` is another number after each change."""
+
+    value: str
+    effective_on: date
+    edition: int
 
 
 class SettingRow(NamedTuple):
@@ -88,6 +98,22 @@ def _site_settings(latest: Mapping[str, str]) -> SiteSettings:
 
 def _read(default: object, value: str) -> int | str:
     return int(value) if isinstance(default, int) else value
+
+
+def get_written_setting(scope: WardScope, key: str) -> WrittenSetting:
+    """Return the value of a setting that was written last; the one of the program without any.
+
+    The values have no version: one that is taken back is gone. What stands there is the edition.
+    """
+    del scope  # the settings are the same for every ward
+    statement = (
+        select(Setting.effective_on, Setting.value)
+        .where(Setting.key == key)
+        .order_by(Setting.set_at, Setting.id)
+    )
+    rows = [(day, value) for day, value in db.session.execute(statement)]
+    day, value = rows[-1] if rows else (clock.today(), str(getattr(SiteSettings(), key)))
+    return WrittenSetting(value, day, crc32(repr(sorted(rows)).encode()))
 
 
 def list_setting_values(scope: WardScope) -> list[SettingRow]:

@@ -16,7 +16,7 @@ from app.forms.account import (
     NewAccountForm,
     NewGrantForm,
 )
-from app.forms.conflict import FieldConflict, take_conflicts
+from app.forms.conflict import FieldConflict, is_saved_already, take_conflicts
 from app.queries.accounts import (
     AccountFilter,
     AccountRow,
@@ -131,7 +131,10 @@ def update(account_id: int) -> ResponseReturnValue:
             notify(f"Đã đổi tên thành {name}.", undo_batch_id=receipt.batch_id)
             return _to_account(account_id)
     account = get_account(current_scope(), account_id)
-    return _edit_page(account, form, take_conflicts(form, _stored_form(account))), 422
+    stored = _stored_form(account)
+    if is_saved_already(form, stored):
+        return _to_account(account_id)
+    return _edit_page(account, form, take_conflicts(form, stored)), 422
 
 
 @blueprint.post("/<int:account_id>/lien-ket")

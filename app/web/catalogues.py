@@ -7,7 +7,7 @@ from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.forms.catalogue import EditEntryForm, NewEntryForm
-from app.forms.conflict import FieldConflict, take_conflicts
+from app.forms.conflict import FieldConflict, is_saved_already, take_conflicts
 from app.office_words import (
     CATALOGUE_LABELS,
     ENTRY_FLAG_HINTS,
@@ -106,7 +106,10 @@ def save(catalogue: str, entry_id: int) -> ResponseReturnValue:
             notify(f"Đã lưu «{form.label.data}».", undo_batch_id=receipt.batch_id)
             return redirect(url_for("catalogues.show", catalogue=catalogue), code=303)
     entry = get_entry(current_scope(), catalogue, entry_id)
-    return _edit_page(catalogue, entry, form, take_conflicts(form, _stored_form(entry))), 422
+    stored = _stored_form(entry)
+    if is_saved_already(form, stored):
+        return redirect(url_for("catalogues.show", catalogue=catalogue), code=303)
+    return _edit_page(catalogue, entry, form, take_conflicts(form, stored)), 422
 
 
 def _stored_form(entry: EntryRow) -> EditEntryForm:

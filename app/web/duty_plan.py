@@ -12,6 +12,7 @@ from app.access.policy import Permission
 from app.desk.stand_ins import Absence, Coverage, cover_absence
 from app.errors import OutOfScopeError
 from app.formatting import format_day
+from app.forms.conflict import FieldConflict, is_saved_already, take_conflicts
 from app.forms.duty import DAYS_AHEAD
 from app.forms.duty_plan import (
     MOST_DAYS_AWAY,
@@ -23,8 +24,13 @@ from app.forms.duty_plan import (
 )
 from app.queries.duty import PostRow, list_posts
 from app.queries.duty_leave import describe_stand_ins, find_leave, get_leave
-from app.queries.duty_pattern import get_pattern_edition, list_week_halves
+from app.queries.duty_pattern import (
+    get_last_pattern_day,
+    get_pattern_edition,
+    list_week_halves,
+)
 from app.queries.duty_plan import read_duty_facts_around
+from app.queries.last_change import get_last_change_of_pattern
 from app.queries.wards import list_wards
 from app.services.confirm_duty import confirm_duty
 from app.services.delete_leave import delete_leave
@@ -118,17 +124,18 @@ def pattern(post_id: int) -> ResponseReturnValue:
         today=today,
         first_day=first_day,
         week_halves=list_week_halves(scope, post_id, first_day),
-        edition=get_pattern_edition(scope, post_id),
+        version=get_pattern_edition(scope, post_id),
     )
-    return _pattern_page(form, post)
+    return _pattern_page(form, post, [])
 
 
 @blueprint.post("/lich-tuan/<int:post_id>")
 @requires(Permission.RECORD_DUTY)
 def save_pattern(post_id: int) -> ResponseReturnValue:
-    """Write the weekly pattern of a post."""
+    """Write the weekly pattern of a post; who was slower sees what the other one wrote."""
     post, scope = _arranged_post(post_id), current_scope()
     form = PatternForm(today=clock.today())
+    form.keep_stored(lambda: _stored_pattern(form, post))
     if form.validate():
         receipt = submit(
             form,
@@ -136,7 +143,7 @@ def save_pattern(post_id: int) -> ResponseReturnValue:
                 scope,
                 post_id,
                 form.plan,
-                seen_edition=form.seen_edition,
+                seen_edition=form.seen_version,
                 request_key=form.request_key,
             ),
         )
@@ -146,9 +153,10 @@ def save_pattern(post_id: int) -> ResponseReturnValue:
                 undo_batch_id=receipt.batch_id,
             )
             return redirect(week_url(form.plan.first_day), code=303)
-        # A second press, after the conflict was shown, is meant.
-        form.edition.data = str(get_pattern_edition(scope, post_id))
-    return _pattern_page(form, post), 422
+    stored = _stored_pattern(form, post)
+    if is_saved_already(form, stored):
+        return redirect(week_url(form.plan.first_day), code=303)
+    return _pattern_page(form, post, take_conflicts(form, stored)), 422
 
 
 @blueprint.post("/nghi-le")
@@ -223,8 +231,25 @@ def _cover(absence: Absence, post: PostRow) -> Coverage | None:
     return cover_absence(facts, absence) if is_known else None
 
 
-def _pattern_page(form: PatternForm, post: PostRow) -> str:
-    return render_template("duty/pattern.html", form=form, post=post)
+def _stored_pattern(sent: PatternForm, post: PostRow) -> PatternForm:
+    """Return the pattern that is recorded for the day from which somebody plans."""
+    scope, today = current_scope(), clock.today()
+    first_day = sent.first_day.data or today
+    return PatternForm(
+        today=today,
+        formdata=None,
+        first_day=first_day,
+        last_day=get_last_pattern_day(scope, post.id, first_day),
+        week_halves=list_week_halves(scope, post.id, first_day),
+        version=get_pattern_edition(scope, post.id),
+    )
+
+
+def _pattern_page(form: PatternForm, post: PostRow, conflicts: list[FieldConflict]) -> str:
+    saved = get_last_change_of_pattern(current_scope(), post.id) if conflicts else None
+    return render_template(
+        "duty/pattern.html", form=form, post=post, conflicts=conflicts, saved=saved
+    )
 
 
 def _tell_recorded(receipt: Receipt) -> None:

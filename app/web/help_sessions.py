@@ -12,6 +12,7 @@ from app.access.decorators import requires
 from app.access.policy import Permission
 from app.errors import RuleBrokenError
 from app.formatting import format_day
+from app.forms.conflict import is_saved_already
 from app.forms.help_session import EditHelpSessionForm, NewHelpSessionForm
 from app.queries.audit import audit_desk
 from app.queries.desk_choices import find_habit, get_desk_choices
@@ -126,7 +127,10 @@ def update(session_id: int) -> ResponseReturnValue:
         if receipt is not None:
             notify(_("Đã sửa lượt hỗ trợ."), undo_batch_id=receipt.batch_id)
             return redirect(_day_url(form.details.service_date), code=303)
-    return _edit_page(form, get_session_detail(scope, session_id)), 422
+    session = get_session_detail(scope, session_id)
+    if is_saved_already(form, edit_form(session, formdata=None)):
+        return redirect(_day_url(session.service_date), code=303)
+    return _edit_page(form, session), 422
 
 
 @blueprint.post("/<int:session_id>/xoa")

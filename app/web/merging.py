@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
+from app.forms.conflict import FieldConflict
 from app.forms.merge_people import MergeForm
 from app.queries.merging import MergePair, get_merge_pair
 from app.services.merge_people import MergeOrder, merge_people
@@ -21,13 +22,13 @@ blueprint = Blueprint("merging", __name__, url_prefix="/ra-soat/trung-nguoi")
 def show(person_id: int, other_id: int) -> ResponseReturnValue:
     """Show two records side by side, with what to choose where they differ."""
     pair = get_merge_pair(current_scope(), person_id, other_id)
-    return _page(pair, MergeForm(pair=pair))
+    return _page(pair, MergeForm(pair=pair), [])
 
 
 @blueprint.post("/<int:person_id>/gop/<int:other_id>")
 @requires(Permission.EDIT_PEOPLE)
 def merge(person_id: int, other_id: int) -> ResponseReturnValue:
-    """Merge the records as chosen."""
+    """Merge the records as chosen; who looked at older ones is shown what changed since."""
     scope = current_scope()
     pair = get_merge_pair(scope, person_id, other_id)
     form = MergeForm(pair=pair)
@@ -45,8 +46,8 @@ def merge(person_id: int, other_id: int) -> ResponseReturnValue:
                 undo_batch_id=receipt.batch_id,
             )
             return redirect(url_for("reviews.people", person_id=pair.kept.id), code=303)
-    return _page(pair, form), 422
+    return _page(pair, form, form.take_changes()), 422
 
 
-def _page(pair: MergePair, form: MergeForm) -> str:
-    return render_template("reviews/merge.html", pair=pair, form=form)
+def _page(pair: MergePair, form: MergeForm, changes: list[FieldConflict]) -> str:
+    return render_template("reviews/merge.html", pair=pair, form=form, changes=changes)

@@ -9,7 +9,7 @@ from app import clock
 from app.access.current import current_scope
 from app.access.policy import Permission
 from app.access.scope import WardScope
-from app.forms.conflict import FieldConflict, take_conflicts
+from app.forms.conflict import FieldConflict, is_saved_already, take_conflicts
 from app.forms.end_spell import EndSpellForm
 from app.forms.person import EditPersonForm, PersonChoices, RegisterPersonForm
 from app.planning.consequences import say_what_opens
@@ -165,6 +165,8 @@ def save_edit(area: Area, subject: Subject) -> ResponseReturnValue:
             return redirect(area.url("show", subject.id), code=303)
     detail = get_person_detail(scope, subject.person_id)
     stored = _stored_form(area, subject, detail, scope)
+    if is_saved_already(form, stored):
+        return redirect(area.url("show", subject.id), code=303)
     return _edit_page(area, subject, form, detail, take_conflicts(form, stored)), 422
 
 

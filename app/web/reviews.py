@@ -9,6 +9,7 @@ from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.finding_wording import BURST_SIGN_LABELS
+from app.forms.conflict import is_saved_already
 from app.forms.help_session import EditHelpSessionForm
 from app.forms.review import AnswerForm, ChosenSessionsForm
 from app.queries.help_sessions import SessionDetail, get_session_detail
@@ -132,7 +133,10 @@ def update(session_id: int) -> ResponseReturnValue:
         if receipt is not None:
             notify(_("Đã sửa lượt hỗ trợ."), undo_batch_id=receipt.batch_id)
             return redirect(_url_beside(burst, {session_id}), code=303)
-    return _edit_page(form, get_session_detail(scope, session_id)), 422
+    session = get_session_detail(scope, session_id)
+    if is_saved_already(form, edit_form(session, formdata=None)):
+        return redirect(_url_beside(burst, {session_id}), code=303)
+    return _edit_page(form, session), 422
 
 
 def _url_beside(burst: Burst, left: Collection[int]) -> str:

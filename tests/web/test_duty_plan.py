@@ -299,8 +299,8 @@ def test_an_account_of_nobody_plans_for_those_who_have_none(sign_in):
 def test_the_weekly_pattern_is_ticked_and_shows_on_the_sheet(leader):
     post_id = post_of("Lê Thị Ánh").id
     url = f"/lich-truc/lich-tuan/{post_id}"
-    edition = page(leader.get(url)).select_one("input[name=edition]")["value"]
-    typed = {"week_halves": ["0", "3"], "first_day": "31/08/2026", "edition": edition}
+    edition = page(leader.get(url)).select_one("input[name=version]")["value"]
+    typed = {"week_halves": ["0", "3"], "first_day": "31/08/2026", "version": edition}
 
     answer = post_form(leader, url, typed)
 
@@ -314,14 +314,16 @@ def test_the_weekly_pattern_is_ticked_and_shows_on_the_sheet(leader):
 def test_two_who_plan_the_same_week_are_told_and_nothing_typed_is_lost(leader):
     post = post_of("Lê Thị Ánh")
     url = f"/lich-truc/lich-tuan/{post.id}"
-    edition = page(leader.get(url)).select_one("input[name=edition]")["value"]
+    edition = page(leader.get(url)).select_one("input[name=version]")["value"]
     DutyPatternFactory(support_post=post, week_half=0)
-    typed = {"week_halves": ["4"], "first_day": "31/08/2026", "edition": edition}
+    typed = {"week_halves": ["4"], "first_day": "31/08/2026", "version": edition}
 
     answer = post_form(leader, url, typed)
 
     assert answer.status_code == 422
     assert "Có người vừa sửa mục này" in main_text(answer)
+    [row] = page(answer).select("form.form table tbody tr")
+    assert normal(row.get_text(" ")) == "Trực những buổi nào? T4 sáng T2 sáng"
     ticked = page(answer).select("input[name=week_halves][checked]")
     assert [box["value"] for box in ticked] == ["4"]
 

@@ -102,3 +102,23 @@ def test_records_of_another_ward_do_not_exist(leader, records):
 
 def test_a_record_is_not_merged_with_itself(leader, records):
     assert leader.get(address(records, other=0)).status_code == 404
+
+
+def test_who_merges_older_records_sees_what_stood_there_and_what_stands_there_now(leader, records):
+    url = address(records)
+    old = [i["value"] for i in page(leader.get(url)).select("input[name=seen]")]
+    form = sent(leader, url, phone="kia", seen=old)
+    records[1].person.phone = "+84905000003"
+    db.session.commit()
+
+    answer = leader.post(url, data=form)
+
+    assert answer.status_code == 422
+    rows = [normal(row.get_text(" ")) for row in page(answer).select("form.form tbody tr")]
+    assert rows == ["Điện thoại (hồ sơ gộp vào) 0905 000 002 0905 000 003"]
+    again = page(answer)
+    values = {i["name"]: i["value"] for i in again.select("form.form input[type=hidden]")}
+    chosen = again.select_one("input[name=phone][checked]")["value"]
+    assert leader.post(url, data=values | {"phone": chosen}).status_code == 303
+    db.session.expire_all()
+    assert db.session.get(Person, records[0].person_id).phone == "+84905000003"
