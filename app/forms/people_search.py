@@ -59,6 +59,17 @@ class PeopleSearchForm(BaseForm):
         )
 
 
+class WordSearchForm(BaseForm):
+    """The search box of all pages; sent, but not in the address, so nothing more is asked of it."""
+
+    q = StringField("Tên, số điện thoại, thôn làng")
+
+    @property
+    def words(self) -> str:
+        """What was typed."""
+        return (self.q.data or "")[:LONGEST_SEARCH]
+
+
 def _offered(field: SelectField) -> str:
     offered = [value for value, *_ in field.iter_choices()]
     return str(field.data) if field.data in offered else ""

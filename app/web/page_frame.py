@@ -34,12 +34,16 @@ class NavigationLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FrameReader:
-    """Who is signed in; whoever logs sessions has a key for what waits in the browser."""
+    """Who is signed in; whoever logs sessions has a key for what waits in the browser.
+
+    Who may see people finds them from every page.
+    """
 
     display_name: str
     ward_name: str
     role_label: str
     outbox_key: str
+    finds_people: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,4 +186,6 @@ def _frame_reader(reader: Reader) -> FrameReader:
     role = main_role(reader)
     names = dict.fromkeys(grant.ward_name for grant in reader.grants if grant.ward_name)
     outbox_key = reader.browser_key if reader.holds(Permission.LOG_SESSIONS) else ""
-    return FrameReader(reader.display_name, ", ".join(names), role_label(role), outbox_key)
+    finds_people = reader.holds(Permission.VIEW_PEOPLE)
+    words = reader.display_name, ", ".join(names), role_label(role)
+    return FrameReader(*words, outbox_key, finds_people)

@@ -217,6 +217,8 @@ ROUTES: dict[str, Sample] = {
     "person_tags.edit": in_ward(role=Place.person_role, spell_id=Place.mentor),
     "person_tags.save": in_ward(role=Place.person_role, spell_id=Place.mentor),
     "plan_exports.recruitment": plain(),
+    "people_search.ask": plain(303),
+    "people_search.index": plain(),
     "plans.index": plain(),
     "plans.recruitment": plain(),
     "province.index": plain(),

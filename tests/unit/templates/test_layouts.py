@@ -13,6 +13,7 @@ def _frame(**values):
         display_name="Trần Quốc Bảo",
         ward_name="Xã Ia Dom",
         role_label="Bí thư Đoàn xã",
+        finds_people=True,
         outbox_key="",
     )
     entries = [
