@@ -1,10 +1,11 @@
 """Whom a mentor has guided and who has guided a mentee, with the last contact and the meetings."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.access.scope import WardScope
 from app.queries.across_wards import Particulars, disclose
@@ -20,6 +21,7 @@ from models import (
     Ward,
     db,
 )
+from models.enums import PersonRole
 
 MEETINGS_SHOWN = 10
 
@@ -53,6 +55,34 @@ class Meeting(NamedTuple):
     attended: int
     mentor_name: str
     note: str | None
+
+
+class OpenPair(NamedTuple):
+    """Who learns with whom."""
+
+    id: int
+    mentee: str
+    mentor: str
+
+
+def list_open_pairs(scope: WardScope, role: PersonRole, ids: Collection[int]) -> list[OpenPair]:
+    """Return the open pairings of mentor or mentee spells of the scope, by the mentees' names."""
+    if role is PersonRole.SUPPORT_POST:
+        return []
+    is_teacher = role is PersonRole.MENTOR
+    side = Mentorship.mentor_id if is_teacher else Mentorship.mentee_id
+    ward = Mentorship.mentor_ward_id if is_teacher else Mentorship.mentee_ward_id
+    learner, teacher = aliased(Person), aliased(Person)
+    statement = (
+        select(Mentorship.id, learner.full_name, teacher.full_name)
+        .join(Mentee, Mentee.id == Mentorship.mentee_id)
+        .join(learner, learner.id == Mentee.person_id)
+        .join(Mentor, Mentor.id == Mentorship.mentor_id)
+        .join(teacher, teacher.id == Mentor.person_id)
+        .where(side.in_(ids), scope.limit(ward), Mentorship.ended_on.is_(None))
+        .order_by(learner.sort_key, Mentorship.id)
+    )
+    return [OpenPair(*row) for row in db.session.execute(statement)]
 
 
 def list_pairings_of_mentor(scope: WardScope, mentor_id: int, day: date) -> list[PairingLine]:

@@ -11,10 +11,12 @@ from app.access.policy import Permission
 from app.errors import RuleBrokenError
 from app.formatting import format_number
 from app.planning.consequences import say_what_opens
+from app.queries.person_pairings import OpenPair, list_open_pairs
 from app.rule_wording import describe_broken_rule
 from app.services.change_spells import change_spells, foresee
 from app.texts import _
-from app.web.bulk_deeds import DEEDS, Deed, deeds_for
+from app.web.bulk_deed import Deed
+from app.web.bulk_deeds import DEEDS, deeds_for
 from app.web.listing import ALL, CHOSEN
 from app.web.page_frame import notify
 from app.web.paging import Paging
@@ -34,13 +36,16 @@ EXPORT = "tai-ve"
 
 
 class Preview(NamedTuple):
-    """What would be written: to whom it happens, to whom not and why, what the wards then lack.
+    """What would be written: to whom it happens, to whom not and why, to which of their pairs.
+
+    `consequences` are what the wards then lack.
 
     `seen` stands for all of it: who writes must have seen the same.
     """
 
     able: list[int]
     refused: dict[int, str]
+    pairs: list[OpenPair]
     consequences: list[str]
     seen: str
 
@@ -175,20 +180,24 @@ def _preview(deed: Deed) -> Preview | None:
     except RuleBrokenError as error:
         deed.form.refuse(error)
         return None
-    supposed = deed.suppose(found.able) if found.able else None
     refused = {key: describe_broken_rule(error) for key, error in found.refused.items()}
+    able = [key for key in selection.ids if key not in refused]
+    touches_pairs = deed.say_pairs(0) is not None
+    pairs = list_open_pairs(selection.scope, selection.area.role, able) if touches_pairs else []
+    supposed = deed.suppose(able) if able else None
     return Preview(
-        [key for key in selection.ids if key not in refused],
+        able,
         refused,
+        pairs,
         say_what_opens(supposed) if supposed else [],
-        _fingerprint(deed, found.able),
+        _fingerprint(deed, able, pairs),
     )
 
 
-def _fingerprint(deed: Deed, able: list[int]) -> str:
-    """Return what changes with the people and with anything that was typed."""
+def _fingerprint(deed: Deed, able: list[int], pairs: list[OpenPair]) -> str:
+    """Return what changes with the people, their pairs and with anything that was typed."""
     typed = [(field.short_name, str(field.data)) for field in deed.fields]
-    return hashlib.sha256(repr((able, typed)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((sorted(able), sorted(pairs), typed)).encode()).hexdigest()[:32]
 
 
 def _deed_page(deed: Deed, preview: Preview | None) -> str:

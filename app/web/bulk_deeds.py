@@ -1,16 +1,13 @@
 """What can be done with many people of a list: each with its form, its change and its words."""
 
-from abc import ABC, abstractmethod
-from typing import ClassVar
-
+from flask import url_for
 from wtforms import Field
 
 from app import clock
 from app.access.current import may
 from app.access.policy import Permission
 from app.access.scope import WardScope
-from app.formatting import format_day
-from app.forms.base import CreatingForm
+from app.formatting import format_day, format_number
 from app.forms.bulk import PairWithForm
 from app.forms.end_spell import EndSpellForm
 from app.forms.move import MoveForm
@@ -19,11 +16,9 @@ from app.forms.tags import TagManyForm
 from app.queries.candidates import list_mentor_choices
 from app.queries.catalogues_for_forms import list_end_reasons, list_tags
 from app.queries.settings import get_settings
-from app.queries.spells import wards_of
 from app.queries.supposed import Supposed, suppose_away, suppose_gone, suppose_moved
 from app.queries.wards import list_present_wards
 from app.services.change_spells import (
-    ManyChange,
     ManyEnds,
     ManyMoves,
     ManyPairings,
@@ -32,49 +27,9 @@ from app.services.change_spells import (
 from app.services.move_rules import MoveTerms
 from app.services.tag_spells import ManyTags
 from app.texts import _
+from app.web.bulk_deed import Deed
 from app.web.selection import Selection
 from models.enums import PersonRole
-
-
-class Deed(ABC):
-    """Something done with the people of a selection, with the form as it was sent."""
-
-    word: ClassVar[str]
-    label: ClassVar[str]
-    explanation: ClassVar[str]
-    form: CreatingForm
-
-    def __init__(self, selection: Selection) -> None:
-        self.selection = selection
-        wards = wards_of(selection.scope, selection.area.role, selection.ids)
-        self.place = WardScope.of(wards, selection.scope.account_id)
-
-    @classmethod
-    def suits(cls, role: PersonRole) -> bool:
-        """Whether it can be done with people of a role."""
-        del role
-        return True
-
-    @property
-    def fields(self) -> list[Field]:
-        """What is asked, in order."""
-        hidden = {"csrf_token", "form_key"}
-        return [field for field in self.form if field.short_name not in hidden]
-
-    @property
-    @abstractmethod
-    def change(self) -> ManyChange:
-        """What was asked for, of a valid form."""
-
-    @property
-    @abstractmethod
-    def done(self) -> str:
-        """What has happened to the people, of a valid form, as the rest of a sentence."""
-
-    def suppose(self, ids: list[int]) -> Supposed | None:
-        """Audit the people's wards with and without it; None where it takes nobody away."""
-        del ids
-        return None
 
 
 class PauseMany(Deed):
@@ -134,6 +89,10 @@ class MoveMany(Deed):
         """Where to."""
         return _("chuyển sang %(ward)s", ward=self.form.ward_name)
 
+    def say_pairs(self, count: int) -> str:
+        """They go along."""
+        return _("%(count)s cặp đang học đi cùng", count=format_number(count))
+
     def suppose(self, ids: list[int]) -> Supposed:
         """The wards that they leave."""
         return suppose_moved(self.place, self.selection.area.role, ids, clock.today())
@@ -145,8 +104,8 @@ class EndMany(Deed):
     word = "cho-thoi"
     label = "Cho thôi"
     explanation = (
-        "Các cặp đang học kết thúc cùng ngày; người học của mentor thôi trở lại danh sách chờ. "
-        "Người rút lại đồng ý thì ghi ở trang của người đó."
+        "Các cặp đang học kết thúc cùng ngày. Muốn giao ngay người học cho mentor khác, hoặc ghi "
+        "người rút lại đồng ý, thì làm ở trang của từng người."
     )
 
     def __init__(self, selection: Selection) -> None:
@@ -163,6 +122,13 @@ class EndMany(Deed):
     def done(self) -> str:
         """From when."""
         return _("thôi từ ngày %(day)s", day=format_day(self.form.day))
+
+    def say_pairs(self, count: int) -> str:
+        """They end; whose mentor left waits for another."""
+        number = format_number(count)
+        if self.selection.area.role is PersonRole.MENTEE:
+            return _("%(count)s cặp kết thúc cùng ngày", count=number)
+        return _("%(count)s cặp kết thúc, người học trở lại danh sách chờ mentor", count=number)
 
     def suppose(self, ids: list[int]) -> Supposed:
         """Without them and their pairs."""
@@ -188,6 +154,11 @@ class PairMany(Deed):
     def suits(cls, role: PersonRole) -> bool:
         """Only mentees learn."""
         return role is PersonRole.MENTEE
+
+    @property
+    def other_way(self) -> tuple[str, str]:
+        """The planner, which knows more mentors than one."""
+        return _("Để máy đề xuất ai học với mentor nào"), url_for("assignment_drafts.index")
 
     @property
     def change(self) -> ManyPairings:

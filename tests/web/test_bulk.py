@@ -146,6 +146,25 @@ def test_mentors_move_to_another_ward_with_their_pairs(leader):
     assert going_on.continues_id == pair.id
 
 
+def test_mentors_who_leave_together_are_shown_with_all_whom_they_leave_behind(leader):
+    """product.md 3.1: who is orphaned and which rule breaks, before anything is written."""
+    pair = MentorshipFactory(mentee__person__full_name="Siu Phen")
+    url = ticked(f"{MENTORS}/cho-thoi", [pair.mentor_id])
+    reason = db.session.scalars(select(EndReason.id).where(EndReason.code == "term_ended")).one()
+    terms = {"ended_on": day(0), "reason": str(reason)}
+
+    answer, seen, keys = looked(leader, url, **terms)
+
+    shown = page(answer).select_one("#pairs").get_text()
+    assert "1 cặp kết thúc, người học trở lại danh sách chờ mentor" in shown
+    assert "Siu Phen học với mentor" in shown
+    assert "Chưa có mentor" in page(answer).select_one("#consequences").get_text()
+    MentorshipFactory(mentor=db.session.get(Mentor, pair.mentor_id))
+    again = leader.post(url, data=keys | terms | {"seen": seen["value"]})
+    assert "2 cặp kết thúc" in page(again).select_one("#pairs").get_text()
+    assert db.session.get(Mentor, pair.mentor_id).ended_on is None
+
+
 def test_mentees_who_stop_leave_no_open_pair(leader):
     pair = MentorshipFactory()
     waiting = MenteeFactory().id
