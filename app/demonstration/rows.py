@@ -28,7 +28,7 @@ class HamletRow(NamedTuple):
 
 
 class PersonRow(NamedTuple):
-    """A person with languages, groups and the one consent, whose number is the person's."""
+    """A person with languages, groups, tags and the one consent, whose number is the person's."""
 
     number: int
     ward: str
@@ -39,6 +39,7 @@ class PersonRow(NamedTuple):
     hamlet: int
     languages: tuple[str, ...]
     groups: tuple[str, ...]
+    tags: tuple[str, ...]
     consent_method: ConsentMethod
     guardian_name: str | None
     entered_on: date

@@ -24,6 +24,12 @@ AGES = {
 AGE_SHARES = {"mentor": (1,), "support": (1,), "mentee": (42, 43, 12, 3)}
 COMMON_GROUPS = (("farmer", 0.4), ("trader", 0.12), ("manual_worker", 0.2), ("poor", 0.1))
 RARE_GROUPS = (("near_poor", 0.08), ("disabled", 0.03), ("remote", 0.1))
+# Which tags people of a role carry, every how-manieth of them: by number, so nothing is drawn.
+TAGS = {
+    "mentor": (("community_team", 2), ("volunteer_team", 5)),
+    "mentee": (("digital_family", 7), ("digital_market", 11)),
+    "support": (("online_service_team", 2),),
+}
 METHODS = (ConsentMethod.PAPER, ConsentMethod.SPOKEN, ConsentMethod.MESSAGE)
 
 
@@ -102,6 +108,7 @@ class WardStory:
                 hamlet=rng.choice(self.hamlets[people]),
                 languages=self._languages(role, people),
                 groups=self._groups(role, people, gender, age),
+                tags=tuple(tag for tag, nth in TAGS[role] if number % nth == 0),
                 consent_method=ConsentMethod.PAPER if needs_guardian else rng.choice(METHODS),
                 guardian_name=self.names.person(rng, people, Gender.FEMALE)
                 if needs_guardian

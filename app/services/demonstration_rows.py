@@ -37,8 +37,10 @@ from models import (
     Person,
     PersonGroup,
     PersonLanguage,
+    PersonTag,
     Procedure,
     SupportPost,
+    Tag,
     TargetGroup,
 )
 from models.enums import GroupBasis, LearningOffer
@@ -47,7 +49,7 @@ from models.names import fold, sort_key
 CHUNK = 5_000
 # A sequence of SQLite follows the largest id; PostgreSQL's has to be told of ids set by hand.
 NUMBERED = (Hamlet, Person, Consent, SupportPost, Mentor, Mentee, Mentorship, Contact, HelpSession)
-CODED = (EndReason, Language, Obstacle, Procedure, TargetGroup)
+CODED = (EndReason, Language, Obstacle, Procedure, Tag, TargetGroup)
 NOON = time(12)
 
 Values = dict[str, Any]
@@ -215,6 +217,9 @@ class RowWriter:
                 "basis_on": day if is_sensitive else None,
             }
             self._add(PersonGroup, by, day, group)
+        for code in person.tags:
+            tag = {"person_id": person_id, "tag_id": self._ids[Tag][code]}
+            self._add(PersonTag, by, day, tag)
 
     def _write_network(self, rows: WardRows, accounts: WardAccounts) -> None:
         by = accounts.leader_id

@@ -1,5 +1,7 @@
 """Tags: given and taken on a person's page, a column and a filter of the lists, and merging."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -7,17 +9,20 @@ from app import clock
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.mentee_lists import list_mentees
+from app.queries.merging import merged_edition
 from app.queries.people import get_person_detail
 from app.queries.people_filter import PeopleFilter
 from app.queries.settings import get_settings
 from app.queries.spells import SpellKey
 from app.queries.windows import Window
+from app.services.merge_people import MergeOrder, merge_people
 from app.services.tag_person import TagChange, tag_person
 from app.services.undo_batch import undo_batch
-from models import Mentee, Tag, db
+from app.timeline.lines import History
+from models import Mentee, PersonTag, Tag, db
 from models.enums import PersonRole
 from tests.factories.base import any_ward
-from tests.factories.network import MenteeFactory
+from tests.factories.network import MenteeFactory, end_reason
 
 OWN, OTHER = "21553", "21583"
 EVERYWHERE = WardScope.everywhere()
@@ -81,3 +86,36 @@ def test_a_leader_tags_nobody_of_another_ward(mentee):
 
     with pytest.raises(OutOfScopeError):
         tag_person(elsewhere, key, TagChange({tag_id("digital_family")}, set()))
+
+
+def test_two_records_of_one_person_keep_each_tag_once(mentee):
+    other = MenteeFactory(
+        ward=any_ward(OWN), started_on=date(2025, 1, 5), ended_on=date(2025, 6, 5),
+        end_reason=end_reason("moved"),
+    )  # fmt: skip
+    change(mentee, given=["digital_family"])
+    change(other, given=["digital_family", "learning_day"])
+    kept, archived = mentee.person_id, other.person_id
+    edition = merged_edition(EVERYWHERE, kept, archived)
+
+    merge_people(
+        EVERYWHERE,
+        MergeOrder(kept_id=kept, archived_id=archived, taken=frozenset(), seen_edition=edition),
+    )
+
+    assert labels(mentee) == ["Gia đình số", "Ngày hội toàn dân học tập số"]
+    rows = db.session.scalars(select(PersonTag.person_id)).all()
+    assert rows == [kept, kept]
+
+
+def test_the_history_of_a_person_tells_of_tags_given_and_taken(mentee):
+    change(mentee, given=["digital_family"])
+    change(mentee, taken=["digital_family"])
+
+    lines = History.of_person(EVERYWHERE, mentee.person_id).lines(
+        offset=0, limit=10, shows_phones=False
+    )
+
+    told = [(line.action, line.sentences) for line in lines]
+    assert ("Sửa nhãn", ("Gắn nhãn Gia đình số.",)) in told
+    assert ("Sửa nhãn", ("Bỏ nhãn Gia đình số.",)) in told
