@@ -1,7 +1,7 @@
 """What there is to do, the most urgent first: the home page of ward leaders."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,8 +21,9 @@ from app.web.duty_posts import describe_desk
 from app.web.paging import Paging
 from app.worklist.actions import ActionLink, Place, link_action
 from app.worklist.choosing import FindingChoice, choose_findings, count_by_rule, count_urgent
+from app.worklist.comings import remind_of_comings
 from app.worklist.items import work_items
-from app.worklist.reminders import among, remind_of_calls, remind_of_requests
+from app.worklist.reminders import Reminder, among, remind_of_calls, remind_of_requests
 from graphs.audit import AuditReport
 from graphs.findings import ActionCode, Finding
 
@@ -45,7 +46,7 @@ def index() -> ResponseReturnValue:
     paging = Paging.asked_for(len(chosen), ITEMS_ON_A_PAGE)
     shown = chosen[paging.offset : paging.offset + paging.size]
     is_first_page = not any(choice) and paging.page <= 1
-    reminders = [*remind_of_calls(clock.today()), *remind_of_requests()] if is_first_page else []
+    reminders = _reminders(clock.today()) if is_first_page else []
     return render_template(
         "work_list/index.html",
         report=report,
@@ -59,6 +60,10 @@ def index() -> ResponseReturnValue:
         paging=paging,
         desk_lines=_desk_lines(),
     )
+
+
+def _reminders(day: date) -> list[Reminder]:
+    return [*remind_of_calls(day), *remind_of_requests(), *remind_of_comings(day)]
 
 
 def _desk_lines() -> list[str]:

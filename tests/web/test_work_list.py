@@ -13,6 +13,7 @@ from tests.factories.network import (
     MenteeFactory,
     MentorFactory,
     MentorshipFactory,
+    PauseFactory,
     PersonFactory,
     SupportPostFactory,
 )
@@ -204,3 +205,34 @@ def test_nobody_is_led_to_what_they_may_not_do(sign_in):
     client = sign_in(account_with(Role.SUPPORT))
 
     assert [link["href"] for link in page(client.get(ADDRESS)).select(".link-row a")] == ["/da-lam"]
+
+
+def test_a_leader_reads_who_moved_in_and_who_is_due_back(sign_in):
+    old = MentorFactory(ward=any_ward(OTHER_WARD), ended_on=date(2026, 3, 5))
+    arrived = MentorFactory(
+        person=old.person, started_on=date(2026, 3, 5), continues=old, origin_id=old.id
+    )
+    arrived.person.full_name = "Rơ Châm Pril"
+    for number in range(6):
+        away = SupportPostFactory(person__full_name=f"Siu Blơi {number}")
+        PauseFactory(support_post=away, started_on=date(2026, 3, 2), ended_on=date(2026, 3, 12))
+    client = sign_in(account_with(Role.WARD_LEADER))
+
+    response = client.get(ADDRESS)
+
+    news = sentences(response)[1:8]
+    assert news[0] == ("Mentor Rơ Châm Pril mới chuyển từ phường Quy Nhơn đến – gặp để nhận việc")
+    assert news[1] == (
+        "Nhân sự hỗ trợ Siu Blơi 0 nghỉ sắp hết hạn – hỏi có trở lại đúng ngày không"
+    )
+    assert news[6] == "1 người khác cũng đến ngày trở lại trong tuần."
+    links = [link["href"] for link in page(response).select(".finding-action a")]
+    assert f"/mentor/{arrived.id}" in links
+
+
+def test_the_province_is_not_told_of_each_who_moved_between_wards(sign_in):
+    old = MentorFactory(ward=any_ward(OTHER_WARD), ended_on=date(2026, 3, 5))
+    MentorFactory(person=old.person, started_on=date(2026, 3, 5), continues=old, origin_id=old.id)
+    client = sign_in(account_with(Role.PROVINCE))
+
+    assert not any("mới chuyển" in line for line in sentences(client.get(ADDRESS)))

@@ -1,0 +1,193 @@
+"""Who came from another ward of late, and who was or is due back from time away."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, exists, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from app import clock
+from app.access.scope import WardScope
+from app.queries.kept_answers import KeptAnswers
+from app.queries.pauses import PAUSED_SPELL
+from app.queries.people import SPELLS
+from models import Change, Mentee, Mentorship, Pause, Person, Ward, db
+from models.change_log import tells_of
+from models.enums import PersonRole, WardKind
+
+# Of every ward's leader, two questions each; their home page asks.
+MOST_KEPT = 512
+MADE_OF = {"mentors", "mentees", "support_posts", "mentorships", "pauses", "persons", "wards"}
+# For so long an arrival is news.
+ARRIVAL_DAYS = 14
+# So many days before and after the day of return somebody is asked about.
+RETURN_DAYS = 7
+
+
+class Arrival(NamedTuple):
+    """Somebody whose role goes on in another ward; `is_waiting` is a mentee without a mentor."""
+
+    role: PersonRole
+    spell_id: int
+    full_name: str
+    ward_kind: WardKind
+    ward: str
+    origin_kind: WardKind
+    origin: str
+    started_on: date
+    is_waiting: bool
+    entered_by_id: int | None
+
+    @property
+    def ward_name(self) -> str:
+        """Where they are now, as in «xã Ia Dom»."""
+        return f"{self.ward_kind.value} {self.ward}"
+
+    @property
+    def origin_name(self) -> str:
+        """Where they came from."""
+        return f"{self.origin_kind.value} {self.origin}"
+
+
+class Return(NamedTuple):
+    """Somebody whose time away ends on `due_on`, the first day back."""
+
+    role: PersonRole
+    spell_id: int
+    full_name: str
+    ward_kind: WardKind
+    ward: str
+    due_on: date
+
+    @property
+    def ward_name(self) -> str:
+        """Where they are, as in «xã Ia Dom»."""
+        return f"{self.ward_kind.value} {self.ward}"
+
+
+class _Asked(NamedTuple):
+    ward_ids: frozenset[int] | None
+    day: date
+
+
+_ARRIVALS: KeptAnswers[_Asked, tuple[Arrival, ...]] = KeptAnswers(MOST_KEPT, MADE_OF)
+_RETURNS: KeptAnswers[_Asked, tuple[Return, ...]] = KeptAnswers(MOST_KEPT, MADE_OF)
+
+
+def list_arrivals(scope: WardScope, day: date) -> list[Arrival]:
+    """Return the mentors and mentees who came from another ward within 14 days, the latest first.
+
+    The day of the move counts, or that on which it was recorded, whichever is later. Whoever
+    recorded the move knows of it and is not told.
+    """
+    asked = _Asked(scope.ward_ids, day)
+    arrivals = _ARRIVALS.answer(asked, lambda: _read_arrivals(scope, day))
+    own = scope.account_id
+    return [one for one in arrivals if own is None or one.entered_by_id != own]
+
+
+def _read_arrivals(scope: WardScope, day: date) -> tuple[Arrival, ...]:
+    rows = db.session.execute(union_all(*_arrivals(scope, day))).all()
+    arrivals = (Arrival(PersonRole(role), *values) for role, *values in rows)
+    return tuple(sorted(arrivals, key=lambda one: (-one.started_on.toordinal(), one.full_name)))
+
+
+def _arrivals(scope: WardScope, day: date) -> Iterator[Select[*tuple[Any, ...]]]:
+    first_day = day - timedelta(days=ARRIVAL_DAYS - 1)
+    midnight = datetime.combine(first_day, time(), clock.LOCAL_ZONE)
+    for role in (PersonRole.MENTOR, PersonRole.MENTEE):
+        spell: Any = SPELLS[role]
+        before, ward, origin = aliased(spell), aliased(Ward), aliased(Ward)
+        is_taught = (
+            exists().where(
+                Mentorship.mentee_id == spell.id,
+                Mentorship.is_open_on(day),
+                Mentorship.deleted_at.is_(None),
+            )
+            if spell is Mentee
+            else literal(value=True)
+        )
+        yield (
+            select(
+                literal(role.value),
+                spell.id,
+                Person.full_name,
+                ward.kind,
+                ward.name,
+                origin.kind,
+                origin.name,
+                spell.started_on,
+                ~is_taught,
+                spell.entered_by_id,
+            )
+            .join(Person, Person.id == spell.person_id)
+            .join(ward, ward.id == spell.ward_id)
+            .join(before, before.id == spell.continues_id)
+            .join(origin, origin.id == before.ward_id)
+            .where(
+                scope.limit(spell.ward_id),
+                spell.is_open_on(day),
+                before.ward_id != spell.ward_id,
+                or_(spell.started_on >= first_day, spell.entered_at >= midnight),
+            )
+        )
+
+
+def list_returns(scope: WardScope, day: date) -> list[Return]:
+    """Return who is due back within 7 days, or was so in the last 7, the earliest first.
+
+    A day of return that was set on that day or later is known to be true: nobody is asked about it.
+    """
+    asked = _Asked(scope.ward_ids, day)
+    return list(_RETURNS.answer(asked, lambda: _read_returns(scope, day)))
+
+
+def _read_returns(scope: WardScope, day: date) -> tuple[Return, ...]:
+    rows = db.session.execute(union_all(*_returns(scope, day))).all()
+    returns = (
+        Return(PersonRole(role), *values)
+        for role, *values, set_at in rows
+        if set_at is None or clock.local_date(set_at) < values[-1]
+    )
+    return tuple(sorted(returns, key=lambda one: (one.due_on, one.full_name)))
+
+
+def _returns(scope: WardScope, day: date) -> Iterator[Select[*tuple[Any, ...]]]:
+    near = timedelta(days=RETURN_DAYS)
+    set_at = (
+        select(func.max(Change.changed_at))
+        .where(tells_of(Change, "pauses", Pause.id, Pause.id))
+        .scalar_subquery()
+    )
+    for role, column in PAUSED_SPELL.items():
+        spell: Any = SPELLS[role]
+        later = aliased(Pause)
+        goes_on = exists().where(
+            getattr(later, column.key) == column,
+            later.started_on >= Pause.ended_on,
+            later.started_on <= day + near,
+            later.deleted_at.is_(None),
+        )
+        yield (
+            select(
+                literal(role.value),
+                spell.id,
+                Person.full_name,
+                Ward.kind,
+                Ward.name,
+                Pause.ended_on,
+                set_at,
+            )
+            .select_from(Pause)
+            .join(spell, spell.id == column)
+            .join(Person, Person.id == spell.person_id)
+            .join(Ward, Ward.id == spell.ward_id)
+            .where(
+                scope.limit(spell.ward_id),
+                spell.is_open_on(day),
+                Pause.started_on <= day,
+                Pause.ended_on.between(day - near + timedelta(days=1), day + near),
+                ~goes_on,
+            )
+        )
