@@ -12,6 +12,7 @@ from app.errors import RuleBrokenError
 from app.formatting import format_number
 from app.planning.consequences import say_what_opens
 from app.queries.person_pairings import OpenPair, list_open_pairs
+from app.queries.request_keys import find_batch_of
 from app.rule_wording import describe_broken_rule
 from app.services.change_spells import change_spells, foresee
 from app.texts import _
@@ -78,6 +79,11 @@ def create(list_key: str, word: str) -> ResponseReturnValue:
 def save(list_key: str, word: str) -> ResponseReturnValue:
     """Show what would be written; write it once exactly that was seen."""
     deed = _deed(list_key, word)
+    earlier = find_batch_of(deed.selection.scope, deed.form.request_key)
+    if earlier is not None:
+        # What was written may have left nobody to whom it could happen: answer like the first time.
+        notify(_("Đã ghi ở lần bấm trước, không ghi lại nữa."), undo_batch_id=earlier)
+        return redirect(deed.selection.list_url, code=303)
     if not _is_of_size(deed.selection):
         return redirect(url_for("bulk.index", list_key=list_key), code=303)
     if not deed.form.validate():
@@ -87,6 +93,10 @@ def save(list_key: str, word: str) -> ResponseReturnValue:
         return _deed_page(deed, None), 422
     if request.form.get("seen") != preview.seen or not preview.able:
         return _deed_page(deed, preview)
+    return _write(deed, preview)
+
+
+def _write(deed: Deed, preview: Preview) -> ResponseReturnValue:
     selection = deed.selection
     receipt = submit(
         deed.form,

@@ -132,6 +132,22 @@ def test_what_changed_since_it_was_seen_is_shown_again_instead_of_written(leader
     assert db.session.scalar(select(func.count(Pause.id))) == 0
 
 
+def test_a_double_press_writes_once_and_answers_like_the_first_time(leader):
+    """product.md 3.14: a double press or a re-sent form makes one record."""
+    mentor, ids = MentorFactory(), mentees("Siu Phen", "Rơ Châm Hoa")
+    url = f"{MENTEES}/ghep-cap?tat_ca=1&tinh-trang=cho-mentor"
+    terms = {"mentor_id": str(mentor.id), "on": day(0)}
+    _answer, seen, keys = looked(leader, url, **terms)
+    sent = keys | terms | {"seen": seen["value"]}
+
+    answers = [leader.post(url, data=sent) for _number in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location
+    assert db.session.scalar(select(func.count(Mentorship.id))) == len(ids)
+    assert "Đã ghi ở lần bấm trước" in page(leader.get(answers[1].location)).get_text()
+
+
 def test_mentors_move_to_another_ward_with_their_pairs(leader):
     pair = MentorshipFactory()
     other = MentorFactory()
