@@ -12,13 +12,14 @@ from app.errors import RuleBrokenError
 from app.forms.base import tidy_text
 from app.forms.passwords import password_problem
 from app.forms.sign_in import USERNAME_HINT, is_username
-from app.queries.accounts import (
+from app.queries.account_lists import (
+    USERNAME,
     AccountFilter,
-    find_account_id,
-    find_ward_id,
-    has_administrator,
-    list_accounts,
+    list_account_ids,
+    list_account_lines,
 )
+from app.queries.accounts import find_account_id, find_ward_id, has_administrator
+from app.queries.list_order import Order
 from app.rule_wording import describe_broken_rule
 from app.services import disable_account
 from app.services.account_rows import WARD_ROLES, GrantTerms
@@ -29,7 +30,6 @@ from app.wording import role_label
 from models.enums import Role
 
 EVERYWHERE = WardScope.everywhere()
-LISTED_AT_MOST = 100_000
 
 address_option = click.option(
     "--address",
@@ -112,13 +112,9 @@ def disable(username: str) -> None:
 @one_sentence_for_failures()
 def show() -> None:
     """Liệt kê tài khoản: tên đăng nhập, họ và tên, tình trạng, vai trò (cách nhau bằng tab)."""
-    listed = list_accounts(
-        EVERYWHERE,
-        AccountFilter(with_disabled=True),
-        today=clock.today(),
-        limit=LISTED_AT_MOST,
-    )
-    for account, grants in listed:
+    today, everybody = clock.today(), AccountFilter(with_disabled=True)
+    ids = list_account_ids(EVERYWHERE, everybody, Order(USERNAME), today=today)
+    for account, grants in list_account_lines(EVERYWHERE, ids, today=today):
         state = "đã khóa" if account.is_disabled else "đang dùng"
         roles = "; ".join(
             ", ".join(filter(None, (role_label(grant.role), grant.ward_name))) for grant in grants

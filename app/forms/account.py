@@ -7,14 +7,16 @@ from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleFiel
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.forms.base import BaseForm, CreatingForm, DayField, EditingForm, required_day
-from app.forms.options import options
+from app.forms.options import offered_value, options
 from app.forms.passwords import (
     MAXIMUM_LENGTH,
     GoodPassword,
     new_password_field,
     repeated_password_field,
 )
+from app.forms.people_search import LONGEST_SEARCH
 from app.forms.sign_in import display_name_field, username_field
+from app.queries.account_lists import AccountFilter
 from app.services.account_rows import WARD_ROLES, GrantTerms
 from app.services.hand_over_account import Successor
 from app.wording import ROLE_LABELS
@@ -170,6 +172,18 @@ class AccountFilterForm(BaseForm):
 
         csrf = False
 
-    q = StringField("Tìm", [Optional(), Length(max=80)])
-    role = SelectField("Vai trò", choices=options([("", "Mọi vai trò"), *ROLE_CHOICES]))
+    q = StringField("Tìm theo tên hoặc tên đăng nhập")
+    role = SelectField(
+        "Vai trò", choices=options([("", "Mọi vai trò"), *ROLE_CHOICES]), validate_choice=False
+    )
     disabled = BooleanField("Cả tài khoản đã khóa")
+
+    @property
+    def chosen(self) -> AccountFilter:
+        """The filter that the address asks for."""
+        role = offered_value(self.role)
+        return AccountFilter(
+            (self.q.data or "")[:LONGEST_SEARCH],
+            Role(role) if role else None,
+            with_disabled=bool(self.disabled.data),
+        )

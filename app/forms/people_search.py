@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from wtforms import SelectField, StringField
 
 from app.forms.base import BaseForm
-from app.forms.options import options
+from app.forms.options import offered_value, options
 from app.queries.catalogues_for_forms import TagChoice
 from app.queries.people_filter import PeopleFilter
 from app.queries.wards import WardCard
@@ -53,9 +53,9 @@ class PeopleSearchForm(BaseForm):
         """The filter that the address asks for."""
         return PeopleFilter(
             words=(self.q.data or "")[:LONGEST_SEARCH],
-            state=_offered(self.state),
-            ward_code=_offered(self.ward) if "ward" in self else "",
-            tag=_offered(self.tag),
+            state=offered_value(self.state),
+            ward_code=offered_value(self.ward) if "ward" in self else "",
+            tag=offered_value(self.tag),
         )
 
 
@@ -68,8 +68,3 @@ class WordSearchForm(BaseForm):
     def words(self) -> str:
         """What was typed."""
         return (self.q.data or "")[:LONGEST_SEARCH]
-
-
-def _offered(field: SelectField) -> str:
-    offered = [value for value, *_ in field.iter_choices()]
-    return str(field.data) if field.data in offered else ""

@@ -1,10 +1,11 @@
 """Accounts and their roles, for the administrator."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from zlib import crc32
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.sql import ColumnElement
 
 from app.access.scope import WardScope
@@ -12,14 +13,6 @@ from app.errors import OutOfScopeError
 from app.queries.kept_statements import kept_statement, read_rows
 from models import Account, Grant, SignIn, Ward, db
 from models.enums import Role
-
-
-class AccountFilter(NamedTuple):
-    """Which accounts are wanted; `search` is looked for in username and name as typed."""
-
-    search: str = ""
-    role: Role | None = None
-    with_disabled: bool = False
 
 
 class GrantRow(NamedTuple):
@@ -53,13 +46,6 @@ class AccountRow(NamedTuple):
         return crc32(self.display_name.encode())
 
 
-class ListedAccount(NamedTuple):
-    """An account with the roles that are in force."""
-
-    account: AccountRow
-    grants: list[GrantRow]
-
-
 class WardChoice(NamedTuple):
     """A ward to choose for a role."""
 
@@ -68,36 +54,9 @@ class WardChoice(NamedTuple):
     name: str
 
 
-def count_accounts(scope: WardScope, wanted: AccountFilter, *, today: date) -> int:
-    """Return how many accounts a filter finds."""
-    conditions = _conditions(scope, wanted, today)
-    return db.session.scalar(select(func.count(Account.id)).where(*conditions)) or 0
-
-
-def list_accounts(
-    scope: WardScope, wanted: AccountFilter, *, today: date, limit: int, offset: int = 0
-) -> list[ListedAccount]:
-    """Return the accounts that a filter finds, by username, each with today's roles."""
-    statement = (
-        _accounts()
-        .where(*_conditions(scope, wanted, today))
-        .order_by(Account.username)
-        .limit(limit)
-        .offset(offset)
-    )
-    accounts = [AccountRow(*row) for row in db.session.execute(statement)]
-    grants = _grants_of(scope, [account.id for account in accounts], today)
-    return [
-        ListedAccount(
-            account, [grant for grant in grants if grant.account_id == account.id and grant.is_open]
-        )
-        for account in accounts
-    ]
-
-
 def get_account(scope: WardScope, account_id: int) -> AccountRow:
     """Return one account; raise `OutOfScopeError` when there is none."""
-    row = db.session.execute(_accounts().where(Account.id == account_id, _may_see(scope))).first()
+    row = db.session.execute(account_rows(scope).where(Account.id == account_id)).first()
     if row is None:
         raise OutOfScopeError(Account, account_id)
     return AccountRow(*row)
@@ -105,12 +64,12 @@ def get_account(scope: WardScope, account_id: int) -> AccountRow:
 
 def list_grants(scope: WardScope, account_id: int, *, today: date) -> list[GrantRow]:
     """Return every role that an account holds, held or will hold, the latest first."""
-    return _grants_of(scope, [account_id], today)
+    return list_grants_of(scope, [account_id], today)
 
 
 def get_grant(scope: WardScope, account_id: int, grant_id: int, *, today: date) -> GrantRow:
     """Return one role of an account; raise `OutOfScopeError` when there is none."""
-    for grant in _grants_of(scope, [account_id], today):
+    for grant in list_grants_of(scope, [account_id], today):
         if grant.id == grant_id:
             return grant
     raise OutOfScopeError(Grant, grant_id)
@@ -177,7 +136,10 @@ def _led_wards(scope: WardScope, today: date) -> Select[str]:
     )
 
 
-def _accounts() -> Select[int, str, str, bool, bool, bool, datetime, datetime | None]:
+def account_rows(
+    scope: WardScope,
+) -> Select[int, str, str, bool, bool, bool, datetime, datetime | None]:
+    """Make the select of the `AccountRow`s that a reader may see."""
     last_seen_at = (
         select(func.max(SignIn.last_seen_at))
         .where(SignIn.account_id == Account.id)
@@ -192,23 +154,7 @@ def _accounts() -> Select[int, str, str, bool, bool, bool, datetime, datetime | 
         Account.is_demo,
         Account.created_at,
         last_seen_at,
-    )
-
-
-def _conditions(scope: WardScope, wanted: AccountFilter, today: date) -> list[ColumnElement[bool]]:
-    conditions = [_may_see(scope)]
-    if wanted.search:
-        is_found = or_(
-            Account.username.contains(wanted.search.lower(), autoescape=True),
-            Account.display_name.icontains(wanted.search, autoescape=True),
-        )
-        conditions.append(is_found)
-    if wanted.role is not None:
-        holding = select(Grant.account_id).where(Grant.role == wanted.role, Grant.is_open_on(today))
-        conditions.append(Account.id.in_(holding))
-    if not wanted.with_disabled:
-        conditions.append(Account.disabled_at.is_(None))
-    return conditions
+    ).where(_may_see(scope))
 
 
 def _may_see(scope: WardScope) -> ColumnElement[bool]:
@@ -218,7 +164,8 @@ def _may_see(scope: WardScope) -> ColumnElement[bool]:
     return Account.id.in_(select(Grant.account_id).where(scope.limit(Grant.ward_id)))
 
 
-def _grants_of(scope: WardScope, account_ids: list[int], today: date) -> list[GrantRow]:
+def list_grants_of(scope: WardScope, account_ids: Sequence[int], today: date) -> list[GrantRow]:
+    """Return every role that some accounts hold, held or will hold, the latest first."""
     statement = (
         select(
             Grant.id,

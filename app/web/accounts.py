@@ -10,7 +10,6 @@ from app.access.policy import Permission
 from app.errors import RuleBrokenError
 from app.formatting import format_day
 from app.forms.account import (
-    AccountFilterForm,
     EditAccountForm,
     EndGrantForm,
     NewAccountForm,
@@ -18,12 +17,9 @@ from app.forms.account import (
 )
 from app.forms.conflict import FieldConflict, is_saved_already, take_conflicts
 from app.queries.accounts import (
-    AccountFilter,
     AccountRow,
-    count_accounts,
     get_account,
     get_grant,
-    list_accounts,
     list_grants,
     list_ward_choices,
 )
@@ -35,10 +31,9 @@ from app.services.create_account import Invitation, create_account
 from app.services.issue_link import issue_link
 from app.services.rename_account import rename_account
 from app.services.transaction import Receipt
+from app.web.account_listing import AccountListing
 from app.web.page_frame import notify
-from app.web.paging import Paging
 from app.web.submission import submit
-from models.enums import Role
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/quan-tri/tai-khoan")
 
@@ -50,18 +45,10 @@ FRESH_LINK = "fresh_link"
 @requires(Permission.MANAGE_ACCOUNTS)
 def index() -> ResponseReturnValue:
     """List the accounts that the filter in the address finds."""
-    form = AccountFilterForm(request.args)
-    scope = current_scope()
-    today = clock.today()
-    role = Role(form.role.data) if form.role.data in set(Role) else None
-    wanted = AccountFilter(form.q.data or "", role, with_disabled=bool(form.disabled.data))
-    paging = Paging.asked_for(count_accounts(scope, wanted, today=today))
+    listing = AccountListing(current_scope(), request.args)
+    found = listing.window()
     return render_template(
-        "accounts/index.html",
-        form=form,
-        is_filtered=role is not None or wanted.with_disabled,
-        paging=paging,
-        accounts=list_accounts(scope, wanted, today=today, limit=paging.size, offset=paging.offset),
+        "accounts/index.html", listing=listing, found=found, paging=listing.paging(found)
     )
 
 

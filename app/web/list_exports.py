@@ -12,12 +12,14 @@ from app.access.policy import Permission
 from app.exchange.figure_workbook import Cell, write_figure
 from app.formatting import format_day, format_number
 from app.texts import _
+from app.web.account_listing import AccountListing
 from app.web.downloads import scope_words, workbook_response
 from app.web.listing import CHOSEN, AnyListing, Listing
 from app.web.mentee_listing import MenteeListing
 from app.web.mentor_listing import MentorListing
 from app.web.mentorship_listing import MentorshipListing
 from app.web.page_frame import notify
+from app.web.session_listing import SessionListing
 from app.web.support_post_listing import SupportPostListing
 
 blueprint = Blueprint("list_exports", __name__, url_prefix="/exports")
@@ -25,7 +27,14 @@ blueprint = Blueprint("list_exports", __name__, url_prefix="/exports")
 Line = TypeVar("Line")
 LISTINGS: dict[str, type[AnyListing]] = {
     listing.key: listing
-    for listing in (MentorListing, MenteeListing, SupportPostListing, MentorshipListing)
+    for listing in (
+        MentorListing,
+        MenteeListing,
+        SupportPostListing,
+        MentorshipListing,
+        SessionListing,
+        AccountListing,
+    )
 }
 # So many are read at once: each part takes a few statements.
 PART = 1_000
@@ -59,6 +68,20 @@ def support_posts() -> ResponseReturnValue:
 def mentorships() -> ResponseReturnValue:
     """Send the mentorships that the address asks for."""
     return _sent(MentorshipListing(current_scope(), request.args))
+
+
+@blueprint.get("/luot-ho-tro.xlsx")
+@requires(Permission.VIEW_SESSIONS)
+def sessions() -> ResponseReturnValue:
+    """Send the help sessions that the address asks for."""
+    return _sent(SessionListing(current_scope(), request.args))
+
+
+@blueprint.get("/tai-khoan.xlsx")
+@requires(Permission.MANAGE_ACCOUNTS)
+def accounts() -> ResponseReturnValue:
+    """Send the accounts that the address asks for."""
+    return _sent(AccountListing(current_scope(), request.args))
 
 
 def _sent(listing: Listing[Line]) -> ResponseReturnValue:

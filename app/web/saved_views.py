@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.current import current_scope
+from app.access.current import current_scope, may
 from app.access.decorators import requires
 from app.access.policy import Permission
 from app.forms.saved_view import ViewForm
@@ -18,14 +18,14 @@ blueprint = Blueprint("saved_views", __name__, url_prefix="/cach-xem")
 
 
 @blueprint.get("/<string:list_key>")
-@requires(Permission.VIEW_PEOPLE)
+@requires(Permission.USE_OWN_ACCOUNT)
 def index(list_key: str) -> ResponseReturnValue:
     """Show the reader's views of a list, and the form that keeps the one in the address."""
     return _page(_listing(list_key), ViewForm())
 
 
 @blueprint.post("/<string:list_key>")
-@requires(Permission.VIEW_PEOPLE)
+@requires(Permission.USE_OWN_ACCOUNT)
 def save(list_key: str) -> ResponseReturnValue:
     """Keep what the address shows under a name."""
     listing, form = _listing(list_key), ViewForm()
@@ -47,7 +47,7 @@ def save(list_key: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<string:list_key>/<int:view_id>/doi-ten")
-@requires(Permission.VIEW_PEOPLE)
+@requires(Permission.USE_OWN_ACCOUNT)
 def edit(list_key: str, view_id: int) -> ResponseReturnValue:
     """Ask for another name of a view."""
     view = get_view(current_scope(), view_id)
@@ -55,7 +55,7 @@ def edit(list_key: str, view_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<string:list_key>/<int:view_id>/doi-ten")
-@requires(Permission.VIEW_PEOPLE)
+@requires(Permission.USE_OWN_ACCOUNT)
 def rename(list_key: str, view_id: int) -> ResponseReturnValue:
     """Give a view another name."""
     listing, view, form = _listing(list_key), get_view(current_scope(), view_id), ViewForm()
@@ -73,7 +73,7 @@ def rename(list_key: str, view_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<string:list_key>/<int:view_id>/bo")
-@requires(Permission.VIEW_PEOPLE)
+@requires(Permission.USE_OWN_ACCOUNT)
 def forget(list_key: str, view_id: int) -> ResponseReturnValue:
     """Forget a view."""
     _listing(list_key)
@@ -83,9 +83,10 @@ def forget(list_key: str, view_id: int) -> ResponseReturnValue:
 
 
 def _listing(list_key: str) -> AnyListing:
-    if list_key not in LISTINGS:
+    listing = LISTINGS.get(list_key)
+    if listing is None or not may(listing.permission):
         abort(404)
-    return LISTINGS[list_key](current_scope(), request.args)
+    return listing(current_scope(listing.permission), request.args)
 
 
 def _shown(listing: AnyListing) -> str:

@@ -92,6 +92,19 @@ SHORTCUTS = {
         "telephone",
         takes_ward=False,
     ),
+    "sessions": Shortcut(
+        "Danh sách lượt hỗ trợ", "session_lists.index", Permission.VIEW_SESSIONS, "list-ul"
+    ),
+    "day": Shortcut(
+        "Lượt hỗ trợ hôm nay",
+        "help_sessions.index",
+        Permission.VIEW_SESSIONS,
+        "calendar-day",
+        takes_ward=False,
+    ),
+    "desk_figures": Shortcut(
+        "Thống kê", "desk_figures.index", Permission.VIEW_SESSIONS, "bar-chart"
+    ),
     "funnel": Shortcut(
         "Từ quầy đến tự làm được", "funnel.index", Permission.VIEW_SESSIONS, "funnel"
     ),

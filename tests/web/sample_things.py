@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from app import clock
 from app.access.scope import WardScope
 from app.services.compute_draft import compute_draft
@@ -16,6 +18,7 @@ from models import (
     Account,
     AssignmentDraft,
     Batch,
+    Grant,
     Language,
     Pause,
     Person,
@@ -249,12 +252,15 @@ class Place:
         return "tam-nghi"
 
     def list_key(self) -> str:
-        return "mentor"
+        """A list that the reader may see."""
+        lists = {Role.SUPPORT: "luot-ho-tro", Role.ADMIN: "tai-khoan"}
+        roles = select(Grant.role).where(Grant.account_id == self.reader.id)
+        return lists.get(db.session.scalars(roles).first(), "mentor")
 
     def view(self) -> int:
         """A view of a list that the reader keeps."""
         scope = WardScope.everywhere(self.reader.id)
-        return keep_view(scope, "mentor", "Thiếu người", "tinh-trang=duoi-muc").object_id
+        return keep_view(scope, self.list_key(), "Thiếu người", "tinh-trang=duoi-muc").object_id
 
     def setting(self) -> str:
         return "floor"

@@ -1,9 +1,11 @@
 """Looking after accounts: inviting, roles over days, disabling, and the last administrator."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from app.services.passwords import hash_password
@@ -242,6 +244,23 @@ def test_accounts_are_found_by_name_role_and_state(admin):
     assert names_in(admin.get(f"{ACCOUNTS}?role=support")) == ["Ksor H'Lan"]
     assert names_in(admin.get(f"{ACCOUNTS}?q=thôi")) == []
     assert names_in(admin.get(f"{ACCOUNTS}?q=thôi&disabled=y")) == ["Đinh Văn Thôi"]
+
+
+def test_accounts_stand_by_given_name_and_in_a_workbook_as_on_screen(admin):
+    for name, username in (("Kpă Bình", "a.kpa"), ("Siu An", "z.siu"), ("Ksor Đào", "k.ksor")):
+        AccountFactory(display_name=name, username=username)
+    query = "?q=.&cot=ten&cot=ten-dang-nhap"
+
+    ours = {"Siu An", "Kpă Bình", "Ksor Đào"}
+    shown = [name for name in names_in(admin.get(ACCOUNTS + query)) if name in ours]
+    by_username = names_in(admin.get(f"{ACCOUNTS}{query}&sap=ten-dang-nhap"))
+    book = CalamineWorkbook.from_filelike(
+        BytesIO(admin.get(f"/exports/tai-khoan.xlsx{query}").data)
+    )
+
+    assert shown == ["Siu An", "Kpă Bình", "Ksor Đào"]
+    assert [name for name in by_username if name in ours] == ["Kpă Bình", "Ksor Đào", "Siu An"]
+    assert ["Siu An", "z.siu"] in book.get_sheet_by_index(0).to_python()
 
 
 def test_long_lists_come_in_parts_that_keep_the_filter(admin):
