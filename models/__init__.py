@@ -35,7 +35,7 @@ from models.person import (
 )
 from models.report import ReportEdition, ReportingPeriod
 from models.review import ConfirmedSession, DistinctPeople
-from models.roster_import import RosterImport, RosterImportPart
+from models.roster_import import HeadingMeaning, RosterImport, RosterImportCells, RosterImportPart
 from models.saved_view import SavedView
 from models.setting import Setting
 from models.support import DutyTurn, SupportPost
@@ -69,6 +69,7 @@ __all__ = [
     "Grant",
     "Hamlet",
     "Handoff",
+    "HeadingMeaning",
     "HelpSession",
     "HelpSessionGroup",
     "Language",
@@ -92,6 +93,7 @@ __all__ = [
     "ReportingPeriod",
     "RequestKey",
     "RosterImport",
+    "RosterImportCells",
     "RosterImportPart",
     "SavedView",
     "SessionBundle",

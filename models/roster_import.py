@@ -1,11 +1,11 @@
-"""Imported roster files and what became of their rows."""
+"""Imported roster files, what became of their rows, and what their headings mean."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, UtcDateTime, enum_type
+from models.base import Base, Recorded, UtcDateTime, enum_type
 from models.change_log import Batch
 from models.enums import ImportState
 from models.ward import Ward
@@ -46,3 +46,38 @@ class RosterImportPart(Base):
     content: Mapped[str] = mapped_column(Text)
 
     roster_import: Mapped[RosterImport] = relationship(back_populates="parts")
+
+
+class RosterImportCells(Base):
+    """The cells of a previewed file of which somebody has to say what some columns hold.
+
+    Without identity numbers (`app/exchange/kept_sheets.py`), and only until it is applied.
+    """
+
+    __tablename__ = "roster_import_cells"
+
+    roster_import_id: Mapped[int] = mapped_column(
+        ForeignKey("roster_imports.id"), primary_key=True, autoincrement=False
+    )
+    content: Mapped[str] = mapped_column(Text)
+
+
+class HeadingMeaning(Recorded, Base):
+    """What a heading means that says nothing by itself, in the files of a ward.
+
+    `column_name` is that of an exchange column; None is left out on purpose. Without a ward it is
+    what the account said that brings in files of several wards.
+    """
+
+    __tablename__ = "heading_meanings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ward_id: Mapped[int | None] = mapped_column(ForeignKey("wards.id"))
+    heading_key: Mapped[str] = mapped_column(String(120))
+    heading: Mapped[str] = mapped_column(String(120))
+    column_name: Mapped[str | None] = mapped_column(String(20))
+
+    __table_args__ = (
+        CheckConstraint("length(heading_key) >= 1", name="has_key"),
+        Index("ix_heading_meanings_place", "ward_id", "entered_by_id"),
+    )

@@ -107,13 +107,15 @@ def problem_in(
 class RosterFile:
     """All that was read: every person row once, also those in error, in the order of the file.
 
-    `places` tells by sheet where each recognised column is.
+    `places` tells by sheet where each recognised column is. `kept_sheets` (None: nothing has to be
+    asked) are the cells, kept until somebody says what columns hold whose headings say nothing.
     """
 
     rows: tuple[RosterRow, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     places: Mapping[str, Mapping[Column, ColumnPlace]] = field(default_factory=dict)
+    kept_sheets: str | None = None
 
     def place_of(self, row: RosterRow, *columns: Column) -> ColumnPlace | None:
         """Return the first of these columns that the row's sheet has."""

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.exchange.body import Body
+from app.exchange.by_hand import HandColumn, Meanings, hand_columns
 from app.exchange.columns import Column
 from app.exchange.errors import NoRosterFoundError
 from app.exchange.extent import column_letters
+from app.exchange.kept_sheets import pack_sheets
 from app.exchange.labels import Labels, label_key
 from app.exchange.plain_rows import read_rows
 from app.exchange.records import (
@@ -24,7 +26,7 @@ from app.exchange.records import (
 from app.exchange.remembered import Remembered
 from app.exchange.roles import role_in_text
 from app.exchange.row_reader import Lists, RowReader
-from app.exchange.tables import Table, find_tables
+from app.exchange.tables import NO_MEANINGS, Table, find_tables
 from app.exchange.workbook import Sheet
 from models.names import fold
 
@@ -50,27 +52,31 @@ _DROPPED = {
 }
 
 
-def parse_roster(
+def parse_roster(  # noqa: PLR0913  # what a list may leave unsaid
     sheets: Sequence[Sheet],
     *,
     today: date,
     default_role: RosterRole | None = None,
     groups: Sequence[str] = (),
     languages: Sequence[str] = (),
+    meanings: Meanings = NO_MEANINGS,
 ) -> RosterFile:
     """Return the persons listed in the sheets.
 
     `default_role` counts where neither the row, the sheet's name nor a title names a role;
-    `groups` and `languages` are the labels of the catalogues. Raises NoRosterFoundError when no
-    sheet has headings of a list. A row that stands there twice counts once, with a warning.
+    `groups` and `languages` are the labels of the catalogues, `meanings` what was said of headings
+    that say nothing. Raises NoRosterFoundError when no sheet has headings of a list. A row that
+    stands there twice counts once, with a warning.
     """
     lists = Lists(today, Labels(groups), Labels(languages))
     rows: list[RosterRow] = []
     problems: list[Problem] = []
     notes: list[str] = []
+    all_tables: list[Table] = []
     places: dict[str, dict[Column, ColumnPlace]] = {}
     for sheet in sheets:
-        tables = find_tables(sheet, lists.groups, lists.languages)
+        tables = find_tables(sheet, lists.groups, lists.languages, meanings)
+        all_tables += tables
         notes.extend(_notes_on(sheet, tables))
         for table in tables:
             problems.extend(_dropped_columns(table))
@@ -85,7 +91,18 @@ def parse_roster(
         raise NoRosterFoundError
     kept, repeated = _without_repeats(rows)
     in_order = tuple(_in_order([*problems, *repeated], sheets))
-    return RosterFile(tuple(kept), in_order, tuple(notes), places)
+    is_asked = hand_columns(all_tables, meanings)
+    packed = pack_sheets(sheets, all_tables, default_role) if is_asked else None
+    return RosterFile(tuple(kept), in_order, tuple(notes), places, packed)
+
+
+def ask_columns(
+    sheets: Sequence[Sheet], *, groups: Sequence[str], languages: Sequence[str], meanings: Meanings
+) -> list[HandColumn]:
+    """Return the columns of a file of which somebody has to say, or has said, what they hold."""
+    labels = Labels(groups), Labels(languages)
+    tables = (table for sheet in sheets for table in find_tables(sheet, *labels, meanings))
+    return hand_columns(tables, meanings)
 
 
 def _role_of(table: Table, default_role: RosterRole | None) -> RosterRole | None:
@@ -103,10 +120,15 @@ def _notes_on(sheet: Sheet, tables: Sequence[Table]) -> Iterator[str]:
         return
     if sheet.is_hidden:
         yield f"Trang “{sheet.name}” đang bị ẩn trong Excel nhưng vẫn được đọc."
-    unused = [h.label for table in tables for h in table.headings if h.label and not h.column]
+    headings = [heading for table in tables for heading in table.headings]
+    unused = [h.label for h in headings if h.label and not h.column and not h.is_by_hand]
     if unused:
         names = ", ".join(f"“{label}”" for label in dict.fromkeys(unused))
         yield f"Trang “{sheet.name}” có cột không được nhập: {names}."
+    if any(heading.is_by_hand for heading in headings):
+        told = dict.fromkeys(h.label for h in headings if h.is_by_hand)
+        names = ", ".join(f"“{label}”" for label in told)
+        yield f"Trang “{sheet.name}”: các cột {names} được đọc như đã chọn trước đây."
 
 
 def _note_on_lines(table: Table, lines: Sequence[str]) -> Iterator[str]:

@@ -2,16 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
+from types import MappingProxyType
 
 from app.exchange.cells import cell_text
 from app.exchange.columns import Column, recognise
 from app.exchange.labels import Labels, label_key
 from app.exchange.workbook import Cell, Sheet
 
+NO_MEANINGS: Mapping[str, Column | None] = MappingProxyType({})
 _TITLE_LINES = 8
 _TABLES_AT_MOST = 500
 _PERSON_NAMES = {Column.FULL_NAME, Column.FAMILY_NAME, Column.GIVEN_NAME}
@@ -34,11 +36,15 @@ _PARENTS = {*_MARKS, Column.BIRTH, Column.GENDER, Column.MENTOR, Column.CONSENT,
 
 @dataclass(frozen=True)
 class Heading:
-    """One column of a table: its index from 0, its heading as typed, what it holds if known."""
+    """One column of a table: its index from 0, its heading as typed, what it holds if known.
+
+    `is_by_hand`: somebody had to say what it holds.
+    """
 
     index: int
     label: str
     column: Column | None
+    is_by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,16 @@ class Table:
         return (*family, *self.indexes.get(Column.GIVEN_NAME, ()))
 
 
-def find_tables(sheet: Sheet, groups: Labels, languages: Labels) -> list[Table]:
-    """Return the tables of persons of a sheet, from top to bottom."""
+def find_tables(
+    sheet: Sheet,
+    groups: Labels,
+    languages: Labels,
+    meanings: Mapping[str, Column | None] = NO_MEANINGS,
+) -> list[Table]:
+    """Return the tables of persons of a sheet, from top to bottom.
+
+    `meanings` by key (`label_key`) are what somebody said that headings mean which are not known.
+    """
     finder = Finder(sheet, groups, languages)
     found: list[tuple[int, int, tuple[Heading, ...]]] = []
     below = 0
@@ -85,9 +99,23 @@ def find_tables(sheet: Sheet, groups: Labels, languages: Labels) -> list[Table]:
                 break
     ends = [*(row for row, _, _ in found[1:]), len(sheet.rows)] if found else []
     return [
-        Table(sheet, _title_above(sheet, row), row, first, end, headings)
+        Table(sheet, _title_above(sheet, row), row, first, end, _told(headings, meanings))
         for (row, first, headings), end in zip(found, ends, strict=True)
     ]
+
+
+def _told(
+    headings: tuple[Heading, ...], meanings: Mapping[str, Column | None]
+) -> tuple[Heading, ...]:
+    """Give the headings that are not known the meaning that somebody said they have."""
+    if not meanings:
+        return headings
+    return tuple(
+        replace(heading, column=meanings[key], is_by_hand=True)
+        if heading.column is None and (key := label_key(heading.label)) in meanings
+        else heading
+        for heading in headings
+    )
 
 
 def _title_above(sheet: Sheet, heading_row: int) -> str:

@@ -3,16 +3,19 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from models import Batch, RosterImport, RosterImportPart, Ward, db
+from models import Batch, RosterImport, RosterImportCells, RosterImportPart, Ward, db
 from models.enums import BatchState, ImportState
 
 
 class ImportCard(NamedTuple):
-    """An imported file. `ward_id` is the ward that was chosen for the whole file."""
+    """An imported file. `ward_id` is the ward that was chosen for the whole file.
+
+    `asks_columns`: whether somebody has to say, or may change, what some of its columns hold.
+    """
 
     id: int
     file_name: str
@@ -21,6 +24,7 @@ class ImportCard(NamedTuple):
     ward_name: str | None
     batch_id: int | None
     created_at: datetime
+    asks_columns: bool
 
 
 def get_import(scope: WardScope, import_id: int) -> RosterImport:
@@ -47,6 +51,7 @@ def get_import_card(scope: WardScope, import_id: int) -> ImportCard:
             Ward.name,
             RosterImport.batch_id,
             RosterImport.created_at,
+            exists().where(RosterImportCells.roster_import_id == RosterImport.id),
         )
         .outerjoin(Ward, Ward.id == RosterImport.ward_id)
         .where(RosterImport.id == import_id, RosterImport.account_id == scope.account_id)
@@ -66,6 +71,19 @@ def list_import_parts(scope: WardScope, import_id: int) -> list[str]:
         .order_by(RosterImportPart.id)
     )
     return list(db.session.scalars(statement))
+
+
+def get_import_cells(scope: WardScope, import_id: int) -> str:
+    """Return the cells that are kept of an import of the reader's own; 404 where there are none."""
+    statement = (
+        select(RosterImportCells.content)
+        .join(RosterImport, RosterImport.id == RosterImportCells.roster_import_id)
+        .where(RosterImport.id == import_id, RosterImport.account_id == scope.account_id)
+    )
+    content = db.session.scalar(statement)
+    if content is None:
+        raise OutOfScopeError(RosterImportCells, import_id)
+    return content
 
 
 def list_stale_previews(scope: WardScope, *, before: datetime) -> list[int]:

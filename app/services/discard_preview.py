@@ -3,6 +3,7 @@
 from app.access.scope import WardScope
 from app.errors import ImportClosedError
 from app.queries.roster_imports import get_import
+from app.services.roster_writing import forget_cells
 from app.services.transaction import technical_write
 from models.enums import ImportState
 
@@ -16,4 +17,5 @@ def discard_preview(scope: WardScope, import_id: int) -> None:
         roster_import = get_import(scope, import_id)
         if roster_import.batch_id is not None:
             raise ImportClosedError
+        forget_cells(import_id)
         roster_import.state = ImportState.DISCARDED

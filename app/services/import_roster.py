@@ -8,6 +8,7 @@ from app import clock
 from app.access.scope import WardScope
 from app.errors import RosterErrorsError
 from app.garbage import without_collection
+from app.queries.heading_meanings import get_meanings
 from app.queries.roster_imports import find_unfinished, get_import
 from app.roster.plan import PlanSummary, RosterPlan
 from app.services.roster_applying import RosterApplication, say_nothing
@@ -51,7 +52,7 @@ def import_roster(  # noqa: PLR0913  # the choices of the one who imports
     record = _Record(scope, content, file_name, ward_id)
     application = RosterApplication(
         scope=scope,
-        file=read_roster(content, today=today),
+        file=read_roster(content, today=today, meanings=get_meanings(scope, ward_id)),
         today=today,
         ward_id=ward_id,
         open_import=record.open,

@@ -22,7 +22,7 @@ OWNING_THOUGH_NULLABLE = frozenset({"mentor_id", "mentee_id", "support_post_id"}
 TABLES = Base.metadata.tables
 ACCOUNTS, BATCHES, PERSONS = TABLES["accounts"], TABLES["batches"], TABLES["persons"]
 CHANGES, PERIODS = TABLES["changes"], TABLES["reporting_periods"]
-PARTS = TABLES["roster_import_parts"]
+PARTS, CELLS = TABLES["roster_import_parts"], TABLES["roster_import_cells"]
 # What goes with a demonstration account.
 OF_ACCOUNTS = (
     "assignment_drafts",
@@ -187,14 +187,14 @@ class _Removal:
     def _going_with_others(self) -> dict[Table, ColumnElement[bool]]:
         links, imports = TABLES["account_people"], TABLES["roster_imports"]
         repointed = TABLES["repointed_rows"]
+        going = select(imports.c.id).where(imports.c.account_id.in_(self._accounts))
         return {
             ACCOUNTS: ACCOUNTS.c.is_demo.is_(True),
             BATCHES: BATCHES.c.id.in_(self._batches),
             links: links.c.account_id.in_(self._accounts)
             | links.c.person_id.in_(self._going(PERSONS)),
-            PARTS: PARTS.c.roster_import_id.in_(
-                select(imports.c.id).where(imports.c.account_id.in_(self._accounts))
-            ),
+            PARTS: PARTS.c.roster_import_id.in_(going),
+            CELLS: CELLS.c.roster_import_id.in_(going),
             repointed: repointed.c.merge_id.in_(self._going(TABLES["person_merges"])),
         }
 

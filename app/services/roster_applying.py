@@ -19,7 +19,7 @@ from app.roster.pieces import as_written, pieces_of
 from app.roster.plan import RosterPlan
 from app.roster.staging import pack_plan
 from app.services.roster_reading import plan_against_database
-from app.services.roster_writing import keep_rows, only_ward, write_plan
+from app.services.roster_writing import forget_cells, keep_rows, only_ward, write_plan
 from app.services.transaction import Receipt, Unit, transaction
 from models import RosterImport
 from models.enums import BatchState, ImportState
@@ -118,6 +118,7 @@ class RosterApplication:
             self._written += self._left
             plan = self._whole()
             keep_rows(roster_import.id, packed or pack_plan(plan, self.file))
+            forget_cells(roster_import.id)
             roster_import.state = ImportState.APPLIED
             unit.batch.state = BatchState.DONE
             unit.about(roster_import, ward_id=self.ward_id or only_ward(plan))

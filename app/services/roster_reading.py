@@ -1,11 +1,14 @@
 """What the services of roster files share: bytes to rows, rows to a plan. Nothing here commits."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.access.scope import WardScope
+from app.exchange.by_hand import HandColumn, Meanings
 from app.exchange.records import RosterFile, RosterRole
-from app.exchange.roster import parse_roster
-from app.exchange.workbook import read_workbook
+from app.exchange.roster import ask_columns, parse_roster
+from app.exchange.tables import NO_MEANINGS
+from app.exchange.workbook import Sheet, read_workbook
 from app.queries.roster_catalogues import get_catalogues
 from app.queries.roster_matching import (
     count_loads,
@@ -23,16 +26,45 @@ from app.roster.wards import WardBook
 
 
 def read_roster(
-    content: bytes, *, today: date, default_role: RosterRole | None = None
+    content: bytes,
+    *,
+    today: date,
+    default_role: RosterRole | None = None,
+    meanings: Meanings = NO_MEANINGS,
 ) -> RosterFile:
     """Return the rows and problems of a workbook; raise `ExchangeError` for an unusable file."""
+    return read_sheets(
+        read_workbook(content), today=today, default_role=default_role, meanings=meanings
+    )
+
+
+def read_sheets(
+    sheets: Sequence[Sheet],
+    *,
+    today: date,
+    default_role: RosterRole | None,
+    meanings: Meanings,
+) -> RosterFile:
+    """Return the rows and problems of sheets, with what was said of headings of theirs."""
     catalogues = get_catalogues()
     return parse_roster(
-        read_workbook(content),
+        sheets,
         today=today,
         default_role=default_role,
         groups=[group.label for group in catalogues.groups],
         languages=[language.label for language in catalogues.languages],
+        meanings=meanings,
+    )
+
+
+def ask_of_sheets(sheets: Sequence[Sheet], meanings: Meanings) -> list[HandColumn]:
+    """Return the columns of which somebody has to say, or has said, what they hold."""
+    catalogues = get_catalogues()
+    return ask_columns(
+        sheets,
+        groups=[group.label for group in catalogues.groups],
+        languages=[language.label for language in catalogues.languages],
+        meanings=meanings,
     )
 
 

@@ -24,6 +24,7 @@ from models import (
     Person,
     PersonGroup,
     PersonLanguage,
+    RosterImportCells,
     RosterImportPart,
     db,
 )
@@ -69,6 +70,12 @@ def keep_rows(import_id: int, parts: Sequence[str]) -> None:
     session.execute(delete(RosterImportPart).where(RosterImportPart.roster_import_id == import_id))
     columns: Columns = {"roster_import_id": Always(import_id), "content": parts}
     insert_rows(session(), RosterImportPart, columns)
+
+
+def forget_cells(import_id: int) -> None:
+    """Let go of the cells of a file: nobody is asked any more what its columns hold."""
+    of_file = RosterImportCells.roster_import_id == import_id
+    db.session.execute(delete(RosterImportCells).where(of_file))
 
 
 def only_ward(plan: RosterPlan) -> int | None:

@@ -241,6 +241,8 @@ ROUTES: dict[str, Sample] = {
     "reviews.tell_apart": in_ward(person_id=Place.twin),
     "reviews.update": in_ward(session_id=Place.burst),
     "roster_export.show": plain(),
+    "roster_headings.edit": of_reader(import_id=Place.asking_import),
+    "roster_headings.save": of_reader(import_id=Place.asking_import),
     "roster_imports.apply": of_reader(import_id=Place.roster_import),
     "roster_imports.create": plain(),
     "roster_imports.discard": of_reader(import_id=Place.roster_import),

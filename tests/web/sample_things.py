@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from app import clock
 from app.access.scope import WardScope
+from app.exchange.kept_sheets import pack_sheets
+from app.exchange.workbook import Cell, Sheet
 from app.services.compute_draft import compute_draft
 from app.services.issue_link import issue_link
 from app.services.keep_view import keep_view
@@ -23,6 +25,7 @@ from models import (
     Pause,
     Person,
     RosterImport,
+    RosterImportCells,
     SignIn,
     db,
 )
@@ -201,6 +204,18 @@ class Place:
                 created_at=clock.now(),
             )
         )
+
+    def asking_import(self) -> int:
+        """A file of the reader's own with a column that says nothing."""
+        import_id = self.roster_import()
+        rows: list[list[Cell]] = [["Họ và tên", "Năm sinh", "Liên lạc"], ["Siu Phen", 1990, "x"]]
+        db.session.add(
+            RosterImportCells(
+                roster_import_id=import_id, content=pack_sheets([Sheet("A", rows)], [], None)
+            )
+        )
+        db.session.commit()
+        return import_id
 
     def draft(self) -> int:
         """A plan of the reader's own that gives a mentor to somebody who waits."""
