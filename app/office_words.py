@@ -10,7 +10,7 @@ CATALOGUE_LABELS = {
     "nhom-doi-tuong": "Nhóm đối tượng",
     "ky-nang": "Kỹ năng số",
     "ngon-ngu": "Ngôn ngữ",
-    "nhan": "Nhãn: phong trào và đội, tổ",
+    "nhan": "Nhãn phong trào, đội, tổ",
     "ly-do-ket-thuc": "Lý do kết thúc",
 }
 

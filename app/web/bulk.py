@@ -70,7 +70,7 @@ def create(list_key: str, word: str) -> ResponseReturnValue:
     """Ask what is to be done with the people."""
     deed = _deed(list_key, word)
     if not _is_of_size(deed.selection):
-        return redirect(url_for("bulk.index", list_key=list_key))
+        return redirect(_choice_url(deed.selection))
     return _deed_page(deed, None)
 
 
@@ -85,7 +85,7 @@ def save(list_key: str, word: str) -> ResponseReturnValue:
         notify(_("Đã ghi ở lần bấm trước, không ghi lại nữa."), undo_batch_id=earlier)
         return redirect(deed.selection.list_url, code=303)
     if not _is_of_size(deed.selection):
-        return redirect(url_for("bulk.index", list_key=list_key), code=303)
+        return redirect(_choice_url(deed.selection), code=303)
     if not deed.form.validate():
         return _deed_page(deed, None), 422
     preview = _preview(deed)
@@ -149,6 +149,11 @@ def _too_few_or_many(selection: Selection) -> str:
     )
 
 
+def _choice_url(selection: Selection) -> str:
+    """The page on which the people were chosen, as they were."""
+    return f"{url_for('bulk.index', list_key=selection.listing.key)}?{selection.query}"
+
+
 def _next_url(selection: Selection, deed: str) -> str:
     if deed == EXPORT:
         return f"{url_for(selection.listing.export_endpoint)}?{selection.query}"
@@ -164,7 +169,8 @@ def _choice_page(selection: Selection, deed: str) -> str:
     page = request.args.get("sang", 1, int)
     paging = Paging.of_page(page, len(everybody), SHOWN_TO_TICK)
     shown = everybody[paging.offset : paging.last_index]
-    ticked = [] if selection.is_all else [key for key in ticked_ids() if key in set(everybody)]
+    known = set(everybody)
+    ticked = [] if selection.is_all else [key for key in ticked_ids() if key in known]
     return render_template(
         "bulk/index.html",
         area=selection.area,
@@ -221,5 +227,5 @@ def _deed_page(deed: Deed, preview: Preview | None) -> str:
         preview=preview,
         lines=lines,
         action=f"{request.path}?{selection.query}",
-        back=f"{url_for('bulk.index', list_key=selection.listing.key)}?{selection.query}",
+        back=_choice_url(selection),
     )

@@ -16,7 +16,7 @@ from app.web.person_pages import AREAS, Area, editing_scope
 
 # More are done in parts: a form with more would be too long to be sent, and to be looked through.
 MOST_TICKED = 300
-MOST_AT_ONCE = 1_000
+MOST_AT_ONCE = 2_000
 AREA_OF_LIST = {
     listing.key: AREAS[listing.role]
     for listing in LISTINGS.values()

@@ -244,6 +244,15 @@ def test_support_posts_pause_at_once(leader):
     assert "Chưa có nhân sự hỗ trợ" in text
 
 
+def test_a_filter_that_finds_nobody_any_more_is_said_and_kept(leader):
+    MenteeFactory()
+
+    answer = leader.get(f"{MENTEES}/tam-nghi?tat_ca=1&tinh-trang=tam-nghi")
+
+    assert answer.location == f"{MENTEES}?tinh-trang=tam-nghi&tat_ca=1"
+    assert "Không có ai để chọn" in main_text(leader.get(answer.location))
+
+
 def test_nobody_chosen_is_said(leader):
     MenteeFactory()
 

@@ -380,8 +380,12 @@ def test_an_impossible_end_is_refused_beside_the_field(leader, typed):
 def test_the_wizard_of_a_leaver_proposes_where_each_goes_and_takes_a_partial_choice(leader):
     mentor, other = MentorFactory(started_on=BEGUN), MentorFactory(started_on=BEGUN)
     pairs = [
-        MentorshipFactory(mentor=mentor, mentee=MenteeFactory(started_on=BEGUN), started_on=BEGUN)
-        for _number in range(2)
+        MentorshipFactory(
+            mentor=mentor,
+            mentee=MenteeFactory(started_on=BEGUN, person__full_name=name),
+            started_on=BEGUN,
+        )
+        for name in ("Siu An", "Siu Phen")
     ]
     url = f"/mentor/{mentor.id}/thoi"
     selects = page(leader.get(url)).select("select[name=successor]")
