@@ -23,8 +23,8 @@ from sqlalchemy.orm import aliased
 from app.access.policy import ADMINISTRATION_KINDS
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.authors import name_authors
 from models import (
-    Account,
     Batch,
     Contact,
     DutyTurn,
@@ -73,7 +73,7 @@ class NameRow(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One action. `undoes` is the kind of the action that it took back."""
+    """One action; `account` is the name of its author then, `undoes` the kind that it took back."""
 
     id: int
     kind: str
@@ -104,7 +104,7 @@ def list_entries(scope: WardScope, *, since: datetime, offset: int, limit: int) 
             Batch.id,
             Batch.kind,
             Batch.done_at,
-            Account.display_name,
+            Batch.account_id,
             Ward.name,
             Batch.state == BatchState.UNDONE,
             Batch.state == BatchState.RUNNING,
@@ -112,7 +112,6 @@ def list_entries(scope: WardScope, *, since: datetime, offset: int, limit: int) 
             Batch.object_kind,
             Batch.object_id,
         )
-        .outerjoin(Account, Account.id == Batch.account_id)
         .outerjoin(Ward, Ward.id == Batch.ward_id)
         .outerjoin(undone, undone.id == Batch.undoes_id)
         .where(*is_shown(scope, since))
@@ -120,7 +119,12 @@ def list_entries(scope: WardScope, *, since: datetime, offset: int, limit: int) 
         .offset(offset)
         .limit(limit)
     )
-    return [Entry._make(row) for row in db.session.execute(statement)]
+    rows = db.session.execute(statement).all()
+    authors = name_authors(scope, {account_id for _id, _kind, _at, account_id, *_ in rows})
+    return [
+        Entry(batch_id, kind, done_at, authors.name_at(account_id, done_at), *values)
+        for batch_id, kind, done_at, account_id, *values in rows
+    ]
 
 
 def get_kind(scope: WardScope, batch_id: int) -> str:

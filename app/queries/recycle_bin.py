@@ -11,9 +11,9 @@ from sqlalchemy.sql import ColumnElement
 
 from app.access.policy import ADMINISTRATION_KINDS
 from app.access.scope import WardScope
+from app.queries.authors import name_authors
 from app.queries.history import is_shown
 from models import (
-    Account,
     Batch,
     Change,
     Contact,
@@ -86,8 +86,7 @@ def list_deletions(
     """Return part of the actions that deleted rows of some kinds, the newest first."""
     undone = aliased(Batch)
     statement = (
-        select(Batch.id, Batch.kind, undone.kind, Batch.done_at, Account.display_name, Ward.name)
-        .outerjoin(Account, Account.id == Batch.account_id)
+        select(Batch.id, Batch.kind, undone.kind, Batch.done_at, Batch.account_id, Ward.name)
         .outerjoin(Ward, Ward.id == Batch.ward_id)
         .outerjoin(undone, undone.id == Batch.undoes_id)
         .where(*_is_in_bin(scope, since, kinds))
@@ -95,7 +94,12 @@ def list_deletions(
         .offset(offset)
         .limit(limit)
     )
-    return [Deletion._make(row) for row in db.session.execute(statement)]
+    rows = db.session.execute(statement).all()
+    authors = name_authors(scope, {account_id for *_kinds, account_id, _ward in rows})
+    return [
+        Deletion(batch_id, kind, undoes, done_at, authors.name_at(account_id, done_at), ward_name)
+        for batch_id, kind, undoes, done_at, account_id, ward_name in rows
+    ]
 
 
 def list_contents(

@@ -9,13 +9,12 @@ from typing import Any, NamedTuple
 
 from app.access.scope import WardScope
 from app.change_wording import action_label
+from app.queries.authors import Authors, name_authors
 from app.queries.timeline_changes import (
     ActionKind,
-    Authors,
     RowChange,
     list_row_changes,
     name_actions,
-    name_authors,
     name_values,
 )
 from app.queries.timeline_meetings import MonthOfMeetings, list_pair_months, list_person_months

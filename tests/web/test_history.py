@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from app import clock
 from app.access.scope import WardScope
+from app.queries.accounts import get_account
 from app.services.contact_writing import Meeting
 from app.services.log_contact import log_contact
 from app.services.pair_mentees import pair_mentees
+from app.services.rename_account import rename_account
 from models import Account, Batch, Mentorship, db
 from models.enums import BatchState, Role
 from tests.factories.accounts import account_with
@@ -19,6 +21,7 @@ from tests.factories.network import MenteeFactory, MentorFactory, PersonFactory
 from tests.web.pages import main_text, normal, page
 from tests.web.statements import counted_statements
 
+EVERYWHERE = WardScope.everywhere()
 DAY = date(2026, 3, 2)
 OTHER_WARD = "21583"
 
@@ -65,6 +68,19 @@ def test_each_action_says_what_who_and_about_whom(leader, account):
     assert listed[0].startswith("Ghép cặp ")
     for part in ("Siu Blơi", "Rơ Châm H'Dih", "mentor Lê Văn Tám", account.display_name):
         assert part in listed[0]
+
+
+def test_after_a_change_of_leader_the_old_log_keeps_the_old_name(leader, account):
+    batch_id = pair(account, "Siu Blơi")
+    before = account.display_name
+    undo(leader, batch_id)
+    seen = get_account(EVERYWHERE, account.id).edition
+    rename_account(EVERYWHERE, account.id, "Ksor Thoan", seen_edition=seen)
+
+    listed = [*rows(leader.get("/da-lam"))[1:], *rows(leader.get("/thung-rac"))]
+
+    assert len(listed) == 3
+    assert all(before in row and "Ksor Thoan" not in row for row in listed)
 
 
 def test_an_action_is_taken_back_from_the_list_and_stays_there_with_its_names(leader, account):
