@@ -79,7 +79,7 @@ def test_after_a_change_of_leader_the_old_log_keeps_the_old_name(leader, account
 
     listed = [*rows(leader.get("/da-lam"))[1:], *rows(leader.get("/thung-rac"))]
 
-    assert len(listed) == 3
+    assert len(listed) == 2
     assert all(before in row and "Ksor Thoan" not in row for row in listed)
 
 
