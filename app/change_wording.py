@@ -92,7 +92,7 @@ OF_MANY = frozenset(
     f"{role}s_{suffix}"
     for role in ("mentor", "mentee", "support_post")
     for suffix in ("paused", "moved", "ended")
-)
+) | {"people_tagged", "people_untagged"}
 
 # What an action was about, in the change log.
 OBJECT_LABELS = {
