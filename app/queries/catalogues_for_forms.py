@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from app.queries.kept_statements import kept_statement, read_rows
 from models import EndReason, Language, Tag, TargetGroup, db
 from models.enums import PersonRole
 
@@ -61,12 +62,16 @@ def list_languages() -> list[Choice]:
 
 def list_tags() -> list[TagChoice]:
     """Return the tags in the office's order."""
-    statement = (
+    return [TagChoice(*row) for row in read_rows(_tags())]
+
+
+@kept_statement
+def _tags() -> Select[int, str, str, bool]:
+    return (
         select(Tag.id, Tag.code, Tag.label, Tag.is_team)
         .where(Tag.is_active)
         .order_by(Tag.position, Tag.id)
     )
-    return [TagChoice(*row) for row in db.session.execute(statement)]
 
 
 def get_end_reason(code: str) -> EndReason:

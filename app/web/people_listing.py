@@ -1,7 +1,7 @@
 """What lists of people and of pairs share: search, state, ward, tag, who it is."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import ClassVar, Protocol, TypeVar
 
@@ -52,8 +52,9 @@ class SearchListing(Listing[Line]):
 
     def __init__(self, scope: WardScope, address: Address) -> None:
         super().__init__(scope, address)
+        self.tags = list_tags()
         self.form = PeopleSearchForm(
-            formdata=address, states=self.states, wards=self.wards, tags=list_tags()
+            formdata=address, states=self.states, wards=self.wards, tags=self.tags
         )
         self.chosen = self.form.chosen
 
@@ -66,6 +67,16 @@ class SearchListing(Listing[Line]):
             WARD: self.chosen.ward_code,
             TAG: self.chosen.tag,
         }
+
+    @property
+    def tools_look(self) -> Hashable:
+        """All that the search box and the filters above the list depend on.
+
+        None where words were typed: those are nobody's to keep.
+        """
+        if self.words:
+            return None
+        return self.url, self.query(), tuple(self.wards), tuple(self.tags)
 
     @property
     def filter_words(self) -> list[str]:

@@ -1,5 +1,6 @@
 """What templates may say and link to without working it out each time."""
 
+from collections.abc import Callable, Hashable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -12,6 +13,8 @@ from markupsafe import Markup
 from app.web.addresses import icon, known_address
 
 MOST_TEXTS = 4096
+MOST_PARTS = 256
+_parts: dict[Hashable, Markup] = {}
 
 
 def use_source_texts(environment: Environment) -> None:
@@ -21,7 +24,9 @@ def use_source_texts(environment: Environment) -> None:
     of the time of a list. A text without values is even written into the compiled template, where
     it costs as little as the markup around it. `app.texts` is the same for code.
     """
-    environment.globals.update(_=say_source_text, gettext=say_source_text, said_once=cache)
+    environment.globals.update(
+        _=say_source_text, gettext=say_source_text, said_once=cache, kept_part=kept_part
+    )
     environment.code_generator_class = _GeneratorWithTexts
 
 
@@ -40,6 +45,21 @@ def say_source_text(text: str, /, **values: object) -> Markup:
     """Return the text as markup with its values escaped; `%%` stands for a percent sign."""
     source = _marked(text)
     return source % values if "%" in source else source
+
+
+def kept_part(look: Hashable, caller: Callable[[], Markup]) -> Markup:
+    """Return the part of a page inside the call, made once for each `look`.
+
+    Nothing may stand in it that the look does not name. Where that is None, it is made each time.
+    """
+    if look is None:
+        return caller()
+    part = _parts.get(look)
+    if part is None:
+        if len(_parts) >= MOST_PARTS:
+            _parts.clear()
+        part = _parts[look] = caller()
+    return part
 
 
 @lru_cache(maxsize=MOST_TEXTS)

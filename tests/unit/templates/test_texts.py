@@ -2,8 +2,9 @@
 
 import pytest
 from jinja2 import Environment
+from markupsafe import Markup
 
-from app.web.template_globals import use_source_texts
+from app.web.template_globals import kept_part, use_source_texts
 
 
 @pytest.fixture
@@ -49,3 +50,16 @@ def test_what_is_said_once_asks_its_macro_once_for_each_value(texts):
 
     assert shown == "đủ thiếu đủ "
     assert asked == ["đủ", "thiếu"]
+
+
+def test_a_part_of_a_page_is_made_once_for_each_look_and_each_time_without_one():
+    made = []
+
+    def make() -> Markup:
+        made.append("x")
+        return Markup("-").join(made)
+
+    parts = [kept_part(look, make) for look in (("a test", 1), ("a test", 1), ("a test", 2))]
+    unkept = [kept_part(None, make) for _ in range(2)]
+
+    assert (parts, unkept) == (["x", "x", "x-x"], ["x-x-x", "x-x-x-x"])
