@@ -76,6 +76,7 @@ ACTION_LABELS = {
     "support_posts_moved": "Chuyển nhiều nhân sự hỗ trợ sang xã, phường khác",
     "support_posts_paused": "Ghi nhiều nhân sự hỗ trợ tạm nghỉ",
     "redo": "Khôi phục từ thùng rác",
+    "rows_restored": "Khôi phục từng mục từ thùng rác",
     "view_forgotten": "Bỏ một cách xem danh sách",
     "view_kept": "Lưu cách xem danh sách",
     "view_renamed": "Đổi tên cách xem danh sách",

@@ -12,6 +12,7 @@ from sqlalchemy.sql import ColumnElement
 from app.access.policy import ADMINISTRATION_KINDS
 from app.access.scope import WardScope
 from app.queries.authors import name_authors
+from app.queries.deleted_rows import DELETED, ROWS_RESTORED, RowKey, put_back_alone
 from app.queries.history import is_shown
 from models import (
     Batch,
@@ -31,7 +32,6 @@ from models import (
 )
 from models.enums import BatchState
 
-DELETED = "deleted"
 # What lies in the bin, what says most about an action first; the rest goes and comes with these.
 BIN_KINDS = (
     "mentorships", "mentors", "mentees", "support_posts", "contacts", "help_sessions",
@@ -63,15 +63,20 @@ class DeletedRow(NamedTuple):
     """One of the rows: whose it is or what it was about, and its day."""
 
     kind: str
+    id: int
     name: str
     day: date
 
 
 class Contents(NamedTuple):
-    """What an action deleted: how many of each kind, and some of the first of them."""
+    """What of an action lies in the bin: how many of each kind, and some of the first of them.
+
+    `is_part` says that other rows were put back alone.
+    """
 
     counts: dict[str, int]
     rows: list[DeletedRow]
+    is_part: bool = False
 
 
 def count_deletions(scope: WardScope, *, since: datetime, kinds: Collection[str]) -> int:
@@ -114,24 +119,38 @@ def list_contents(
         Change.action == DELETED,
         Change.object_kind.in_(BIN_KINDS),
     )
-    found = {batch_id: Contents(defaultdict(int), []) for batch_id in batch_ids}
-    shown: dict[tuple[str, int], int] = {}
+    alone = put_back_alone(scope, batch_ids)
+    found = {
+        batch_id: Contents(defaultdict(int), [], is_part=batch_id in alone)
+        for batch_id in batch_ids
+    }
+    shown: dict[RowKey, int] = {}
     for batch_id, kind, first_id, count in db.session.execute(told.order_by(Change.id)):
+        keys = [RowKey(kind, first_id + step) for step in range(count)]
+        left = [key for key in keys if key not in alone[batch_id]] if batch_id in alone else keys
         counts = found[batch_id].counts
-        if counts[kind] < NAMED_OF_EACH:
-            shown[kind, first_id] = batch_id
-        counts[kind] += count
-    if not shown:
-        return found
+        if left and counts[kind] < NAMED_OF_EACH:
+            shown[left[0]] = batch_id
+        if left:
+            counts[kind] += len(left)
+    for row in name_deleted(scope, shown, desk=desk):
+        found[shown[RowKey(row.kind, row.id)]].rows.append(row)
+    return found
+
+
+def name_deleted(
+    scope: WardScope, keys: Collection[RowKey], *, desk: WardScope
+) -> list[DeletedRow]:
+    """Return deleted rows with their names, as far as the scopes reach, by kind and id."""
+    if not keys:
+        return []
     ids: dict[str, list[int]] = defaultdict(list)
-    for kind, row_id in shown:
+    for kind, row_id in keys:
         ids[kind].append(row_id)
     named = db.session.execute(
         union_all(*_named_of(scope, desk, ids)), execution_options=WITH_DELETED
     )
-    for kind, row_id, name, day in sorted(named, key=lambda row: tuple(row[:2])):
-        found[shown[kind, row_id]].rows.append(DeletedRow(kind, name, day))
-    return found
+    return sorted(map(DeletedRow._make, named), key=lambda row: (row.kind, row.id))
 
 
 def _is_in_bin(
@@ -141,15 +160,17 @@ def _is_in_bin(
     has_deleted = exists().where(
         Change.batch_id == Batch.id, Change.action == DELETED, Change.object_kind.in_(kinds)
     )
-    looks_after_site = exists().where(
-        undone.id == Batch.undoes_id, undone.kind.in_(sorted(ADMINISTRATION_KINDS))
+    # What came back alone and went again lies in the bin with the rest of its own action.
+    is_elsewhere = exists().where(
+        undone.id == Batch.undoes_id,
+        undone.kind.in_(sorted({ROWS_RESTORED, *ADMINISTRATION_KINDS})),
     )
     return (
         *is_shown(scope, since),
         Batch.state == BatchState.DONE,
         Batch.kind.not_in(NO_DELETIONS),
         has_deleted,
-        ~looks_after_site,
+        ~is_elsewhere,
     )
 
 

@@ -1,18 +1,15 @@
 """Takes an action back by a new, compensating change."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from datetime import timedelta
+from collections.abc import Iterable
 
 from sqlalchemy import inspect, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access.policy import ADMINISTRATION_KINDS
 from app.access.scope import WardScope
-from app.errors import AlreadyUndoneError, LaterChangeError, OutOfScopeError, UndoExpiredError
+from app.errors import AlreadyUndoneError
+from app.queries.deleted_rows import ROWS_RESTORED
 from app.services.account_rows import lasting_administrators, refuse_loss_of_administrators
 from app.services.bulk_undo import (
     SHARED_KINDS,
@@ -26,8 +23,8 @@ from app.services.bulk_undo import (
 )
 from app.services.change_recording import CREATED, ChangeRecorder, object_kind, unpack
 from app.services.putting_back import is_plain_withdrawal, put_back_rows, refuse_orphans
-from app.services.single_rows import is_repeated_row
 from app.services.transaction import Receipt, transaction
+from app.services.undo_rules import replaced_as_later_changes, undoable_batch
 from models import (
     Account,
     Base,
@@ -43,7 +40,6 @@ from models import (
 )
 from models.enums import BatchState, ImportState
 
-UNDO_DAYS = 30
 REDO = "redo"
 CHUNK = 500
 ObjectKey = tuple[str, int]
@@ -70,59 +66,25 @@ def redo_batch(scope: WardScope, batch_id: int) -> Receipt:
 
 def _take_back_as(kind: str, scope: WardScope, batch_id: int) -> Receipt:
     with transaction(scope, kind) as unit:
-        batch = _undoable_batch(scope, batch_id, is_undo=kind == REDO)
+        batch = undoable_batch(scope, batch_id)
+        if (batch.kind == UNDO) != (kind == REDO):
+            raise AlreadyUndoneError
         unit.batch.ward_id = batch.ward_id
         unit.batch.undoes_id = batch.id
         session, today = db.session(), clock.today()
         administrators = lasting_administrators(session, today)
-        with _replaced_as_later_changes():
+        with replaced_as_later_changes():
             _take_back(session, batch, unit.recorder)
             session.flush()
         refuse_bereft_pairs(session, batch)
         refuse_orphans(session, batch)
         refuse_loss_of_administrators(session, administrators, today)
         batch.state = BatchState.UNDONE
+        if batch.kind == ROWS_RESTORED:
+            # What it took from the bin lies there again.
+            session.get_one(Batch, batch.object_id).state = BatchState.DONE
         unit.batch.object_kind, unit.batch.object_id = batch.object_kind, batch.object_id
     return Receipt(batch.object_id or 0, unit.batch.id)
-
-
-@contextmanager
-def _replaced_as_later_changes() -> Iterator[None]:
-    """Refuse to put back what has been replaced since: a spell's days, a duty turn's place."""
-    try:
-        yield
-    except IntegrityError as error:
-        if "no_overlap" in str(error.orig) or is_repeated_row(error):
-            raise LaterChangeError from error
-        raise
-
-
-def _undoable_batch(scope: WardScope, batch_id: int, *, is_undo: bool) -> Batch:
-    batch = db.session.get(Batch, batch_id)
-    if batch is None or not _is_theirs(scope, batch):
-        raise OutOfScopeError(Batch, batch_id)
-    if batch.state is BatchState.UNDONE or (batch.kind == UNDO) != is_undo:
-        raise AlreadyUndoneError
-    if clock.now() - batch.done_at > timedelta(days=UNDO_DAYS):
-        raise UndoExpiredError(days=UNDO_DAYS)
-    return batch
-
-
-def _is_theirs(scope: WardScope, batch: Batch) -> bool:
-    is_own = batch.account_id is not None and batch.account_id == scope.account_id
-    if {batch.kind, batch.undoes.kind if batch.undoes else None} & ADMINISTRATION_KINDS:
-        # How the site is looked after is done anew, not put back.
-        return is_own and batch.kind != UNDO
-    return scope.includes(batch.ward_id) or (is_own and _still_works_there(batch))
-
-
-def _still_works_there(batch: Batch) -> bool:
-    """Say whether who did it holds a role in its ward today; what has no ward is theirs anyway."""
-    if batch.ward_id is None:
-        return True
-    held = (Grant.account_id == batch.account_id) & (Grant.ward_id == batch.ward_id)
-    is_open = Grant.is_open_on(clock.today())
-    return db.session.scalar(select(Grant.id).where(held, is_open).limit(1)) is not None
 
 
 def _take_back(session: Session, batch: Batch, recorder: ChangeRecorder) -> None:

@@ -13,7 +13,8 @@ from app.change_wording import OF_MANY, action_label
 from app.errors import RuleBrokenError
 from app.queries.history import count_entries, get_kind, list_entries, name_subjects
 from app.rule_wording import describe_broken_rule
-from app.services.undo_batch import UNDO_DAYS, undo_batch
+from app.services.undo_batch import undo_batch
+from app.services.undo_rules import UNDO_DAYS
 from app.web.page_frame import notify
 from app.web.paging import Paging
 

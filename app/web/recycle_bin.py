@@ -12,12 +12,24 @@ from app.access.decorators import requires
 from app.access.policy import Permission
 from app.change_wording import action_label
 from app.errors import RuleBrokenError
+from app.forms.restore import RestoreForm
+from app.queries.deleted_rows import list_deleted
 from app.queries.history import UNDO, get_kind
-from app.queries.recycle_bin import BIN_KINDS, count_deletions, list_contents, list_deletions
+from app.queries.recycle_bin import (
+    BIN_KINDS,
+    count_deletions,
+    list_contents,
+    list_deletions,
+    name_deleted,
+)
 from app.rule_wording import describe_broken_rule
-from app.services.undo_batch import UNDO_DAYS, redo_batch, undo_batch
+from app.services.restore_rows import restore_rows
+from app.services.undo_batch import redo_batch, undo_batch
+from app.services.undo_rules import UNDO_DAYS
+from app.texts import _
 from app.web.page_frame import notify
 from app.web.paging import Paging
+from app.web.submission import submit
 
 blueprint = Blueprint("recycle_bin", __name__, url_prefix="/thung-rac")
 
@@ -100,6 +112,52 @@ def restore(batch_id: int) -> ResponseReturnValue:
         is_redone = put_back is redo_batch
         notify("Đã khôi phục.", undo_batch_id=receipt.batch_id if is_redone else None)
     return redirect(url_for("recycle_bin.index"), code=303)
+
+
+@blueprint.get("/<int:batch_id>")
+@requires(Permission.UNDO_CHANGES)
+def show(batch_id: int) -> ResponseReturnValue:
+    """List what an action deleted, to put back some of it."""
+    return _choice_page(batch_id, RestoreForm())
+
+
+@blueprint.post("/<int:batch_id>")
+@requires(Permission.UNDO_CHANGES)
+def restore_some(batch_id: int) -> ResponseReturnValue:
+    """Put back the ticked rows; the rest stays in the bin."""
+    scope = current_scope()
+    get_kind(scope, batch_id)
+    form = RestoreForm()
+    if form.validate():
+        receipt = submit(
+            form, lambda: restore_rows(scope, batch_id, form.chosen, request_key=form.request_key)
+        )
+        if receipt is not None:
+            text = _("Đã khôi phục %(count)s mục.", count=len(form.chosen))
+            notify(text, undo_batch_id=receipt.batch_id)
+            return redirect(url_for("recycle_bin.index"), code=303)
+    return _choice_page(batch_id, form), 422
+
+
+def _choice_page(batch_id: int, form: RestoreForm) -> str:
+    scope = current_scope()
+    kind = get_kind(scope, batch_id)
+    deleted = [key for key in list_deleted(scope, batch_id) if key.kind in BIN_KINDS]
+    page = Paging.asked_for(len(deleted))
+    rows = name_deleted(
+        current_scope(Permission.VIEW_PEOPLE),
+        deleted[page.offset : page.offset + page.size],
+        desk=current_scope(Permission.VIEW_SESSIONS),
+    )
+    return render_template(
+        "recycle_bin/show.html",
+        batch_id=batch_id,
+        action=action_label(kind),
+        form=form,
+        rows=rows,
+        kind_labels=KIND_LABELS,
+        page=page,
+    )
 
 
 def _days_left(done_at: datetime, now: datetime) -> int:

@@ -232,6 +232,12 @@ ROUTES: dict[str, Sample] = {
     "recycle_bin.restore": in_ward(batch_id=Place.batch).giving(
         but={Role.SUPPORT: {404}, Role.ADMIN: {404}}
     ),
+    "recycle_bin.restore_some": in_ward(batch_id=Place.batch).giving(
+        but={Role.SUPPORT: {404}, Role.ADMIN: {404}}
+    ),
+    "recycle_bin.show": in_ward(batch_id=Place.batch).giving(
+        but={Role.SUPPORT: {404}, Role.ADMIN: {404}}
+    ),
     "reviews.choose": in_ward(session_id=Place.burst),
     "reviews.confirm": in_ward(session_id=Place.burst),
     "reviews.delete": in_ward(session_id=Place.burst),

@@ -14,7 +14,9 @@ from app.services.undo_batch import redo_batch, undo_batch
 from models import (
     Account,
     Batch,
+    Change,
     HelpSession,
+    Mentee,
     Mentor,
     Mentorship,
     ReportingPeriod,
@@ -24,7 +26,12 @@ from models import (
 from models.enums import ImportState, Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
-from tests.factories.network import HelpSessionFactory, MenteeFactory, MentorFactory
+from tests.factories.network import (
+    HelpSessionFactory,
+    MenteeFactory,
+    MentorFactory,
+    MentorshipFactory,
+)
 from tests.factories.rosters import bring_in, rows_file
 from tests.web.pages import form_keys, main_text, normal, page
 
@@ -144,6 +151,92 @@ def test_an_undone_import_comes_back_as_one(leader):
     assert row.startswith("2 mentor ")
     assert living(Mentor) == 2
     assert {one.state for one in db.session.query(RosterImport)} == {ImportState.APPLIED}
+
+
+def put_back_alone(client: FlaskClient, batch_id: int, *names: str) -> str:
+    """Tick rows by their names on the page of an action, and send it."""
+    url = f"/thung-rac/{batch_id}"
+    labels = {
+        normal(row.select_one(".check-title").get_text()): row.select_one("input")["value"]
+        for row in page(client.get(url)).select(".check-row")
+    }
+    ticked = {"muc": [labels[name] for name in names]}
+    answer = client.post(url, data=form_keys(client, url) | ticked, follow_redirects=True)
+    return main_text(answer)
+
+
+def known_people(model) -> list[str]:
+    db.session.expire_all()
+    return sorted(one.person.full_name for one in db.session.query(model))
+
+
+def test_one_row_of_an_undone_import_comes_back_alone_with_its_person(leader):
+    bring_in(rows_file(["Siu Blơi", "mentor", 1990], ["Ksor Hà", "mentor", 1991]))
+    undone = undo_batch(EVERYWHERE, db.session.query(Batch).one().id).batch_id
+
+    said = put_back_alone(leader, undone, "Ksor Hà")
+
+    assert "Đã khôi phục 1 mục." in said
+    assert known_people(Mentor) == ["Ksor Hà"]
+    [row] = rows(leader.get("/thung-rac"))
+    assert row.startswith("1 mentor Siu Blơi")
+    assert "Khôi phục phần còn lại" in row
+    put_back_alone(leader, undone, "Siu Blơi")
+    assert known_people(Mentor) == ["Ksor Hà", "Siu Blơi"]
+    assert rows(leader.get("/thung-rac")) == []
+
+
+def test_what_came_back_alone_is_taken_back_and_lies_in_the_bin_again(leader):
+    bring_in(rows_file(["Siu Blơi", "mentor", 1990]))
+    undone = undo_batch(EVERYWHERE, db.session.query(Batch).one().id).batch_id
+    put_back_alone(leader, undone, "Siu Blơi")
+
+    undo_batch(EVERYWHERE, db.session.query(Batch).filter_by(kind="rows_restored").one().id)
+
+    assert known_people(Mentor) == []
+    [row] = rows(leader.get("/thung-rac?loai=nguoi"))
+    restore(leader, undone)
+    assert row.startswith("1 mentor Siu Blơi")
+    assert known_people(Mentor) == ["Siu Blơi"]
+
+
+def test_a_pair_comes_back_alone_with_the_two_of_whom_it_is(leader):
+    bring_in(rows_file(["Siu Blơi", "mentor", 1990], ["Ksor Hà", "mentee", 1991]))
+    imported = db.session.query(Batch).one().id
+    mentor, mentee = db.session.query(Mentor).one(), db.session.query(Mentee).one()
+    pairing = MentorshipFactory(mentor=mentor, mentee=mentee, batch_id=imported)
+    pairing_id = pairing.id
+    told = db.session.query(Change).filter_by(batch_id=imported).first()
+    db.session.add(
+        Change(
+            batch_id=imported,
+            changed_at=told.changed_at,
+            object_kind="mentorships",
+            object_id=pairing_id,
+            action="created",
+            digest="-" * 64,
+        )
+    )
+    db.session.commit()
+    undone = undo_batch(EVERYWHERE, imported).batch_id
+
+    put_back_alone(leader, undone, "Siu Blơi – Ksor Hà")
+
+    assert (known_people(Mentor), known_people(Mentee)) == (["Siu Blơi"], ["Ksor Hà"])
+    assert living(Mentorship) == 1
+
+
+def test_nothing_ticked_is_said_beside_the_list_and_a_row_of_another_action_stays(leader):
+    batch_id, other = deleted_session(), deleted_session()
+    url = f"/thung-rac/{batch_id}"
+    of_other = db.session.query(Change).filter_by(batch_id=other).one().object_id
+
+    nothing = leader.post(url, data=form_keys(leader, url))
+    foreign = leader.post(url, data=form_keys(leader, url) | {"muc": f"help_sessions-{of_other}"})
+
+    assert "Chưa chọn mục nào" in main_text(nothing)
+    assert (nothing.status_code, foreign.status_code) == (422, 422)
+    assert living(HelpSession) == 0
 
 
 def test_a_row_of_a_closed_period_stays_deleted_and_the_bin_says_why(leader):
