@@ -1,8 +1,9 @@
 """Imported roster files, what became of their rows, and what their headings mean."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Recorded, UtcDateTime, enum_type
@@ -12,7 +13,11 @@ from models.ward import Ward
 
 
 class RosterImport(Base):
-    """A file that was brought in: previewed first, applied as one batch afterwards."""
+    """A file that was brought in: previewed first, applied as one batch afterwards.
+
+    `decisions` is what was decided while looking at the preview, as `app/roster/decisions.py`
+    writes it; it goes when the file is applied or dropped.
+    """
 
     __tablename__ = "roster_imports"
 
@@ -24,6 +29,7 @@ class RosterImport(Base):
     file_digest: Mapped[str] = mapped_column(String(64), index=True)
     state: Mapped[ImportState] = mapped_column(enum_type(ImportState))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decisions: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     ward: Mapped[Ward | None] = relationship()
     batch: Mapped[Batch | None] = relationship()

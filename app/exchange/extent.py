@@ -120,6 +120,14 @@ def column_letters(index: int) -> str:
     return letters
 
 
+def column_index(letters: str) -> int:
+    """Return the place of a column, counted from 0, from its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 def _number(text: str | None) -> int:
     if not text or not text.isascii() or not text.isdigit():
         return 0

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from app.exchange.columns import Column
 from models.enums import ConsentMethod, Gender
 
+# The sheet and the number of a row, from 1.
+RowPlace = tuple[str, int]
 GUIDE_SHEET = "Hướng dẫn"
 LISTS_SHEET = "Danh mục"
 
@@ -108,7 +110,8 @@ class RosterFile:
     """All that was read: every person row once, also those in error, in the order of the file.
 
     `places` tells by sheet where each recognised column is. `kept_sheets` (None: nothing has to be
-    asked) are the cells, kept until somebody says what columns hold whose headings say nothing.
+    asked) are the cells, kept until somebody says what columns hold whose headings say nothing;
+    `typed` is by row what stands in cells in error.
     """
 
     rows: tuple[RosterRow, ...]
@@ -116,6 +119,7 @@ class RosterFile:
     notes: tuple[str, ...]
     places: Mapping[str, Mapping[Column, ColumnPlace]] = field(default_factory=dict)
     kept_sheets: str | None = None
+    typed: Mapping[RowPlace, Mapping[Column, str]] = field(default_factory=dict)
 
     def place_of(self, row: RosterRow, *columns: Column) -> ColumnPlace | None:
         """Return the first of these columns that the row's sheet has."""

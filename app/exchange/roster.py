@@ -20,6 +20,7 @@ from app.exchange.records import (
     RosterFile,
     RosterRole,
     RosterRow,
+    RowPlace,
     Severity,
     problem_in,
 )
@@ -27,6 +28,7 @@ from app.exchange.remembered import Remembered
 from app.exchange.roles import role_in_text
 from app.exchange.row_reader import Lists, RowReader
 from app.exchange.tables import NO_MEANINGS, Table, find_tables
+from app.exchange.typed_cells import typed_in_error
 from app.exchange.workbook import Sheet
 from models.names import fold
 
@@ -73,6 +75,7 @@ def parse_roster(  # noqa: PLR0913  # what a list may leave unsaid
     problems: list[Problem] = []
     notes: list[str] = []
     all_tables: list[Table] = []
+    typed: dict[RowPlace, dict[Column, str]] = {}
     places: dict[str, dict[Column, ColumnPlace]] = {}
     for sheet in sheets:
         tables = find_tables(sheet, lists.groups, lists.languages, meanings)
@@ -86,6 +89,7 @@ def parse_roster(  # noqa: PLR0913  # what a list may leave unsaid
             read, found = read_rows(reader, list(body.persons()))
             rows.extend(read)
             problems.extend(found)
+            typed |= typed_in_error(table, found)
             notes.extend(_note_on_lines(table, body.skipped))
     if not places:
         raise NoRosterFoundError
@@ -93,7 +97,7 @@ def parse_roster(  # noqa: PLR0913  # what a list may leave unsaid
     in_order = tuple(_in_order([*problems, *repeated], sheets))
     is_asked = hand_columns(all_tables, meanings)
     packed = pack_sheets(sheets, all_tables, default_role) if is_asked else None
-    return RosterFile(tuple(kept), in_order, tuple(notes), places, packed)
+    return RosterFile(tuple(kept), in_order, tuple(notes), places, packed, typed)
 
 
 def ask_columns(

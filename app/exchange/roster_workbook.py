@@ -8,6 +8,8 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from app.exchange.cells import cell_text
+from app.exchange.columns import recognise
 from app.exchange.records import GUIDE_SHEET, LISTS_SHEET, RosterRole, RosterRow
 from app.exchange.writing import Look, built_workbook, for_print, write_head, write_text
 from models.enums import ConsentMethod, Gender
@@ -166,6 +168,20 @@ _COLUMNS = (
         ("", ""),
     ),
 )
+
+
+def _text(column: _Column) -> Callable[[RosterRow], str]:
+    return lambda row: cell_text(column.value(row) or "")
+
+
+_BY_MEANING = {
+    meaning: column for column in _COLUMNS if (meaning := recognise(column.heading)) is not None
+}
+# By what a column holds: its usual heading, how it is filled in, and what a row says there as text.
+HEADINGS = {meaning: column.heading for meaning, column in _BY_MEANING.items()}
+HINTS = {meaning: column.how for meaning, column in _BY_MEANING.items()}
+ROLE_TEXTS = tuple(_ROLES.values())
+TEXTS = {meaning: _text(column) for meaning, column in _BY_MEANING.items()}
 
 
 def write_roster_template(

@@ -1,7 +1,7 @@
 """Roster files that were brought in: each one belongs to the account that sent it."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import exists, select
 
@@ -14,7 +14,8 @@ from models.enums import BatchState, ImportState
 class ImportCard(NamedTuple):
     """An imported file. `ward_id` is the ward that was chosen for the whole file.
 
-    `asks_columns`: whether somebody has to say, or may change, what some of its columns hold.
+    `asks_columns`: whether somebody has to say, or may change, what some of its columns hold;
+    `decisions` are kept as `app/roster/decisions.py` writes them.
     """
 
     id: int
@@ -25,6 +26,12 @@ class ImportCard(NamedTuple):
     batch_id: int | None
     created_at: datetime
     asks_columns: bool
+    decisions: dict[str, Any] | None
+
+    @property
+    def is_undecided(self) -> bool:
+        """Say whether nothing of the file is written yet, nor was it dropped."""
+        return self.state is ImportState.PREVIEWED and self.batch_id is None
 
 
 def get_import(scope: WardScope, import_id: int) -> RosterImport:
@@ -52,6 +59,7 @@ def get_import_card(scope: WardScope, import_id: int) -> ImportCard:
             RosterImport.batch_id,
             RosterImport.created_at,
             exists().where(RosterImportCells.roster_import_id == RosterImport.id),
+            RosterImport.decisions,
         )
         .outerjoin(Ward, Ward.id == RosterImport.ward_id)
         .where(RosterImport.id == import_id, RosterImport.account_id == scope.account_id)

@@ -4,9 +4,11 @@ The first part tells of the file itself: `{"notes", "problems", "places", "count
 one is a list of up to `ROWS_IN_A_PART` rows, each as the values of a `KeptRow`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import fields
 from datetime import date
+from itertools import starmap
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -19,6 +21,7 @@ from app.exchange.records import (
     RosterFile,
     RosterRole,
     RosterRow,
+    RowPlace,
     Severity,
 )
 from app.roster.plan import PlanCounts, RosterPlan, RowPlan
@@ -43,7 +46,9 @@ class KeptRow(NamedTuple):
     """A row of the file and what became of it.
 
     `said` has the fields of a RosterRow in their order, `read` the problems of reading the row and
-    `found` those of planning it, each as the values of a Problem.
+    `found` those of planning it, each as the values of a Problem. `typed` is what stands in cells
+    in error, by column. Of a row that was read otherwise than it stands in the file, `base` has
+    the fields as they stand there, and `found` has all the problems that count.
     """
 
     sheet: str
@@ -53,6 +58,13 @@ class KeptRow(NamedTuple):
     said: Sequence[Any]
     read: Sequence[Sequence[Any]]
     found: Sequence[Sequence[Any]]
+    typed: Mapping[str, str] | None = None
+    base: Sequence[Any] | None = None
+
+    @property
+    def problems(self) -> list[Sequence[Any]]:
+        """Return the problems that count."""
+        return [*self.found] if self.base is not None else [*self.read, *self.found]
 
 
 class ShownRow(NamedTuple):
@@ -84,17 +96,24 @@ class ShownPlan(NamedTuple):
 
 
 def pack_plan(plan: RosterPlan, file: RosterFile) -> list[str]:
-    """Return the parts that are kept: that of the file, and those of its planned rows."""
-    read = set(file.problems)
+    """Return the parts that are kept: that of the file, and those of its planned rows.
+
+    `file` is as it was read. Rows of the plan that are not its own were read anew.
+    """
+    read: dict[RowPlace, list[Problem]] = defaultdict(list)
+    for problem in file.problems:
+        read[problem.sheet, problem.row or 0].append(problem)
+    own = {(row.sheet, row.row_number): row for row in file.rows}
     told = {
         "notes": plan.notes,
         "problems": [_pack_problem(problem) for problem in plan.file_problems],
         "places": file.places,
         "counts": plan.counts._asdict(),
     }
-    starts = range(0, len(plan.rows), ROWS_IN_A_PART)
-    parts = (plan.rows[start : start + ROWS_IN_A_PART] for start in starts)
-    return [_as_json(told), *(_as_json([_pack_row(row, read) for row in rows]) for rows in parts)]
+    packed = [_pack_row(row, file, own, read) for row in plan.rows]
+    starts = range(0, len(packed), ROWS_IN_A_PART)
+    parts = (packed[start : start + ROWS_IN_A_PART] for start in starts)
+    return [_as_json(told), *map(_as_json, parts)]
 
 
 def unpack_file(parts: Sequence[str]) -> RosterFile:
@@ -102,14 +121,21 @@ def unpack_file(parts: Sequence[str]) -> RosterFile:
     told = _told_of_file(parts)
     persons: list[RosterRow] = []
     packed = list(told["problems"])
+    typed: dict[RowPlace, dict[Column, str]] = {}
     for kept in kept_rows(parts):
-        row = _unpack_row(kept)
+        row = _unpack_row(kept, kept.said if kept.base is None else kept.base)
         if row.full_name or kept.outcome != RowOutcome.DUPLICATE:
             persons.append(row)
         packed += kept.read
-    problems = tuple(map(_unpack_problem, packed))
+        if kept.typed is not None:
+            texts = {Column(name): text for name, text in kept.typed.items()}
+            typed[kept.sheet, kept.row_number] = texts
     return RosterFile(
-        tuple(persons), problems, tuple(told["notes"]), _unpack_places(told["places"])
+        tuple(persons),
+        tuple(map(_unpack_problem, packed)),
+        tuple(told["notes"]),
+        _unpack_places(told["places"]),
+        typed=typed,
     )
 
 
@@ -119,14 +145,19 @@ def unpack_plan(parts: Sequence[str]) -> ShownPlan:
     rows = list(kept_rows(parts))
     packed = list(told["problems"])
     for kept in rows:
-        packed += (*kept.read, *kept.found)
+        packed += kept.problems
     problems = list(map(_unpack_problem, packed))
     return ShownPlan(rows, problems, told["notes"], PlanCounts(**told["counts"]))
 
 
 def unpack_row(kept: KeptRow) -> ShownRow:
     """Return a planned row that was kept."""
-    return ShownRow(_unpack_row(kept), RowOutcome(kept.outcome))
+    return ShownRow(_unpack_row(kept, kept.said), RowOutcome(kept.outcome))
+
+
+def problems_of(kept: KeptRow) -> list[Problem]:
+    """Return the problems of a kept row that count."""
+    return list(map(_unpack_problem, kept.problems))
 
 
 def kept_rows(parts: Iterable[str]) -> Iterator[KeptRow]:
@@ -134,7 +165,7 @@ def kept_rows(parts: Iterable[str]) -> Iterator[KeptRow]:
     for part in parts:
         rows = orjson.loads(part)
         if isinstance(rows, list):
-            yield from map(KeptRow._make, rows)
+            yield from starmap(KeptRow, rows)
 
 
 def without_people(part: str, person_ids: Set[int]) -> str | None:
@@ -160,16 +191,27 @@ def _told_of_file(parts: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _pack_row(plan: RowPlan, read: Set[Problem]) -> tuple[Any, ...]:
+def _pack_row(
+    plan: RowPlan,
+    file: RosterFile,
+    own: Mapping[RowPlace, RosterRow],
+    read: Mapping[RowPlace, Sequence[Problem]],
+) -> tuple[Any, ...]:
     row, problems, someone = plan.row, plan.problems, plan.someone
+    place = row.sheet, row.row_number
+    base = own.get(place, row)
+    is_own = base is row
+    of_reading = read.get(place, ())
     return (
         row.sheet,
         row.row_number,
         plan.outcome,
         None if someone is None else someone.id,
         _said(row),
-        [_pack_problem(problem) for problem in problems if problem in read],
-        [_pack_problem(problem) for problem in problems if problem not in read],
+        [_pack_problem(problem) for problem in of_reading],
+        [_pack_problem(p) for p in problems if not (is_own and p in of_reading)],
+        file.typed.get(place),
+        None if is_own else _said(base),
     )
 
 
@@ -178,9 +220,9 @@ def _as_json(values: object) -> str:
     return orjson.dumps(values, default=list, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
-def _unpack_row(kept: KeptRow) -> RosterRow:
+def _unpack_row(kept: KeptRow, said_then: Sequence[Any]) -> RosterRow:
     # A field that a row was kept without has its default.
-    said = zip(_FIELDS, kept.said, strict=False)
+    said = zip(_FIELDS, said_then, strict=False)
     values = {
         name: _READERS[name](value) if name in _READERS else value
         for name, value in said

@@ -1,5 +1,7 @@
 """Applies a previewed roster file: all of it, or only its good rows, as one unit to undo."""
 
+from dataclasses import replace
+
 from app import clock
 from app.access.scope import WardScope
 from app.errors import NothingToImportError, RosterErrorsError
@@ -7,6 +9,7 @@ from app.garbage import without_collection
 from app.queries.roster_imports import get_import, get_import_card, list_import_parts
 from app.roster.plan import RosterPlan
 from app.roster.staging import unpack_file
+from app.services.preview_keeping import as_decided
 from app.services.roster_applying import RosterApplication
 from app.services.transaction import Receipt
 from models.enums import ImportState
@@ -29,11 +32,12 @@ def apply_preview(
         if plan.is_empty and card.batch_id is None:
             raise NothingToImportError
 
-    card = get_import_card(scope, import_id)
+    card, today = get_import_card(scope, import_id), clock.today()
+    file = unpack_file(list_import_parts(scope, import_id))
     application = RosterApplication(
         scope=scope,
-        file=unpack_file(list_import_parts(scope, import_id)),
-        today=clock.today(),
+        file=replace(as_decided(file, card.decisions, today=today), typed={}),
+        today=today,
         ward_id=card.ward_id,
         open_import=lambda: get_import(scope, import_id),
         check=check,

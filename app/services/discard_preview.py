@@ -19,3 +19,4 @@ def discard_preview(scope: WardScope, import_id: int) -> None:
             raise ImportClosedError
         forget_cells(import_id)
         roster_import.state = ImportState.DISCARDED
+        roster_import.decisions = None

@@ -4,18 +4,15 @@ from collections.abc import Sequence
 
 from app import clock
 from app.access.scope import WardScope
-from app.errors import ImportClosedError
 from app.exchange.by_hand import HandColumn, Meanings
 from app.exchange.kept_sheets import unpack_sheets
 from app.garbage import without_collection
 from app.queries.heading_meanings import get_meanings, load_meanings
-from app.queries.roster_imports import get_import, get_import_cells
-from app.roster.staging import pack_plan
-from app.services.roster_reading import ask_of_sheets, plan_against_database, read_sheets
-from app.services.roster_writing import keep_rows
+from app.queries.roster_imports import get_import_cells
+from app.services.preview_keeping import keep_plan, open_preview
+from app.services.roster_reading import ask_of_sheets, read_sheets
 from app.services.transaction import Receipt, transaction
 from models import HeadingMeaning, RosterImport, db
-from models.enums import ImportState
 
 HEADING_AT_MOST = 120
 
@@ -45,9 +42,7 @@ def explain_headings(
     account's.
     """
     with transaction(scope, "headings_explained", request_key=request_key) as unit:
-        roster_import = get_import(scope, import_id)
-        if roster_import.state is not ImportState.PREVIEWED or roster_import.batch_id is not None:
-            raise ImportClosedError
+        roster_import = open_preview(scope, import_id)
         _record(scope, roster_import, asked, meanings)
         db.session.flush()
         sheets, default_role = unpack_sheets(get_import_cells(scope, import_id))
@@ -57,8 +52,7 @@ def explain_headings(
             default_role=default_role,
             meanings=get_meanings(scope, roster_import.ward_id),
         )
-        plan = plan_against_database(scope, file, roster_import.ward_id, today=clock.today())
-        keep_rows(import_id, pack_plan(plan, file))
+        keep_plan(scope, roster_import, file)
         unit.about(roster_import, ward_id=roster_import.ward_id)
     return unit.receipt
 

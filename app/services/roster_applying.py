@@ -120,6 +120,7 @@ class RosterApplication:
             keep_rows(roster_import.id, packed or pack_plan(plan, self.file))
             forget_cells(roster_import.id)
             roster_import.state = ImportState.APPLIED
+            roster_import.decisions = None
             unit.batch.state = BatchState.DONE
             unit.about(roster_import, ward_id=self.ward_id or only_ward(plan))
         return plan, unit.receipt

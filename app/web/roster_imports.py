@@ -15,6 +15,7 @@ from app.queries.hamlets import list_hamlet_names
 from app.queries.roster_catalogues import get_catalogues
 from app.queries.roster_imports import get_import_card, list_import_parts
 from app.queries.wards import list_wards
+from app.roster.correcting import sheet_names
 from app.roster.plan import PlanCounts
 from app.roster.staging import ShownPlan, unpack_plan, unpack_row
 from app.services.apply_preview import apply_preview
@@ -131,7 +132,8 @@ def _upload_page(form: RosterFileForm) -> str:
 def _import_page(import_id: int, form: ApplyImportForm) -> str:
     scope = current_scope()
     card = get_import_card(scope, import_id)
-    plan = unpack_plan(list_import_parts(scope, import_id))
+    parts = list_import_parts(scope, import_id)
+    plan = unpack_plan(parts)
     shown = plan.with_outcome(_asked_outcome())
     paging = Paging.asked_for(len(shown), ROWS_SHOWN)
     form.only_good.data = "1" if plan.errors else ""
@@ -143,6 +145,8 @@ def _import_page(import_id: int, form: ApplyImportForm) -> str:
         rows=[unpack_row(kept) for kept in shown[paging.offset : paging.last_index]],
         paging=paging,
         problems=plan.problems[:PROBLEMS_SHOWN],
+        sheets={name: place for place, name in enumerate(sheet_names(parts))},
+        is_undecided=card.is_undecided,
         outcome_tabs=_outcome_tabs(import_id, plan.counts),
         outcome_labels=ROW_OUTCOME_LABELS,
         role_labels=ROSTER_ROLE_LABELS,

@@ -255,6 +255,12 @@ ROUTES: dict[str, Sample] = {
     "roster_imports.save": plain(),
     "roster_imports.show": of_reader(import_id=Place.roster_import),
     "roster_imports.template": plain(),
+    "roster_rows.edit": of_reader(
+        import_id=Place.rejected_row, sheet=Place.first_sheet, number=Place.second_row
+    ),
+    "roster_rows.save": of_reader(
+        import_id=Place.rejected_row, sheet=Place.first_sheet, number=Place.second_row
+    ),
     "saved_views.edit": of_reader(list_key=Place.list_key, view_id=Place.view),
     "saved_views.forget": of_reader(list_key=Place.list_key, view_id=Place.view),
     "saved_views.index": on_site(list_key=Place.list_key),

@@ -14,6 +14,7 @@ from app.services.compute_draft import compute_draft
 from app.services.issue_link import issue_link
 from app.services.keep_view import keep_view
 from app.services.make_draft import make_draft
+from app.services.preview_roster import preview_roster
 from graphs.checks.plausibility import MANY_SESSIONS
 from graphs.planning.rows import Reach
 from models import (
@@ -48,6 +49,7 @@ from tests.factories.network import (
     WardRequestFactory,
     end_reason,
 )
+from tests.factories.rosters import rows_file
 
 # Neither the reader's ward nor the foreign one: the other side of a request.
 THIRD_WARD = "23908"
@@ -216,6 +218,19 @@ class Place:
         )
         db.session.commit()
         return import_id
+
+    def rejected_row(self) -> int:
+        """A file of the reader's own whose only row, the second of its sheet, is in error."""
+        content = rows_file(["Siu Phen", "mentor", 1990, "12"])
+        ward_id = any_ward(self.ward_code).id
+        scope = WardScope.of([ward_id], self.reader.id)
+        return preview_roster(scope, content, "ds.xlsx", ward_id=ward_id)
+
+    def first_sheet(self) -> int:
+        return 0
+
+    def second_row(self) -> int:
+        return 2
 
     def draft(self) -> int:
         """A plan of the reader's own that gives a mentor to somebody who waits."""

@@ -1,0 +1,44 @@
+"""Puts a row of a previewed file right, without Excel."""
+
+from collections.abc import Mapping
+
+from app.access.scope import WardScope
+from app.errors import OutOfScopeError
+from app.exchange.columns import Column
+from app.exchange.records import RowPlace
+from app.garbage import without_collection
+from app.queries.roster_imports import list_import_parts
+from app.roster.correcting import RowToCorrect, row_to_correct
+from app.roster.decisions import Decisions
+from app.services.preview_keeping import keep_anew, open_preview
+from app.services.transaction import technical_write
+from models import RosterImport
+
+
+@without_collection()
+def correct_row(
+    scope: WardScope, import_id: int, place: RowPlace, texts: Mapping[Column, str]
+) -> RowToCorrect:
+    """Read a row with these texts, plan the preview anew, and return what became of the row.
+
+    Nothing of the network changes, and what was typed stays also where it is still wrong. Raises
+    `ImportClosedError` for a file that was applied or dropped, and `OutOfScopeError` for another
+    account's, or a row that it has not.
+    """
+    with technical_write():
+        roster_import = open_preview(scope, import_id)
+        get_row(scope, import_id, Decisions.from_values(roster_import.decisions), place)
+        decisions = Decisions.from_values(roster_import.decisions).with_texts(place, texts)
+        roster_import.decisions = decisions.as_values()
+        keep_anew(scope, roster_import)
+        return get_row(scope, import_id, decisions, place)
+
+
+def get_row(
+    scope: WardScope, import_id: int, decisions: Decisions, place: RowPlace
+) -> RowToCorrect:
+    """Return a row of a preview of the reader's own; 404 where it has no such row."""
+    row = row_to_correct(list_import_parts(scope, import_id), decisions, place)
+    if row is None:
+        raise OutOfScopeError(RosterImport, import_id)
+    return row
