@@ -14,7 +14,6 @@ from app.queries.list_order import Order, in_order, sorted_by_figures
 from app.queries.people_filter import PeopleFilter, count_spells, find_spells, select_spells
 from app.queries.settings import SiteSettings
 from app.queries.standings import Chosen, mentee_standings
-from app.queries.tags import labels_by_spell
 from app.queries.windows import FoundLines, Window
 from models import EndReason, Hamlet, Mentee, Mentor, Mentorship, Pause, Person, Ward, db
 
@@ -52,7 +51,7 @@ class MenteeLine(NamedTuple):
     mentor_name: str | None
     waiting_since: date | None
     waiting_days: int | None
-    tags: tuple[str, ...]
+    tags: tuple[str, ...] = ()
 
 
 def list_mentees(
@@ -92,13 +91,12 @@ def list_mentee_lines(
     """Return the lines of mentees of the scope, in the order of the ids; a few statements."""
     waiting = _waiting_since(scope, ids, ids, day, settings)
     mentors = _mentor_names(ids, day)
-    tags = labels_by_spell(scope, Mentee, ids)
     rows = {row.id: row for row in read_rows(_line_statement(scope, day), ids=list(ids))}
     lines = []
     for mentee_id in ids:
         since = waiting.get(mentee_id)
         days = (day - since).days if since else None
-        found = mentors.get(mentee_id), since, days, tags.get(mentee_id, ())
+        found = mentors.get(mentee_id), since, days, ()
         lines.append(MenteeLine._make([*rows[mentee_id], *found]))
     return lines
 

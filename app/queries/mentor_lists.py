@@ -15,7 +15,6 @@ from app.queries.list_order import Order, in_order, sorted_by_figures
 from app.queries.people_filter import PeopleFilter, find_spells, select_spells
 from app.queries.settings import SiteSettings
 from app.queries.standings import all_last_contacts, last_contacts, mentor_standings
-from app.queries.tags import labels_by_spell
 from app.queries.windows import FoundLines, Window
 from graphs.standing import MentorStanding
 from models import Hamlet, Mentor, Pause, Person, Ward, db
@@ -62,7 +61,7 @@ class MentorLine(NamedTuple):
     capacity: int | None
     last_contact_on: date | None
     short_by: int | None
-    tags: tuple[str, ...]
+    tags: tuple[str, ...] = ()
 
     @property
     def is_over_capacity(self) -> bool:
@@ -133,10 +132,8 @@ def list_mentor_lines(
     if standings is None:
         standings = mentor_standings(scope, ids, day, settings)
     contacts = last_contacts(scope, ids, day)
-    tags = labels_by_spell(scope, Mentor, ids)
     rows = {row.id: row for row in read_rows(_line_statement(scope, day), ids=list(ids))}
-    lines = (_line(rows[key], standings.get(key), contacts.get(key), settings.floor) for key in ids)
-    return [line._replace(tags=tags.get(line.id, ())) for line in lines]
+    return [_line(rows[key], standings.get(key), contacts.get(key), settings.floor) for key in ids]
 
 
 _OF_STANDING: dict[str, Callable[[MentorStanding], int]] = {

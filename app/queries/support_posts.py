@@ -13,7 +13,6 @@ from app.errors import OutOfScopeError
 from app.queries.kept_statements import kept_statement
 from app.queries.list_order import Order, in_order, sorted_by_figures
 from app.queries.people_filter import PeopleFilter, find_spells, select_spells
-from app.queries.tags import labels_by_spell
 from app.queries.windows import FoundLines, Window
 from models import DutyTurn, EndReason, Hamlet, Pause, Person, SupportPost, Ward, db
 
@@ -78,8 +77,7 @@ def list_support_post_lines(
     """Return the lines of posts of the scope, in the order of the ids."""
     lines = _line_statement(day).where(SupportPost.id.in_(ids), scope.limit(SupportPost.ward_id))
     rows = {row.id: row for row in db.session.execute(lines)}
-    tags = labels_by_spell(scope, SupportPost, ids)
-    return [SupportPostLine._make([*rows[key], tags.get(key, ())]) for key in ids]
+    return [SupportPostLine._make([*rows[key], ()]) for key in ids]
 
 
 def get_support_post(scope: WardScope, support_post_id: int) -> SupportPost:

@@ -61,7 +61,8 @@ class MenteeListing(PeopleListing[MenteeLine]):
 
     def window(self) -> FoundLines[MenteeLine]:
         """Return the mentees of the page that is asked for."""
-        return list_mentees(self.scope, self.chosen, self.asked_window, self.today, self.settings)
+        found = list_mentees(self.scope, self.chosen, self.asked_window, self.today, self.settings)
+        return found._replace(lines=self.tagged(found.lines))
 
     def standing(self, line: MenteeLine) -> str:
         """As the list says it."""
@@ -73,4 +74,4 @@ class MenteeListing(PeopleListing[MenteeLine]):
 
     def lines(self, ids: Sequence[int]) -> list[MenteeLine]:
         """Return the lines of some of them."""
-        return list_mentee_lines(self.scope, ids, self.today, self.settings)
+        return self.tagged(list_mentee_lines(self.scope, ids, self.today, self.settings))

@@ -71,7 +71,8 @@ class MentorListing(PeopleListing[MentorLine]):
 
     def window(self) -> FoundLines[MentorLine]:
         """Return the mentors of the page that is asked for."""
-        return list_mentors(self.scope, self.chosen, self.asked_window, self.today, self.settings)
+        found = list_mentors(self.scope, self.chosen, self.asked_window, self.today, self.settings)
+        return found._replace(lines=self.tagged(found.lines))
 
     def standing(self, line: MentorLine) -> str:
         """As the list says it."""
@@ -83,4 +84,4 @@ class MentorListing(PeopleListing[MentorLine]):
 
     def lines(self, ids: Sequence[int]) -> list[MentorLine]:
         """Return the lines of some of them."""
-        return list_mentor_lines(self.scope, ids, self.today, self.settings)
+        return self.tagged(list_mentor_lines(self.scope, ids, self.today, self.settings))

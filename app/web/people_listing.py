@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Hashable, Sequence
 from datetime import date
-from typing import ClassVar, Protocol, TypeVar
+from typing import ClassVar, Protocol, Self, TypeVar
 
 from app.access.policy import Permission
 from app.access.scope import WardScope
@@ -11,6 +11,8 @@ from app.formatting import write_phone
 from app.forms.people_search import PeopleSearchForm
 from app.queries.catalogues_for_forms import list_tags
 from app.queries.list_order import By
+from app.queries.people import SPELLS
+from app.queries.tags import labels_by_spell
 from app.texts import _
 from app.web.listing import WARD, WORDS, Address, Column, Listing
 from models.enums import PersonRole
@@ -21,8 +23,10 @@ TAG = "nhan"
 
 
 class PersonLine(Protocol):
-    """What every line of a list of people says."""
+    """What every line of a list of people says; the list fills in the tags where it shows them."""
 
+    @property
+    def id(self) -> int: ...
     @property
     def full_name(self) -> str: ...
     @property
@@ -39,6 +43,7 @@ class PersonLine(Protocol):
     def ended_on(self) -> date | None: ...
     @property
     def tags(self) -> tuple[str, ...]: ...
+    def _replace(self, *, tags: tuple[str, ...]) -> Self: ...
 
 
 Line = TypeVar("Line")
@@ -99,6 +104,13 @@ class PeopleListing(SearchListing[Person]):
     @abstractmethod
     def standing(self, line: Person) -> str:
         """Return in a few words how somebody stands in the role."""
+
+    def tagged(self, lines: Sequence[Person]) -> list[Person]:
+        """Return the lines with their tags, which only lists that show them ask for."""
+        if TAG not in self.shown:
+            return list(lines)
+        labels = labels_by_spell(self.scope, SPELLS[self.role], [line.id for line in lines])
+        return [line._replace(tags=labels.get(line.id, ())) for line in lines]
 
     @property
     def shows_more(self) -> bool:

@@ -57,7 +57,8 @@ class SupportPostListing(PeopleListing[SupportPostLine]):
 
     def window(self) -> FoundLines[SupportPostLine]:
         """Return the posts of the page that is asked for."""
-        return list_support_posts(self.scope, self.chosen, self.asked_window, self.today)
+        found = list_support_posts(self.scope, self.chosen, self.asked_window, self.today)
+        return found._replace(lines=self.tagged(found.lines))
 
     def standing(self, line: SupportPostLine) -> str:
         """As the list says it."""
@@ -69,4 +70,4 @@ class SupportPostListing(PeopleListing[SupportPostLine]):
 
     def lines(self, ids: Sequence[int]) -> list[SupportPostLine]:
         """Return the lines of some of them."""
-        return list_support_post_lines(self.scope, ids, self.today)
+        return self.tagged(list_support_post_lines(self.scope, ids, self.today))

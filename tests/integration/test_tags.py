@@ -4,21 +4,18 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
-from app import clock
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.mentee_lists import list_mentees
 from app.queries.merging import merged_edition
 from app.queries.people import get_person_detail
-from app.queries.people_filter import PeopleFilter
-from app.queries.settings import get_settings
 from app.queries.spells import SpellKey
-from app.queries.windows import Window
 from app.services.merge_people import MergeOrder, merge_people
 from app.services.tag_person import TagChange, tag_person
 from app.services.undo_batch import undo_batch
 from app.timeline.lines import History
+from app.web.mentee_listing import MenteeListing
 from models import Mentee, PersonTag, Tag, db
 from models.enums import PersonRole
 from tests.factories.base import any_ward
@@ -47,10 +44,11 @@ def labels(mentee: Mentee) -> list[str]:
     return [tag.label for tag in get_person_detail(EVERYWHERE, mentee.person_id).tags]
 
 
-def listed(**chosen: str) -> list[tuple[str, tuple[str, ...]]]:
-    today = clock.today()
-    asked = EVERYWHERE, PeopleFilter(**chosen), Window(), today, get_settings(today)
-    return [(line.full_name, line.tags) for line in list_mentees(*asked).lines]
+def listed(**said: str) -> list[tuple[str, tuple[str, ...]]]:
+    address = MultiDict([("cot", "nhan"), *said.items()])
+    return [
+        (line.full_name, line.tags) for line in MenteeListing(EVERYWHERE, address).window().lines
+    ]
 
 
 def test_tags_are_given_and_taken_once_each_and_the_change_is_undone_as_one(mentee):
@@ -63,12 +61,12 @@ def test_tags_are_given_and_taken_once_each_and_the_change_is_undone_as_one(ment
     assert labels(mentee) == ["Gia đình số", "Tổ công nghệ số cộng đồng"]
 
 
-@pytest.mark.parametrize("narrowed", [{}, {"words": "dih"}, {"ward_code": OWN}])
+@pytest.mark.parametrize("narrowed", [{}, {"q": "dih"}, {"xa": OWN}])
 def test_a_list_narrowed_to_a_tag_holds_whoever_carries_it_and_names_their_tags(mentee, narrowed):
     MenteeFactory(ward=any_ward(OWN), person__full_name="Siu Dih")
     change(mentee, given=["volunteer_team"])
 
-    assert listed(tag="volunteer_team", **narrowed) == [
+    assert listed(nhan="volunteer_team", **narrowed) == [
         ("Rơ Châm Dih", ("Đội hình thanh niên tình nguyện",))
     ]
 
@@ -77,7 +75,7 @@ def test_whoever_was_untagged_is_no_longer_in_the_list_of_the_tag(mentee):
     change(mentee, given=["volunteer_team"])
     change(mentee, taken=["volunteer_team"])
 
-    assert listed(tag="volunteer_team") == []
+    assert listed(nhan="volunteer_team") == []
 
 
 def test_a_leader_tags_nobody_of_another_ward(mentee):
