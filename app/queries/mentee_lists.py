@@ -10,12 +10,19 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, not_, or_
 from app.access.scope import WardScope
 from app.queries.kept_standings import count_open, waiting_today
 from app.queries.kept_statements import kept_statement, read_rows
-from app.queries.list_order import Order, in_order, sorted_by_figures
-from app.queries.people_filter import PeopleFilter, count_spells, find_spells, select_spells
+from app.queries.list_order import Order, sorted_by_figures
+from app.queries.people_filter import (
+    PeopleFilter,
+    count_spells,
+    counted_window,
+    find_spells,
+    list_spell_ids,
+    select_spells,
+)
 from app.queries.settings import SiteSettings
 from app.queries.standings import Chosen, mentee_standings
 from app.queries.windows import FoundLines, Window
-from models import EndReason, Hamlet, Mentee, Mentor, Mentorship, Pause, Person, Ward, db
+from models import EndReason, Hamlet, Mentee, Mentor, Mentorship, Pause, Person, Ward
 
 
 class MenteeState(StrEnum):
@@ -64,9 +71,7 @@ def list_mentees(
     if window.order.column in set(Figure):
         found = window.cut(list_mentee_ids(scope, chosen, window.order, day, settings))
     else:
-        spells = None if chosen.words or chosen.state else count_open(scope, day, chosen.ward_code)
-        if spells is not None:
-            window = window._replace(known_total=spells.mentees)
+        window = counted_window(scope, Mentee, chosen, window, day)
         found = find_spells(scope, Mentee, chosen, _is_in_state(chosen.state, day), window)
     return found.shown_as(list_mentee_lines(scope, found.ids, day, settings))
 
@@ -75,10 +80,11 @@ def list_mentee_ids(
     scope: WardScope, chosen: PeopleFilter, order: Order, day: date, settings: SiteSettings
 ) -> list[int]:
     """Return the ids of all mentees that a filter finds as of a day, in order."""
-    candidates = select_spells(scope, Mentee, chosen, _is_in_state(chosen.state, day))
-    ids = list(db.session.scalars(in_order(candidates, Mentee, order)))
+    is_in_state = _is_in_state(chosen.state, day)
+    ids = list_spell_ids(scope, Mentee, chosen, is_in_state, order)
     figures: Mapping[int, date | str] = {}
     if order.column == Figure.WAITING_SINCE:
+        candidates = select_spells(scope, Mentee, chosen, is_in_state)
         figures = _waiting_since(scope, ids, candidates, day, settings)
     if order.column == Figure.MENTOR:
         figures = dict(read_rows(_mentor_order(scope, day)))

@@ -9,15 +9,21 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, not_, select
 
 from app.access.scope import WardScope
-from app.queries.kept_standings import count_open, kept_mentor_standings, mentors_today
+from app.queries.kept_standings import kept_mentor_standings, mentors_today
 from app.queries.kept_statements import kept_statement, read_rows
-from app.queries.list_order import Order, in_order, sorted_by_figures
-from app.queries.people_filter import PeopleFilter, find_spells, select_spells
+from app.queries.list_order import Order, sorted_by_figures
+from app.queries.people_filter import (
+    PeopleFilter,
+    counted_window,
+    find_spells,
+    list_spell_ids,
+    select_spells,
+)
 from app.queries.settings import SiteSettings
 from app.queries.standings import all_last_contacts, last_contacts, mentor_standings
 from app.queries.windows import FoundLines, Window
 from graphs.standing import MentorStanding
-from models import Hamlet, Mentor, Pause, Person, Ward, db
+from models import Hamlet, Mentor, Pause, Person, Ward
 
 
 class MentorState(StrEnum):
@@ -87,13 +93,7 @@ def list_mentors(
     if chosen.state in _JUDGED or window.order.column in set(Figure):
         found = window.cut(list_mentor_ids(scope, chosen, window.order, day, settings))
     else:
-        spells = (
-            None
-            if chosen.words or chosen.state or chosen.tag
-            else count_open(scope, day, chosen.ward_code)
-        )
-        if spells is not None:
-            window = window._replace(known_total=spells.mentors)
+        window = counted_window(scope, Mentor, chosen, window, day)
         found = find_spells(scope, Mentor, chosen, _is_in_state(chosen.state, day), window)
     return found.shown_as(list_mentor_lines(scope, found.ids, day, settings))
 
@@ -102,8 +102,8 @@ def list_mentor_ids(
     scope: WardScope, chosen: PeopleFilter, order: Order, day: date, settings: SiteSettings
 ) -> list[int]:
     """Return the ids of all mentors that a filter finds as of a day, in order."""
-    candidates = select_spells(scope, Mentor, chosen, _is_in_state(chosen.state, day))
-    ids = list(db.session.scalars(in_order(candidates, Mentor, order)))
+    is_in_state = _is_in_state(chosen.state, day)
+    ids = list_spell_ids(scope, Mentor, chosen, is_in_state, order)
     if order.column == Figure.LAST_CONTACT_ON:
         ids = sorted_by_figures(ids, all_last_contacts(scope, day), order)
     figure = _OF_STANDING.get(order.column)
@@ -112,6 +112,7 @@ def list_mentor_ids(
     # Only `graphs` knows what guided means: let it judge all candidates, then cut.
     judged = kept_mentor_standings(scope, day)
     if judged is None:
+        candidates = select_spells(scope, Mentor, chosen, is_in_state)
         judged = mentor_standings(scope, candidates, day, settings)
     if chosen.state in _JUDGED:
         ids = [

@@ -1,17 +1,19 @@
 """How lists of people are narrowed and cut: typed words, ward, and a window in order of names."""
 
+from datetime import date
 from typing import NamedTuple, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from app.access.scope import WardScope
+from app.queries.kept_standings import count_open
 from app.queries.kept_statements import kept_statement, read_rows
 from app.queries.list_order import Order, SpellTable, along_names, in_order
 from app.queries.name_search import find_people, is_meant, understand
 from app.queries.tags import carries
 from app.queries.windows import FoundIds, Window
 from app.queries.word_search import find_in_all_wards
-from models import Person, Ward, db
+from models import Mentor, Person, Ward, db
 
 Columns = TypeVarTuple("Columns")
 # So many are not sorted, and if words find them in all wards no further ones are counted.
@@ -77,6 +79,33 @@ def find_spells(
     else:
         ids = [row.id for row in read_rows(_kept_ordered(*in_its_order), **cut)]
     return FoundIds(ids, total, has_more=False)
+
+
+def list_spell_ids(
+    scope: WardScope,
+    spell: SpellTable,
+    chosen: PeopleFilter,
+    is_in_state: ColumnElement[bool],
+    order: Order,
+) -> list[int]:
+    """Return the ids of all spells that a filter finds, of those in a state, in order."""
+    found = select_spells(scope, spell, chosen, is_in_state)
+    return list(db.session.scalars(in_order(found, spell, order)))
+
+
+def counted_window(
+    scope: WardScope, spell: SpellTable, chosen: PeopleFilter, window: Window, day: date
+) -> Window:
+    """Return the window with the number of rows, where all open spells are wanted.
+
+    Those the kept network has counted; where none is kept, the window comes back as it is.
+    """
+    if chosen.words or chosen.state or chosen.tag:
+        return window
+    spells = count_open(scope, day, chosen.ward_code)
+    if spells is None:
+        return window
+    return window._replace(known_total=spells.mentors if spell is Mentor else spells.mentees)
 
 
 def _ordered(  # noqa: PLR0913, PLR0917  # what a statement is kept by

@@ -11,8 +11,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.kept_statements import kept_statement
-from app.queries.list_order import Order, in_order, sorted_by_figures
-from app.queries.people_filter import PeopleFilter, find_spells, select_spells
+from app.queries.list_order import Order, sorted_by_figures
+from app.queries.people_filter import (
+    PeopleFilter,
+    find_spells,
+    list_spell_ids,
+    select_spells,
+)
 from app.queries.windows import FoundLines, Window
 from models import DutyTurn, EndReason, Hamlet, Pause, Person, SupportPost, Ward, db
 
@@ -61,10 +66,11 @@ def list_support_post_ids(
     scope: WardScope, chosen: PeopleFilter, order: Order, day: date
 ) -> list[int]:
     """Return the ids of all posts that a filter finds as of a day, in order."""
-    found = select_spells(scope, SupportPost, chosen, _is_in_state(chosen.state, day))
-    ids = list(db.session.scalars(in_order(found, SupportPost, order)))
+    is_in_state = _is_in_state(chosen.state, day)
+    ids = list_spell_ids(scope, SupportPost, chosen, is_in_state, order)
     if order.column != LAST_DUTY_ON:
         return ids
+    found = select_spells(scope, SupportPost, chosen, is_in_state)
     duties = db.session.execute(
         select(SupportPost.id, _last_duty_on(day)).where(SupportPost.id.in_(found))
     )

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from models import Tag, db
 from models.enums import Role
 from tests.factories.accounts import account_with
-from tests.factories.network import MentorFactory, PersonFactory
+from tests.factories.network import MenteeFactory, MentorFactory, PersonFactory
 from tests.web.pages import main_text, page, post_form
 
 
@@ -43,3 +43,14 @@ def test_a_list_shows_tags_as_a_column_and_is_narrowed_to_one_in_its_address(lea
     assert len(rows) == 1
     assert "Siu Phen" in rows[0]
     assert "Tổ công nghệ số cộng đồng" in rows[0]
+
+
+def test_the_total_above_a_list_counts_only_who_carries_the_tag_it_is_narrowed_to(leader, sign_in):
+    tagged, _other = MenteeFactory(), MenteeFactory()
+    post_form(leader, f"/nhan/mentee/{tagged.id}", {"teams": [tag_id("community_team")]})
+    # Now the network of today is kept, with its own counts.
+    sign_in(account_with(Role.PROVINCE)).get("/tong-quan")
+
+    soup = page(leader.get("/nguoi-hoc?nhan=community_team"))
+
+    assert soup.select_one(".count-line").get_text(strip=True) == "1 người"
