@@ -61,7 +61,7 @@ def _of_arrival(scope: WardScope, arrival: Arrival) -> Reminder:
         advice=advice,
     )
     since = _("từ %(day)s", day=format_day(arrival.started_on))
-    return _line(scope, arrival, message, since)
+    return _line(scope, arrival, message, since, is_due=arrival.is_waiting)
 
 
 def _of_return(scope: WardScope, due: Return, day: date) -> Reminder:
@@ -71,14 +71,16 @@ def _of_return(scope: WardScope, due: Return, day: date) -> Reminder:
         words = _("%(role)s %(name)s đã đến ngày trở lại – chưa trở lại thì ghi nghỉ tiếp")
     message = words % {"role": person_role_label(due.role), "name": due.full_name}
     since = _("trở lại ngày %(day)s", day=format_day(due.due_on))
-    return _line(scope, due, message, since)
+    return _line(scope, due, message, since, is_due=due.due_on <= day)
 
 
-def _line(scope: WardScope, person: Arrival | Return, message: str, since: str) -> Reminder:
+def _line(
+    scope: WardScope, person: Arrival | Return, message: str, since: str, *, is_due: bool
+) -> Reminder:
     endpoint, id_name = PAGES[person.role]
     return Reminder(
         message,
-        Severity.NOTICE,
+        Severity.WARNING if is_due else Severity.NOTICE,
         _("Xem hồ sơ"),
         url_for(endpoint, **{id_name: person.spell_id}),  # type: ignore[arg-type]  # an id
         ward_name="" if scope.only_ward_id else person.ward_name,

@@ -62,9 +62,10 @@ def remind_of_requests() -> list[Reminder]:
 
 
 def among(items: list[WorkItem], reminders: list[Reminder]) -> list[WorkItem | Reminder]:
-    """Put reminders behind what is urgent and before the rest."""
-    urgent = [item for item in items if item.severity == Severity.CRITICAL]
-    return [*urgent, *reminders, *items[len(urgent) :]]
+    """Put reminders before the findings that are as urgent."""
+    ranks = {severity.value: rank for rank, severity in enumerate(Severity)}
+    lines: list[WorkItem | Reminder] = [*reminders, *items]
+    return sorted(lines, key=lambda line: ranks[line.severity])
 
 
 def _told_of_requests(counts: RequestCounts) -> Reminder:
