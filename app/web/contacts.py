@@ -14,10 +14,12 @@ from app.queries.contacts import (
     list_mentor_rounds,
     list_recent_contacts,
 )
+from app.queries.late_contacts import find_later_period
 from app.queries.wards import list_wards
 from app.services.contact_writing import Meeting
 from app.services.log_contact import log_contact, log_contact_with_everyone
 from app.services.transaction import Receipt
+from app.texts import _
 from app.web.arguments import day_argument, ward_code_argument
 from app.web.page_frame import notify
 from app.web.paging import Paging
@@ -114,9 +116,15 @@ def _page(form: ContactForm, mentor_id: int, *, all_ticked: bool = False) -> str
 
 
 def _tell_logged(mentor_id: int, receipt: Receipt, *, offers_others: bool = True) -> None:
-    mentor = get_mentor_card(current_scope(), mentor_id, clock.today())
+    scope = current_scope()
+    mentor = get_mentor_card(scope, mentor_id, clock.today())
+    text = _("Đã ghi buổi hướng dẫn của mentor %(name)s.", name=mentor.full_name)
+    if period := find_later_period(scope, receipt.object_id):
+        text += " " + _(
+            "Kỳ báo cáo của ngày này đã khóa nên buổi được tính vào kỳ %(period)s.", period=period
+        )
     notify(
-        f"Đã ghi buổi hướng dẫn của mentor {mentor.full_name}.",
+        text,
         undo_batch_id=receipt.batch_id,
         next_url=url_for("contacts.index") if offers_others else None,
         next_label="Ghi buổi của mentor khác",

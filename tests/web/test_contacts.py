@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from models import Attendance, Contact, db
 from models.enums import Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
+from tests.factories.desk import close_third_quarter
 from tests.factories.network import (
     ContactFactory,
     MentorFactory,
@@ -106,6 +108,23 @@ def test_the_absent_are_unticked_on_a_past_day(leader):
     assert {int(field["value"]) for field in ticked} == {present, absent}
     assert response.status_code == 303
     assert recorded() == [(date(2026, 3, 2), present)]
+
+
+def test_what_comes_late_for_a_closed_period_counts_in_the_next_and_keeps_its_own_day(sign_in):
+    with time_machine.travel("2026-09-20T02:00:00Z", tick=False):
+        leader = sign_in(account_with(Role.WARD_LEADER))
+        close_third_quarter()
+        pair = MentorshipFactory(started_on=date(2026, 8, 1))
+        url = f"/mentor/{pair.mentor_id}/buoi-huong-dan"
+        typed = {"on": "01/09/2026", "mentorship_ids": pair.id}
+
+        answer = post_form(leader, url, typed)
+
+        said = main_text(leader.get(answer.location))
+
+    assert "nên buổi được tính vào kỳ 2026-Q4" in said
+    [contact] = db.session.query(Contact)
+    assert (contact.service_date, contact.reported_in.code) == (date(2026, 9, 1), "2026-Q4")
 
 
 def test_another_day_offers_those_who_were_paired_then(leader):

@@ -140,6 +140,21 @@ def test_on_the_first_day_of_a_year_the_last_one_is_shown(sign_in):
     assert "Năm 2026: chưa có dữ liệu" in text
 
 
+def test_previous_periods_can_be_chosen_and_a_quarter_that_begins_today_is_not_0_of_0(sign_in):
+    a_ward_s_story()
+    with time_machine.travel("2026-09-15 09:05+07:00", tick=False):
+        client = sign_in(account_with(Role.SUPPORT))
+        first_day, quarter, before = (
+            page(client.get(f"{FUNNEL}{query}")) for query in ("", "?ky=2026-Q4", "?ky=2026-Q3")
+        )
+
+    assert steps(first_day)["Lượt hỗ trợ"] == steps(before)["Lượt hỗ trợ"] == "4"
+    words = normal(quarter.select_one("main").get_text(" "))
+    assert "chưa có dữ liệu" in words
+    assert "0/0" not in words
+    assert "0 %" not in words
+
+
 def test_the_province_sees_each_ward_by_name_and_those_without_data_as_such(province):
     a_ward_s_story()
 
