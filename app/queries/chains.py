@@ -85,12 +85,17 @@ def pairings_by_chain(wanted: Wanted) -> Paged[PairingHistory]:
 
     Equal histories are one object: most have not parted, and there are few days.
     """
-    known: dict[PairingHistory, PairingHistory] = {}
+    known = _Histories()
     histories: Paged[PairingHistory] = Paged()
     for chain, last_start, last_end in many_rows(_pairings(wanted.selection), wanted.values):
-        history = PairingHistory(last_start, last_end)
-        histories[chain] = known.setdefault(history, history)
+        histories[chain] = known[last_start, last_end]
     return histories
+
+
+class _Histories(dict[tuple[date | None, date | None], PairingHistory]):
+    def __missing__(self, days: tuple[date | None, date | None]) -> PairingHistory:
+        self[days] = PairingHistory(*days)
+        return self[days]
 
 
 def last_contact_by_chain(wanted: Wanted) -> Paged[date]:
