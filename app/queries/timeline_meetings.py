@@ -1,4 +1,4 @@
-"""Meetings of a history, a month at a time: hundreds of them would hide everything else."""
+"""Meetings and desk work of a history by month: hundreds of them would hide everything else."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -8,12 +8,24 @@ from sqlalchemy import Select, String, extract, func, literal, select, union_all
 
 from app.access.scope import WardScope
 from app.queries.timeline_rows import Pair
-from models import Attendance, Contact, DutyTurn, Mentee, Mentor, Mentorship, SupportPost, db
+from models import (
+    Attendance,
+    Contact,
+    DutyTurn,
+    Handoff,
+    HelpSession,
+    Mentee,
+    Mentor,
+    Mentorship,
+    SupportPost,
+    db,
+)
 
 
 class MonthOfMeetings(NamedTuple):
     """The meetings of a month: how many, with how many attendances, and the last entry of them.
 
+    At the desk, these are help sessions and the people who were handed on from them.
     `account_id` is who entered them, where that was one person.
     """
 
@@ -37,7 +49,12 @@ def list_person_months(scope: WardScope, person_ids: Collection[int]) -> list[Mo
     on_duty = _months("support_post", DutyTurn, DutyTurn.id).join(
         SupportPost, SupportPost.id == DutyTurn.support_post_id
     )
+    helped = _months("desk", HelpSession, Handoff.id).select_from(HelpSession)
+    helped = helped.join(SupportPost, SupportPost.id == HelpSession.support_post_id).outerjoin(
+        Handoff, (Handoff.help_session_id == HelpSession.id) & Handoff.deleted_at.is_(None)
+    )
     return _read(
+        helped.where(SupportPost.person_id.in_(person_ids), scope.limit(HelpSession.ward_id)),
         taught.where(Mentor.person_id.in_(person_ids), scope.limit(Mentor.ward_id)),
         learned.where(Mentee.person_id.in_(person_ids), scope.limit(Mentorship.mentee_ward_id)),
         on_duty.where(
@@ -64,7 +81,11 @@ def _attended(side: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _months(side: str, meeting: type[Contact | DutyTurn], seat: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401
+def _months(
+    side: str,
+    meeting: type[Contact | DutyTurn | HelpSession],
+    seat: Any,  # noqa: ANN401  # the id of any table
+) -> Select[*tuple[Any, ...]]:
     year, month = (extract(part, meeting.service_date) for part in ("year", "month"))
     return select(
         literal(side, String),

@@ -35,7 +35,7 @@ ORDER = (
     "handoffs", "follow_ups", "consents", "mentor_capacities", "person_groups", "person_languages",
     "person_tags",
 )  # fmt: skip
-MEETINGS = {"support_post": "duty_confirmed"}
+MEETINGS = {"support_post": "duty_confirmed", "desk": "session_logged"}
 
 
 @dataclass(frozen=True, slots=True)

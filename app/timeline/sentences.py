@@ -109,6 +109,11 @@ def tell_month(month: MonthOfMeetings) -> str:
     when = f"{month.month:%m/%Y}"
     if month.side == "support_post":
         return _("Tháng %(when)s: trực %(count)s buổi.", when=when, count=month.meetings)
+    if month.side == "desk":
+        sentence = _("Tháng %(when)s: giúp %(count)s lượt ở quầy", when=when, count=month.meetings)
+        if month.attended:
+            sentence += _(", chuyển %(count)s người cho mentor", count=month.attended)
+        return f"{sentence}."
     if month.side == "mentor":
         return _(
             "Tháng %(when)s: dạy %(count)s buổi hướng dẫn, %(attended)s lượt người dự.",

@@ -20,13 +20,15 @@ from app.services.register_person import Registration, register_person
 from app.services.rename_account import rename_account
 from app.services.undo_batch import undo_batch
 from app.timeline.lines import History, Line
-from models import Account, Batch, Contact, Mentee, Mentor, Mentorship, PersonMerge, db
+from models import Account, Batch, Contact, HelpSession, Mentee, Mentor, Mentorship, PersonMerge, db
 from models.enums import ConsentMethod, PersonRole, Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
 from tests.factories.network import (
     AttendanceFactory,
     ContactFactory,
+    HandoffFactory,
+    HelpSessionFactory,
     MenteeFactory,
     MentorFactory,
     MentorshipFactory,
@@ -192,6 +194,24 @@ def test_an_import_and_its_undo_are_told_as_such(clock_of_march):
     assert (undone.action, made.action) == ("Hoàn tác: Nhập danh sách", "Nhập danh sách")
     assert "Bỏ hồ sơ Siu Blơi." in undone.sentences
     assert "Lập hồ sơ Siu Blơi." in made.sentences
+
+
+def test_what_somebody_did_at_the_desk_is_summed_by_month_with_who_was_handed_on(leader):
+    post = SupportPostFactory(ward=any_ward(OWN), started_on=date(2026, 1, 5))
+    person_id = post.person_id
+    for day in (2, 3, 4):
+        HelpSessionFactory(
+            ward=any_ward(OWN), support_post_id=post.id, service_date=date(2026, 3, day)
+        )
+    helped = db.session.query(HelpSession).order_by(HelpSession.id).all()
+    HandoffFactory(help_session=helped[0], mentee=MenteeFactory(ward=any_ward(OWN)))
+    HelpSessionFactory(ward=any_ward(OWN), service_date=date(2026, 3, 2))
+    helped[2].deleted_at = helped[2].entered_at
+    db.session.commit()
+
+    told = [sentence for line in lines_of(person_id) for sentence in line.sentences]
+
+    assert "Tháng 03/2026: giúp 2 lượt ở quầy, chuyển 1 người cho mentor." in told
 
 
 def test_meetings_are_summed_by_month_without_those_that_were_taken_back(leader):
