@@ -25,7 +25,7 @@ from app.queries.tables import (
     shared_date,
 )
 from app.queries.value_lists import is_one_of
-from models import Hamlet, Mentee, Mentor, SupportPost, db
+from models import Hamlet, Mentee, Mentor, Person, SupportPost, db
 from models.enums import Gender
 
 SPELLS: dict[RosterRole, type[Mentor] | type[Mentee] | type[SupportPost]] = {
@@ -107,6 +107,16 @@ def find_people(
         .order_by(PERSONS.c.id)
     )
     return [KnownPerson(*row) for row in many_rows(statement)]
+
+
+def load_people(scope: WardScope, person_ids: Collection[int]) -> list[Person]:
+    """Return people of the scope for writing, by id."""
+    statement = (
+        select(Person)
+        .where(is_one_of(PERSONS.c.id, person_ids), _is_person_of(scope))
+        .order_by(PERSONS.c.id)
+    )
+    return list(db.session.scalars(statement))
 
 
 def list_spells(scope: WardScope, person_ids: Collection[int]) -> list[KnownSpell]:

@@ -5,23 +5,44 @@ The file itself stays as it was read: every decision can be changed until it is 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
 from app.exchange.columns import Column
 from app.exchange.records import Problem, RosterFile, RosterRow, RowPlace
 from app.exchange.rereading import Rereader
 from app.exchange.row_reader import Lists
+from app.roster.changes import FieldChange
+
+
+class TakenOver(StrEnum):
+    """What of a file is recorded about people who are known already."""
+
+    FILLING = "filling"
+    ALL = "all"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """`texts` has by row what was typed in the place of what the file says."""
+    """`texts` has by row what was typed in the place of what the file says.
+
+    `taken_over` counts for all known people, but for the rows of whom `rows` tells whether they
+    overrule what is recorded. At first a file only fills in what is not recorded: lists of years
+    ago must not undo what was put right since.
+    """
 
     texts: Mapping[RowPlace, Mapping[Column, str]] = field(default_factory=dict)
+    taken_over: TakenOver = TakenOver.FILLING
+    rows: Mapping[RowPlace, bool] = field(default_factory=dict)
 
     def as_values(self) -> dict[str, Any]:
         """Return the decisions as they are kept."""
-        return {"texts": [[*place, dict(texts)] for place, texts in self.texts.items()]}
+        return {
+            "texts": [[*place, dict(texts)] for place, texts in self.texts.items()],
+            "taken_over": self.taken_over,
+            "rows": [[*place, is_taken] for place, is_taken in self.rows.items()],
+        }
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any] | None) -> "Decisions":
@@ -32,7 +53,16 @@ class Decisions:
             (sheet, number): {Column(name): text for name, text in typed.items()}
             for sheet, number, typed in values["texts"]
         }
-        return cls(texts)
+        rows = {(sheet, number): taken for sheet, number, taken in values.get("rows", ())}
+        taken_over = TakenOver(values.get("taken_over", TakenOver.FILLING))
+        return cls(texts, taken_over, rows)
+
+    def takes(self, row: RosterRow, change: FieldChange) -> bool:
+        """Say whether what a row says otherwise of a known person is to be recorded."""
+        chosen = self.rows.get((row.sheet, row.row_number))
+        if chosen or (chosen is None and self.taken_over is TakenOver.ALL):
+            return True
+        return change.fills and self.taken_over is not TakenOver.NOTHING
 
     def with_texts(self, place: RowPlace, texts: Mapping[Column, str]) -> "Decisions":
         """Return the decisions with what was typed for one more row, or again for one."""

@@ -66,8 +66,13 @@ def doubts(someone: Someone, row: RosterRow, ward_id: int, pool: PeoplePool) -> 
     return messages
 
 
-def differences(someone: Someone, spell: RoleSpell | None, row: RosterRow) -> Iterator[str]:
-    """Yield where the file says something else than what is recorded, which stays as it is."""
+def differences(
+    someone: Someone, spell: RoleSpell | None, row: RosterRow, *, of_person: bool = True
+) -> Iterator[str]:
+    """Yield where the file says something else than what is recorded, which stays as it is.
+
+    Without `of_person` only of the role: what is said of the person can be taken over.
+    """
     told = [
         ("năm sinh", row.birth_year, someone.birth_year),
         (
@@ -76,6 +81,8 @@ def differences(someone: Someone, spell: RoleSpell | None, row: RosterRow) -> It
             someone.phone and format_phone(someone.phone),
         ),
     ]
+    if not of_person:
+        told = []
     if spell is not None:
         told += [
             ("ngày bắt đầu", _day(row.started_on), _day(spell.started_on)),

@@ -6,19 +6,24 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.exchange.records import Problem, RosterRole, RosterRow, Severity
+from app.roster.changes import FieldChange
 from app.roster.network import Pairing, RoleSpell, Someone
 from models.enums import RowOutcome
 
 
 @dataclass(slots=True)
 class RowPlan:
-    """What becomes of one row. `problems` are all of the row: of the file and of its content."""
+    """What becomes of one row. `problems` are all of the row: of the file and of its content.
+
+    `changes` is what it says otherwise of somebody known, where that can be taken over.
+    """
 
     row: RosterRow
     outcome: RowOutcome
     problems: list[Problem] = field(default_factory=list)
     someone: Someone | None = None
     ward_id: int | None = None
+    changes: list[FieldChange] = field(default_factory=list)
 
 
 class PlanCounts(NamedTuple):
@@ -77,7 +82,17 @@ class RosterPlan:
     @property
     def is_empty(self) -> bool:
         """Say whether nothing would be written."""
-        return not (self.people or self.spells or self.pairings)
+        return not (self.people or self.spells or self.pairings or self.updates)
+
+    @property
+    def updates(self) -> list[tuple[int, int, FieldChange]]:
+        """Return what is taken over about known people: the person, the row's ward, the change."""
+        return [
+            (plan.someone.id, plan.ward_id, change)
+            for plan in self.rows
+            for change in plan.changes
+            if change.is_taken and plan.someone and plan.someone.id and plan.ward_id
+        ]
 
     @property
     def counts(self) -> PlanCounts:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from app.exchange.columns import Column
 from app.exchange.records import Problem, RosterFile, RosterRole, RosterRow, Severity, problem_in
 from app.queries.roster_catalogues import Catalogues
+from app.roster.changes import Takes, changes_of
 from app.roster.facts import differences, doubts, learn, new_person
 from app.roster.mentors import MentorFinder, MentorRefusedError, names_mentor_of
-from app.roster.network import Pairing, RoleSpell
+from app.roster.network import Pairing, RoleSpell, Someone
 from app.roster.people import PeoplePool, TwoPeopleError, matching_spell
 from app.roster.plan import RosterPlan, RowPlan
 from app.roster.roles import NewRoles, RowRefusedError
@@ -28,13 +29,18 @@ ORDER = (RosterRole.MENTOR, RosterRole.SUPPORT, RosterRole.MENTEE)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a file is planned against. `today` starts the roles without a start of their own."""
+    """What a file is planned against. `today` starts the roles without a start of their own.
+
+    `takes` decides what is taken over of what the file says otherwise of known people; without it
+    all of that stays as it is, with a warning.
+    """
 
     wards: WardBook
     pool: PeoplePool
     catalogues: Catalogues
     today: date
     default_capacity: int
+    takes: Takes | None = None
 
 
 class Complaint(NamedTuple):
@@ -79,6 +85,7 @@ class _Planner:
         self.by_role: defaultdict[RosterRole | None, list[RowPlan]] = defaultdict(list)
         for plan in self.plans.values():
             self.by_role[plan.row.role].append(plan)
+        self.told: defaultdict[int | None, set[str]] = defaultdict(set)
         self.file_problems: list[Problem] = []
         for problem in file.problems:
             self._take_problem(problem)
@@ -209,7 +216,7 @@ class _Planner:
         if someone.id is None:
             self._warn(plan, learn(someone, row, self.words, self.pool))
         else:
-            self._warn(plan, differences(someone, known_spell, row))
+            self._compare(plan, someone, known_spell)
         if known_spell is None:
             self.pool.add_spell(spell)
             self.spells.append(spell)
@@ -217,6 +224,19 @@ class _Planner:
             self._add_pairing(plan, spell, pairing)
         is_new = known_spell is None or pairing is not None
         plan.outcome = RowOutcome.CREATED if is_new else RowOutcome.UNCHANGED
+
+    def _compare(self, plan: RowPlan, someone: Someone, spell: RoleSpell | None) -> None:
+        """Tell what the row says otherwise of somebody known; what an earlier row said counts."""
+        takes = self.around.takes
+        if takes is None:
+            self._warn(plan, differences(someone, spell, plan.row))
+            return
+        told = self.told[someone.id]
+        self._warn(plan, differences(someone, spell, plan.row, of_person=False))
+        for change in changes_of(someone, plan.row):
+            if change.name not in told:
+                told.add(change.name)
+                plan.changes.append(change._replace(is_taken=takes(plan.row, change)))
 
     def _new_pairing(self, plan: RowPlan, mentee: RoleSpell) -> Pairing | None:
         row = plan.row

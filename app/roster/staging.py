@@ -24,6 +24,7 @@ from app.exchange.records import (
     RowPlace,
     Severity,
 )
+from app.roster.changes import FieldChange
 from app.roster.plan import PlanCounts, RosterPlan, RowPlan
 from models.enums import ConsentMethod, Gender, RowOutcome
 
@@ -48,7 +49,8 @@ class KeptRow(NamedTuple):
     `said` has the fields of a RosterRow in their order, `read` the problems of reading the row and
     `found` those of planning it, each as the values of a Problem. `typed` is what stands in cells
     in error, by column. Of a row that was read otherwise than it stands in the file, `base` has
-    the fields as they stand there, and `found` has all the problems that count.
+    the fields as they stand there, and `found` has all the problems that count. `changes` has what
+    the row says otherwise of somebody known, each as the values of a FieldChange.
     """
 
     sheet: str
@@ -60,6 +62,7 @@ class KeptRow(NamedTuple):
     found: Sequence[Sequence[Any]]
     typed: Mapping[str, str] | None = None
     base: Sequence[Any] | None = None
+    changes: Sequence[Sequence[Any]] | None = None
 
     @property
     def problems(self) -> list[Sequence[Any]]:
@@ -72,6 +75,7 @@ class ShownRow(NamedTuple):
 
     row: RosterRow
     outcome: RowOutcome
+    changes: Sequence[FieldChange]
 
 
 class ShownPlan(NamedTuple):
@@ -85,6 +89,24 @@ class ShownPlan(NamedTuple):
     def with_outcome(self, outcome: RowOutcome | None) -> Sequence[KeptRow]:
         """Return the rows of one outcome, all of them for None; `unpack_row` reads one."""
         return [row for row in self.rows if outcome in {None, row.outcome}]
+
+    @property
+    def changed(self) -> Sequence[KeptRow]:
+        """Return the rows that say something else of people who are known already."""
+        return [row for row in self.rows if row.changes]
+
+    @property
+    def unchanged(self) -> int:
+        """How many rows say nothing but what is recorded."""
+        return len([row for row in self.with_outcome(RowOutcome.UNCHANGED) if not row.changes])
+
+    @property
+    def updated(self) -> int:
+        """How many rows change something recorded."""
+        return sum(
+            any(FieldChange(*change).is_taken for change in row.changes or ())
+            for row in self.changed
+        )
 
     @property
     def errors(self) -> list[Problem]:
@@ -152,7 +174,11 @@ def unpack_plan(parts: Sequence[str]) -> ShownPlan:
 
 def unpack_row(kept: KeptRow) -> ShownRow:
     """Return a planned row that was kept."""
-    return ShownRow(_unpack_row(kept, kept.said), RowOutcome(kept.outcome))
+    return ShownRow(
+        _unpack_row(kept, kept.said),
+        RowOutcome(kept.outcome),
+        list(starmap(FieldChange, kept.changes or ())),
+    )
 
 
 def problems_of(kept: KeptRow) -> list[Problem]:
@@ -212,6 +238,7 @@ def _pack_row(
         [_pack_problem(p) for p in problems if not (is_own and p in of_reading)],
         file.typed.get(place),
         None if is_own else _said(base),
+        plan.changes or None,
     )
 
 

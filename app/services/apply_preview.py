@@ -7,6 +7,7 @@ from app.access.scope import WardScope
 from app.errors import NothingToImportError, RosterErrorsError
 from app.garbage import without_collection
 from app.queries.roster_imports import get_import, get_import_card, list_import_parts
+from app.roster.decisions import Decisions
 from app.roster.plan import RosterPlan
 from app.roster.staging import unpack_file
 from app.services.preview_keeping import as_decided
@@ -38,6 +39,7 @@ def apply_preview(
         scope=scope,
         file=replace(as_decided(file, card.decisions, today=today), typed={}),
         today=today,
+        takes=Decisions.from_values(card.decisions).takes,
         ward_id=card.ward_id,
         open_import=lambda: get_import(scope, import_id),
         check=check,

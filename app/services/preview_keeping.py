@@ -41,7 +41,8 @@ def keep_plan(scope: WardScope, roster_import: RosterImport, file: RosterFile) -
     """Plan a file that was read for a preview, with what was decided about it, and keep that."""
     today = clock.today()
     wanted = as_decided(file, roster_import.decisions, today=today)
-    plan = plan_against_database(scope, wanted, roster_import.ward_id, today=today)
+    takes = Decisions.from_values(roster_import.decisions).takes
+    plan = plan_against_database(scope, wanted, roster_import.ward_id, today=today, takes=takes)
     keep_rows(roster_import.id, pack_plan(plan, file))
 
 

@@ -10,6 +10,7 @@ from app.exchange.records import RosterRole
 from app.garbage import without_collection
 from app.queries.heading_meanings import get_meanings
 from app.queries.roster_imports import list_stale_previews
+from app.roster.decisions import Decisions
 from app.roster.staging import pack_plan
 from app.services.roster_files import add_import
 from app.services.roster_reading import plan_against_database, read_roster
@@ -45,7 +46,7 @@ def preview_roster(
         default_role=default_role,
         meanings=get_meanings(scope, ward_id),
     )
-    plan = plan_against_database(scope, file, ward_id, today=today)
+    plan = plan_against_database(scope, file, ward_id, today=today, takes=Decisions().takes)
     with technical_write():
         _forget(list_stale_previews(scope, before=clock.now() - KEPT_FOR))
         roster_import = add_import(scope, content, file_name, ward_id, ImportState.PREVIEWED)

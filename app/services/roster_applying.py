@@ -15,10 +15,12 @@ from app.access.scope import WardScope
 from app.errors import ImportClosedError
 from app.exchange.records import RosterFile
 from app.queries.network_mark import NetworkMark, has_changed, read_mark
+from app.roster.changes import Takes
 from app.roster.pieces import as_written, pieces_of
 from app.roster.plan import RosterPlan
 from app.roster.staging import pack_plan
 from app.services.roster_reading import plan_against_database
+from app.services.roster_updating import update_people
 from app.services.roster_writing import forget_cells, keep_rows, only_ward, write_plan
 from app.services.transaction import Receipt, Unit, transaction
 from models import RosterImport
@@ -46,7 +48,8 @@ class RosterApplication:
 
     `open_import` returns the record of the file for writing, `check` raises what forbids a plan;
     `ward_id` is the one chosen for all rows, `batch_id` that of an import to go on with, and
-    `progress` is told how many roles of how many are written.
+    `progress` is told how many roles of how many are written. `takes` decides what is taken over
+    about known people, which is written last.
     """
 
     scope: WardScope
@@ -57,6 +60,7 @@ class RosterApplication:
     ward_id: int | None = None
     request_key: str | None = None
     batch_id: int | None = None
+    takes: Takes | None = None
     progress: Callable[[int, int], None] = say_nothing
     _plans: list[RosterPlan] = field(default_factory=list)
     _written: list[RosterPlan] = field(default_factory=list)
@@ -66,7 +70,9 @@ class RosterApplication:
     def look(self) -> RosterPlan:
         """Plan the file against what is recorded now, and return the plan."""
         self._mark = read_mark()
-        plan = plan_against_database(self.scope, self.file, self.ward_id, today=self.today)
+        plan = plan_against_database(
+            self.scope, self.file, self.ward_id, today=self.today, takes=self.takes
+        )
         self._plans.append(plan)
         self._left = list(pieces_of(plan, PIECE))
         return plan
@@ -117,6 +123,7 @@ class RosterApplication:
                 write_plan(self.scope, piece, unit)
             self._written += self._left
             plan = self._whole()
+            update_people(self.scope, plan)
             keep_rows(roster_import.id, packed or pack_plan(plan, self.file))
             forget_cells(roster_import.id)
             roster_import.state = ImportState.APPLIED

@@ -18,6 +18,7 @@ from app.queries.roster_matching import (
 )
 from app.queries.settings import get_settings
 from app.queries.wards import list_wards
+from app.roster.changes import Takes
 from app.roster.people import PeoplePool
 from app.roster.plan import RosterPlan
 from app.roster.planner import Surroundings, plan_roster
@@ -69,9 +70,17 @@ def ask_of_sheets(sheets: Sequence[Sheet], meanings: Meanings) -> list[HandColum
 
 
 def plan_against_database(
-    scope: WardScope, file: RosterFile, ward_id: int | None, *, today: date
+    scope: WardScope,
+    file: RosterFile,
+    ward_id: int | None,
+    *,
+    today: date,
+    takes: Takes | None = None,
 ) -> RosterPlan:
-    """Return what the file would change today; `ward_id` is the one chosen for all of its rows."""
+    """Return what the file would change today; `ward_id` is the one chosen for all of its rows.
+
+    `takes` decides what is taken over about known people; without it nothing is.
+    """
     capacity = get_settings(today).default_capacity
     wards = WardBook(list_wards(scope), ward_id)
     around = Surroundings(
@@ -80,6 +89,7 @@ def plan_against_database(
         catalogues=get_catalogues(),
         today=today,
         default_capacity=capacity,
+        takes=takes,
     )
     return plan_roster(file, around)
 

@@ -180,9 +180,10 @@ def _asked_outcome() -> RowOutcome | None:
 
 def _announce(plan: ShownPlan, batch_id: int) -> None:
     counts = plan.counts
+    updated = f", cập nhật {plan.updated} dòng về người đã có" if plan.updated else ""
     notify(
         f"Đã nhập {counts.mentors} mentor, {counts.mentees} người học, {counts.support_posts} nhân "
-        f"sự hỗ trợ và {counts.mentorships} cặp. Có thể hoàn tác trong 30 ngày.",
+        f"sự hỗ trợ và {counts.mentorships} cặp{updated}. Có thể hoàn tác trong 30 ngày.",
         undo_batch_id=batch_id,
         next_url=url_for("pairing.index") if counts.waiting else None,
         next_label=f"Ghép {counts.waiting} người học đang chờ mentor" if counts.waiting else None,

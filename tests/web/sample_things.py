@@ -45,6 +45,7 @@ from tests.factories.network import (
     MentorFactory,
     MentorshipFactory,
     PauseFactory,
+    PersonFactory,
     SupportPostFactory,
     WardRequestFactory,
     end_reason,
@@ -225,6 +226,15 @@ class Place:
         ward_id = any_ward(self.ward_code).id
         scope = WardScope.of([ward_id], self.reader.id)
         return preview_roster(scope, content, "ds.xlsx", ward_id=ward_id)
+
+    def changing_import(self) -> int:
+        """A file of the reader's own that says another year of birth of somebody known."""
+        ward = any_ward(self.ward_code)
+        person = PersonFactory(full_name="Siu Phen", birth_year=1990, phone="+84912000001")
+        MentorFactory(person=person, ward=ward)
+        content = rows_file(["Siu Phen", "mentor", 1991, "0912000001"])
+        scope = WardScope.of([ward.id], self.reader.id)
+        return preview_roster(scope, content, "ds.xlsx", ward_id=ward.id)
 
     def first_sheet(self) -> int:
         return 0

@@ -3,8 +3,10 @@
 import pytest
 import time_machine
 
+from models import db
 from models.enums import Role
 from tests.factories.accounts import account_with
+from tests.factories.network import MentorFactory, PersonFactory
 from tests.factories.rosters import Recorded, mentorships, recorded, rows_file
 from tests.web.pages import main_text, normal, page, post_form
 from tests.web.test_roster_import import preview_of
@@ -90,3 +92,23 @@ def test_a_row_that_the_file_has_not_does_not_exist(leader):
     answers = [leader.get(f"{url}/dong/{place}").status_code for place in ("0/9", "1/2")]
 
     assert answers == [404, 404]
+
+
+def test_import_is_a_dry_run_first_with_old_and_new_of_known_people_to_choose_from(leader):
+    person = PersonFactory(full_name="Siu Phen", birth_year=1990, phone="+84912000001")
+    MentorFactory(person=person)
+    url = preview_of(leader, rows_file(["Siu Phen", "mentor", 1991, "0912000001"]))
+    choices = f"{url}/thay-doi"
+
+    shown = main_text(leader.get(choices))
+    before = main_text(leader.get(url))
+    post_form(leader, choices, {"taken": "0"}, page_url=choices)
+    after = main_text(leader.get(url))
+    post_form(leader, f"{url}/ap-dung", {}, page_url=url)
+
+    assert "Siu Phen (dòng 2): năm sinh 1990 → 1991" in shown
+    assert "0 dòng sẽ được cập nhật" in before
+    assert "Cập nhật 1 dòng" in after
+    db.session.refresh(person)
+    assert person.birth_year == 1991
+    assert leader.get(choices).status_code == 404
