@@ -160,8 +160,9 @@ def declared_fields() -> list[str]:
 
 
 def shown_value(soup: BeautifulSoup, name: str) -> str | None:
-    """Return what a text field of the page holds; None when it is not there."""
-    control = soup.select_one(f'main [name="{name}"]:is(input, textarea):not([type=password])')
+    """Return what a text field of the page holds; None when it is not there, or nobody sees it."""
+    seen = ":is(input, textarea):not([type=password], [type=hidden])"
+    control = soup.select_one(f'main [name="{name}"]{seen}')
     if control is None:
         return None
     return str(control["value"]) if control.name == "input" else control.get_text()

@@ -153,7 +153,7 @@ def test_a_form_full_of_bad_text_is_answered_with_a_page(open_of, rule, role):
 
 
 @every_form
-def test_a_refused_form_comes_back_with_what_was_typed(open_of, rule):
+def test_a_refused_form_comes_back_with_a_summary_on_top_and_what_was_typed(open_of, rule):
     form = open_of(rule)
     typed = [control for control in form.controls if control.is_typed]
     bad = nfd("  Hoà <b>= 31/02/2026 ") + "x" * 2000
@@ -161,6 +161,7 @@ def test_a_refused_form_comes_back_with_what_was_typed(open_of, rule):
     answer = form.client.post(form.url, data=form.answers(bad))
 
     if answer.status_code == 422:
+        assert page(answer).select_one(".error-summary, [role=alert]")
         shown = {control.name: shown_value(page(answer), control.name) for control in typed}
         known = {name: value for name, value in shown.items() if value is not None}
         assert {tidy_text(value) for value in known.values()} <= {tidy_text(bad)}
