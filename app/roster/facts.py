@@ -48,14 +48,7 @@ def learn(someone: Someone, row: RosterRow, words: Words, pool: PeoplePool) -> l
 
 def doubts(someone: Someone, row: RosterRow, ward_id: int, pool: PeoplePool) -> list[str]:
     """Return what makes it doubtful that somebody new is a person apart."""
-    messages: list[str] = []
-    for other in pool.with_phone(row.phone) if row.phone is not None else ():
-        if other is not someone and other.name_key != someone.name_key:
-            messages.append(
-                f"Số {format_phone(row.phone or '')} cũng là của {other.full_name}{_row_of(other)}."
-                " Được ghi là hai người; nếu nhập nhầm số thì sửa lại."
-            )
-            break
+    messages = list(shared_phone(someone, row, pool))
     for other in pool.namesakes(ward_id, someone.name_key):
         if other is not someone and not _is_told_apart(other, row):
             messages.append(
@@ -64,6 +57,17 @@ def doubts(someone: Someone, row: RosterRow, ward_id: int, pool: PeoplePool) -> 
             )
             break
     return messages
+
+
+def shared_phone(someone: Someone, row: RosterRow, pool: PeoplePool) -> Iterator[str]:
+    """Yield whose phone the row's is already, where that is somebody of another name."""
+    for other in pool.with_phone(row.phone) if row.phone is not None else ():
+        if other is not someone and other.name_key != someone.name_key:
+            yield (
+                f"Số {format_phone(row.phone or '')} cũng là của {other.full_name}{_row_of(other)}."
+                " Được ghi là hai người; nếu nhập nhầm số thì sửa lại."
+            )
+            break
 
 
 def differences(

@@ -10,7 +10,7 @@ from app.exchange.columns import Column
 from app.exchange.records import Problem, RosterFile, RosterRole, RosterRow, Severity, problem_in
 from app.queries.roster_catalogues import Catalogues
 from app.roster.changes import Takes, changes_of
-from app.roster.facts import differences, doubts, learn, new_person
+from app.roster.facts import differences, doubts, learn, new_person, shared_phone
 from app.roster.mentors import MentorFinder, MentorRefusedError, names_mentor_of
 from app.roster.network import Pairing, RoleSpell, Someone
 from app.roster.people import PeoplePool, TwoPeopleError, matching_spell
@@ -231,6 +231,8 @@ class _Planner:
         if takes is None:
             self._warn(plan, differences(someone, spell, plan.row))
             return
+        if plan.row.phone != someone.phone:
+            self._warn(plan, shared_phone(someone, plan.row, self.pool))
         told = self.told[someone.id]
         self._warn(plan, differences(someone, spell, plan.row, of_person=False))
         for change in changes_of(someone, plan.row):

@@ -124,6 +124,17 @@ def test_nothing_is_chosen_any_more_once_the_file_is_applied(scope):
         choose_for_all(scope, import_id, TakenOver.ALL)
 
 
+def test_a_phone_that_is_filled_in_and_is_somebody_elses_too_is_told(scope):
+    other = PersonFactory(full_name="Siu Blơ", phone="+84912000002")
+    MentorFactory(person=other, ward=any_ward())
+
+    plan = unpack_plan(list_import_parts(scope, preview(scope)))
+
+    assert [(problem.row, problem.message.partition(".")[0]) for problem in plan.problems] == [
+        (3, "Số 0912 000 002 cũng là của Siu Blơ")
+    ]
+
+
 def test_the_command_leaves_known_people_as_they_are_and_says_so(scope):
     report = bring_in(CONTENT)
 
