@@ -328,6 +328,7 @@ IRRELEVANT_KINDS = {
     "follow_ups",
     "grants",
     "hamlets",
+    "heading_meanings",
     "help_session_groups",
     "languages",
     "obstacles",
