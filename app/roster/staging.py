@@ -125,14 +125,16 @@ def pack_plan(plan: RosterPlan, file: RosterFile) -> list[str]:
     read: dict[RowPlace, list[Problem]] = defaultdict(list)
     for problem in file.problems:
         read[problem.sheet, problem.row or 0].append(problem)
-    own = {(row.sheet, row.row_number): row for row in file.rows}
     told = {
         "notes": plan.notes,
         "problems": [_pack_problem(problem) for problem in plan.file_problems],
         "places": file.places,
         "counts": plan.counts._asdict(),
     }
-    packed = [_pack_row(row, file, own, read) for row in plan.rows]
+    packed = [
+        _pack_row(row, base, file, read)
+        for row, base in zip(plan.rows, _bases(plan, file), strict=True)
+    ]
     starts = range(0, len(packed), ROWS_IN_A_PART)
     parts = (packed[start : start + ROWS_IN_A_PART] for start in starts)
     return [_as_json(told), *map(_as_json, parts)]
@@ -217,22 +219,28 @@ def _told_of_file(parts: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def _bases(plan: RosterPlan, file: RosterFile) -> Sequence[RosterRow]:
+    """Return by row of the plan what stands in the file; one that repeats another is its own."""
+    if len(plan.rows) == len(file.rows):
+        return file.rows  # planned in their order
+    own = {(row.sheet, row.row_number): row for row in file.rows}
+    rows = (planned.row for planned in plan.rows)
+    return [own.get((row.sheet, row.row_number), row) for row in rows]
+
+
 def _pack_row(
-    plan: RowPlan,
-    file: RosterFile,
-    own: Mapping[RowPlace, RosterRow],
-    read: Mapping[RowPlace, Sequence[Problem]],
+    plan: RowPlan, base: RosterRow, file: RosterFile, read: Mapping[RowPlace, Sequence[Problem]]
 ) -> tuple[Any, ...]:
     row, problems, someone = plan.row, plan.problems, plan.someone
-    place = row.sheet, row.row_number
-    base = own.get(place, row)
+    told = row.sheet, row.row_number, plan.outcome, None if someone is None else someone.id
     is_own = base is row
+    if is_own and not problems:
+        plain = (*told, _said(row), (), ())
+        return (*plain, None, None, plan.changes) if plan.changes else plain
+    place = row.sheet, row.row_number
     of_reading = read.get(place, ())
     return (
-        row.sheet,
-        row.row_number,
-        plan.outcome,
-        None if someone is None else someone.id,
+        *told,
         _said(row),
         [_pack_problem(problem) for problem in of_reading],
         [_pack_problem(p) for p in problems if not (is_own and p in of_reading)],
