@@ -158,9 +158,10 @@ class Finder:
         last = len(self.sheet.rows) - 1
         texts_only = list(range(last + 1))
         found = {last} if last >= 0 else set[int]()
-        for column in self.sheet.columns:
-            texts_only = [row for row in texts_only if isinstance(column[row], str)]
-            if not self.titles.isdisjoint(column):
+        for column, values in zip(self.sheet.columns, self.sheet.values_by_column, strict=True):
+            if not all(isinstance(value, str) for value in values):
+                texts_only = [row for row in texts_only if isinstance(column[row], str)]
+            if not self.titles.isdisjoint(values):
                 found.update(row for row, cell in enumerate(column) if cell in self.titles)
         found.update(texts_only, (row - 1 for row in texts_only))
         for top in chain(self.spans, self.uprights):

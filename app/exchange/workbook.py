@@ -51,9 +51,14 @@ class Sheet:
         return list(zip(*self.rows, strict=True))
 
     @cached_property
+    def values_by_column(self) -> list[frozenset[Cell]]:
+        """The different values of each column; of those that are equal (1, 1.0 and True) one."""
+        return list(map(frozenset, self.columns))
+
+    @cached_property
     def values(self) -> frozenset[Cell]:
         """The different values of the cells; of those that are equal (1, 1.0 and True) one."""
-        return frozenset().union(*self.columns)
+        return frozenset().union(*self.values_by_column)
 
     @cached_property
     def texts(self) -> frozenset[str]:

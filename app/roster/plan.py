@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from app.exchange.records import Problem, RosterRole, RosterRow, Severity
@@ -73,7 +75,8 @@ class RosterPlan:
     @property
     def problems(self) -> list[Problem]:
         """Every error and warning: those of the whole file first, then row by row."""
-        return [*self.file_problems, *(p for plan in self.rows for p in plan.problems)]
+        of_rows = chain.from_iterable(map(attrgetter("problems"), self.rows))
+        return [*self.file_problems, *of_rows]
 
     @property
     def has_errors(self) -> bool:
@@ -97,12 +100,12 @@ class RosterPlan:
     @property
     def counts(self) -> PlanCounts:
         """Return the figures of the report."""
-        outcomes = Counter(plan.outcome for plan in self.rows)
-        roles = Counter(spell.role for spell in self.spells)
+        outcomes = Counter(map(attrgetter("outcome"), self.rows))
+        roles = Counter(map(attrgetter("role"), self.spells))
         waiting = sum(
             spell.role is RosterRole.MENTEE
             and spell.ended_on is None
-            and all(pairing.ended_on is not None for pairing in spell.pairings)
+            and None not in [pairing.ended_on for pairing in spell.pairings]
             for spell in self.spells
         )
         return PlanCounts(
@@ -123,7 +126,7 @@ class RosterPlan:
     def summary(self) -> PlanSummary:
         """Return what a report keeps of the plan."""
         return PlanSummary(
-            outcomes=[plan.outcome for plan in self.rows],
+            outcomes=list(map(attrgetter("outcome"), self.rows)),
             problems=self.problems,
             notes=self.notes,
             counts=self.counts,
