@@ -66,18 +66,18 @@ def _against_reading(lab: Lab, rows: int) -> tuple[Times, list[Written]]:
 
     def renew() -> None:
         fresh[:] = [lab.sites.copy(lab.scale, "import")]
-        _forget_garbage()
+        forget_garbage()
 
     def bring_in() -> None:
         written.append(_bring_in(fresh[0], path, content))
 
     times = interleaved(
-        bring_in, lambda: _read(content), before_each=renew, before_baseline=_forget_garbage
+        bring_in, lambda: read_merely(content), before_each=renew, before_baseline=forget_garbage
     )
     return times, written
 
 
-def _forget_garbage() -> None:
+def forget_garbage() -> None:
     """Leave nothing for the collector: whoever merely reads has no import to clean up after."""
     gc.collect()
     gc.freeze()
@@ -95,7 +95,8 @@ def _bring_in(site: Site, path: Path, content: bytes) -> Written:
     return Written(told, _count(site) - before, most / MEGABYTE)
 
 
-def _read(content: bytes) -> int:
+def read_merely(content: bytes) -> int:
+    """Read all cells by calamine, and return how many rows there are."""
     workbook = CalamineWorkbook.from_filelike(BytesIO(content))
     return sum(len(workbook.get_sheet_by_name(name).to_python()) for name in workbook.sheet_names)
 
