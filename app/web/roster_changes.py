@@ -1,6 +1,6 @@
 """Choosing what of a roster file is recorded about people who are known already."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
-from app.errors import OutOfScopeError
+from app.errors import OutOfScopeError, RuleBrokenError
+from app.forms.base import BaseForm
 from app.forms.roster_changes import ChangedRowsForm, TakeOverForm
 from app.queries.roster_imports import ImportCard, get_import_card, list_import_parts
 from app.roster.decisions import Decisions, TakenOver
@@ -48,9 +49,11 @@ def save(import_id: int) -> ResponseReturnValue:
     """Choose for the rows of one page."""
     shown, form = _look(import_id), ChangedRowsForm()
     form.offer(shown.rows)
-    if not form.validate():
+    chosen = form.chosen(shown.rows) if form.validate() else None
+    if chosen is None or not _is_kept(
+        form, lambda: choose_rows(current_scope(), import_id, chosen)
+    ):
         return _page(shown, form), 422
-    choose_rows(current_scope(), import_id, form.chosen(shown.rows))
     notify("Đã ghi lựa chọn cho các dòng này; chưa nhập gì.")
     page = request.args.get("trang")
     return redirect(url_for("roster_changes.edit", import_id=import_id, trang=page), code=303)
@@ -70,11 +73,23 @@ def edit_all(import_id: int) -> ResponseReturnValue:
 def save_all(import_id: int) -> ResponseReturnValue:
     """Choose for all rows, also those that were chosen one by one."""
     shown, form = _look(import_id), TakeOverForm()
-    if not form.validate():
+    taken_over = TakenOver(form.taken_over.data) if form.validate() else None
+    if taken_over is None or not _is_kept(
+        form, lambda: choose_for_all(current_scope(), import_id, taken_over)
+    ):
         return _for_all_page(shown, form), 422
-    choose_for_all(current_scope(), import_id, TakenOver(form.taken_over.data))
     notify("Đã ghi lựa chọn cho mọi dòng; chưa nhập gì.")
     return redirect(url_for("roster_imports.show", import_id=import_id), code=303)
+
+
+def _is_kept(form: BaseForm, choose: Callable[[], None]) -> bool:
+    """Keep a choice; one that comes too late is refused above the form."""
+    try:
+        choose()
+    except RuleBrokenError as error:
+        form.refuse(error)
+        return False
+    return True
 
 
 def _look(import_id: int) -> _Shown:

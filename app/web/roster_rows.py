@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
-from app.errors import OutOfScopeError
+from app.errors import OutOfScopeError, RuleBrokenError
 from app.exchange.records import RowPlace
 from app.forms.roster_row import RosterRowForm, row_form
 from app.queries.roster_imports import ImportCard, get_import_card, list_import_parts
@@ -37,7 +37,11 @@ def save(import_id: int, sheet: int, number: int) -> ResponseReturnValue:
     card, row = _look(import_id, sheet, number)
     form = row_form(row, is_sent=True)
     if form.validate():
-        row = correct_row(current_scope(), import_id, row.place, form.texts)
+        try:
+            row = correct_row(current_scope(), import_id, row.place, form.texts)
+        except RuleBrokenError as error:
+            form.refuse(error)
+            return _page(card, row, form), 422
         if row.outcome is not RowOutcome.REJECTED:
             _announce(import_id, number)
             return redirect(url_for("roster_imports.show", import_id=import_id), code=303)
