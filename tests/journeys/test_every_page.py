@@ -42,7 +42,10 @@ def pages_of(role: Role, account: Account) -> Iterator[str]:
         is_file = rule.rule.endswith(FILES)
         is_page = rule.endpoint in ROUTES and rule.endpoint not in NO_PAGES and not is_file
         is_leaders = role is Role.PROVINCE and bool(rule.arguments)
-        if is_page and not is_leaders and "GET" in rule.methods and role in readers_of(rule):
+        if not is_page or is_leaders or "GET" not in rule.methods or role not in readers_of(rule):
+            continue
+        # What is somebody else's does not exist for a role that sees its own alone.
+        if 404 not in ROUTES[rule.endpoint].but.get(role, ()):
             yield address(rule, place, "GET")
 
 
