@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
+from app.errors import RuleBrokenError
 from app.exchange.errors import ExchangeError
 from app.exchange.roster_workbook import write_roster_template
 from app.forms.roster_import import ApplyImportForm, RosterFileForm
@@ -18,6 +19,7 @@ from app.queries.wards import list_wards
 from app.roster.correcting import sheet_names
 from app.roster.plan import PlanCounts
 from app.roster.staging import ShownPlan, unpack_plan, unpack_row
+from app.rule_wording import describe_broken_rule
 from app.services.apply_preview import apply_preview
 from app.services.discard_preview import discard_preview
 from app.services.preview_roster import preview_roster
@@ -104,7 +106,11 @@ def apply(import_id: int) -> ResponseReturnValue:
 @requires(Permission.IMPORT_ROSTERS)
 def discard(import_id: int) -> ResponseReturnValue:
     """Drop a preview and ask for another file."""
-    discard_preview(current_scope(), import_id)
+    try:
+        discard_preview(current_scope(), import_id)
+    except RuleBrokenError as error:
+        notify(describe_broken_rule(error), kind="error")
+        return redirect(url_for("roster_imports.show", import_id=import_id), code=303)
     notify("Đã bỏ tệp vừa tải lên, chưa nhập gì.")
     return redirect(url_for("roster_imports.create"), code=303)
 

@@ -321,3 +321,15 @@ def test_an_import_that_was_cut_off_says_so_and_is_finished_or_undone(leader, mo
     assert "đang ghi, chưa xong" in main_text(leader.get("/da-lam"))
     assert post_form(leader, f"{url}/ap-dung", {}, page_url=url).status_code == 303
     assert recorded() == Recorded(3, 1, 2, 0, 1)
+
+
+def test_a_file_that_was_applied_meanwhile_is_not_dropped_and_the_page_says_so(leader):
+    url = preview_of(leader, GOOD)
+    keys = form_keys(leader, url)
+    leader.post(f"{url}/ap-dung", data=keys)
+
+    answer = leader.post(f"{url}/bo", data=keys)
+
+    assert answer.location == url
+    assert "Đã bỏ tệp" not in page(leader.get(url)).get_text()
+    assert db.session.scalar(select(RosterImport.state)) is ImportState.APPLIED
