@@ -18,6 +18,8 @@ from app.never_stored import has_identity_number, has_secret
 NEVER_KEPT = {Column.IDENTITY, Column.ETHNICITY}
 # A list stands for a value that JSON does not know: what it is, and the value as text or number.
 DAY, MOMENT, CLOCK, SECONDS = "d", "m", "c", "s"
+# JSON has no larger ones, and nothing in a list is one: kept as they are written.
+LARGEST_NUMBER = 2**53
 
 
 def pack_sheets(
@@ -69,7 +71,9 @@ def _packed(cell: Cell) -> object:
         return cell
     if isinstance(cell, str | int | float):
         text = cell_text(cell)
-        return "" if has_identity_number(text) or has_secret(text) else cell
+        if has_identity_number(text) or has_secret(text):
+            return ""
+        return cell if isinstance(cell, str) or abs(cell) <= LARGEST_NUMBER else text
     if isinstance(cell, datetime):
         return [MOMENT, cell.isoformat()]
     if isinstance(cell, date):
