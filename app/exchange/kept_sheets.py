@@ -3,6 +3,7 @@
 Columns that are never stored are left empty, and so is every cell with an identity number.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -14,8 +15,10 @@ from app.exchange.records import RosterRole
 from app.exchange.tables import Table
 from app.exchange.workbook import Cell, Sheet
 from app.never_stored import has_identity_number, has_secret
+from models.names import PhoneError, parse_phone
 
 NEVER_KEPT = {Column.IDENTITY, Column.ETHNICITY}
+NUMBER_WITHOUT_ZERO = re.compile(r"\d{11}", re.ASCII)
 # A list stands for a value that JSON does not know: what it is, and the value as text or number.
 DAY, MOMENT, CLOCK, SECONDS = "d", "m", "c", "s"
 # JSON has no larger ones, and nothing in a list is one: kept as they are written.
@@ -71,7 +74,7 @@ def _packed(cell: Cell) -> object:
         return cell
     if isinstance(cell, str | int | float):
         text = cell_text(cell)
-        if has_identity_number(text) or has_secret(text):
+        if _is_never_kept(text):
             return ""
         return cell if isinstance(cell, str) or abs(cell) <= LARGEST_NUMBER else text
     if isinstance(cell, datetime):
@@ -79,6 +82,23 @@ def _packed(cell: Cell) -> object:
     if isinstance(cell, date):
         return [DAY, cell.isoformat()]
     return [CLOCK, cell.isoformat()] if isinstance(cell, time) else [SECONDS, cell.total_seconds()]
+
+
+def _is_never_kept(text: str) -> bool:
+    """Say whether a cell holds an identity number or a secret.
+
+    A phone written as a number has nine digits like an old identity card; a new card's number so
+    written may have lost the 0 in front.
+    """
+    is_number = has_identity_number(text) or NUMBER_WITHOUT_ZERO.fullmatch(text) is not None
+    return has_secret(text) or (is_number and not _is_phone(text))
+
+
+def _is_phone(text: str) -> bool:
+    try:
+        return parse_phone(text) is not None
+    except PhoneError:
+        return False
 
 
 def _unpacked(cell: object) -> Cell:
