@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, Integer, bindparam, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.errors import OutOfScopeError
+
+BOUND_WARDS = "wards_of_scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,23 @@ class WardScope:
         if self.ward_ids is None:
             return true()
         return column.in_(sorted(self.ward_ids))
+
+    @staticmethod
+    def limit_bound(
+        column: InstrumentedAttribute[int] | ColumnElement[Any],
+    ) -> ColumnElement[bool]:
+        """Return the same of a statement that is made once for all scopes of wards.
+
+        It runs with the scope's `bound` values, and cannot run for every ward.
+        """
+        return column.in_(bindparam(BOUND_WARDS, expanding=True, type_=Integer()))
+
+    @property
+    def bound(self) -> dict[str, list[int]]:
+        """The values of `limit_bound`; raises `ValueError` where every ward is inside."""
+        if self.ward_ids is None:
+            raise ValueError(self)
+        return {BOUND_WARDS: sorted(self.ward_ids)}
 
     def includes(self, ward_id: int | None) -> bool:
         """Say whether a ward is inside the scope; no ward at all is the whole province's."""

@@ -2,9 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Date,
+    Select,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from app import clock
@@ -13,6 +25,7 @@ from app.queries.kept_answers import KeptAnswers
 from app.queries.pauses import PAUSED_SPELL
 from app.queries.people import SPELLS
 from models import Change, Mentee, Mentorship, Pause, Person, Ward, db
+from models.base import UtcDateTime
 from models.change_log import tells_of
 from models.enums import PersonRole, WardKind
 
@@ -23,6 +36,9 @@ MADE_OF = {"mentors", "mentees", "support_posts", "mentorships", "pauses", "pers
 ARRIVAL_DAYS = 14
 # So many days before and after the day of return somebody is asked about.
 RETURN_DAYS = 7
+
+
+DAY = bindparam("day", type_=Date())
 
 
 class Arrival(NamedTuple):
@@ -88,21 +104,28 @@ def list_arrivals(scope: WardScope, day: date) -> list[Arrival]:
 
 
 def _read_arrivals(scope: WardScope, day: date) -> tuple[Arrival, ...]:
-    rows = db.session.execute(union_all(*_arrivals(scope, day))).all()
+    first_day = day - timedelta(days=ARRIVAL_DAYS - 1)
+    midnight = datetime.combine(first_day, time(), clock.LOCAL_ZONE)
+    values = {"day": day, "first_day": first_day, "midnight": midnight}
+    rows = db.session.execute(_arrivals(), values | scope.bound).all()
     arrivals = (Arrival(PersonRole(role), *values) for role, *values in rows)
     return tuple(sorted(arrivals, key=lambda one: (-one.started_on.toordinal(), one.full_name)))
 
 
-def _arrivals(scope: WardScope, day: date) -> Iterator[Select[*tuple[Any, ...]]]:
-    first_day = day - timedelta(days=ARRIVAL_DAYS - 1)
-    midnight = datetime.combine(first_day, time(), clock.LOCAL_ZONE)
+# Made once: every leader's first page of the day asks, and making them takes longer than answering.
+@cache
+def _arrivals() -> CompoundSelect[*tuple[Any, ...]]:
+    return union_all(*_arrivals_of_roles())
+
+
+def _arrivals_of_roles() -> Iterator[Select[*tuple[Any, ...]]]:
     for role in (PersonRole.MENTOR, PersonRole.MENTEE):
         spell: Any = SPELLS[role]
         before, ward, origin = aliased(spell), aliased(Ward), aliased(Ward)
         is_taught = (
             exists().where(
                 Mentorship.mentee_id == spell.id,
-                Mentorship.is_open_on(day),
+                Mentorship.is_open_on(DAY),
                 Mentorship.deleted_at.is_(None),
             )
             if spell is Mentee
@@ -126,10 +149,13 @@ def _arrivals(scope: WardScope, day: date) -> Iterator[Select[*tuple[Any, ...]]]
             .join(before, before.id == spell.continues_id)
             .join(origin, origin.id == before.ward_id)
             .where(
-                scope.limit(spell.ward_id),
-                spell.is_open_on(day),
+                WardScope.limit_bound(spell.ward_id),
+                spell.is_open_on(DAY),
                 before.ward_id != spell.ward_id,
-                or_(spell.started_on >= first_day, spell.entered_at >= midnight),
+                or_(
+                    spell.started_on >= bindparam("first_day", type_=Date()),
+                    spell.entered_at >= bindparam("midnight", type_=UtcDateTime()),
+                ),
             )
         )
 
@@ -144,7 +170,9 @@ def list_returns(scope: WardScope, day: date) -> list[Return]:
 
 
 def _read_returns(scope: WardScope, day: date) -> tuple[Return, ...]:
-    rows = db.session.execute(union_all(*_returns(scope, day))).all()
+    near = timedelta(days=RETURN_DAYS)
+    values = {"day": day, "earliest": day - near + timedelta(days=1), "latest": day + near}
+    rows = db.session.execute(_returns(), values | scope.bound).all()
     returns = (
         Return(PersonRole(role), *values)
         for role, *values, set_at in rows
@@ -153,8 +181,13 @@ def _read_returns(scope: WardScope, day: date) -> tuple[Return, ...]:
     return tuple(sorted(returns, key=lambda one: (one.due_on, one.full_name)))
 
 
-def _returns(scope: WardScope, day: date) -> Iterator[Select[*tuple[Any, ...]]]:
-    near = timedelta(days=RETURN_DAYS)
+@cache
+def _returns() -> CompoundSelect[*tuple[Any, ...]]:
+    return union_all(*_returns_of_roles())
+
+
+def _returns_of_roles() -> Iterator[Select[*tuple[Any, ...]]]:
+    latest = bindparam("latest", type_=Date())
     set_at = (
         select(func.max(Change.changed_at))
         .where(tells_of(Change, "pauses", Pause.id, Pause.id))
@@ -166,7 +199,7 @@ def _returns(scope: WardScope, day: date) -> Iterator[Select[*tuple[Any, ...]]]:
         goes_on = exists().where(
             getattr(later, column.key) == column,
             later.started_on >= Pause.ended_on,
-            later.started_on <= day + near,
+            later.started_on <= latest,
             later.deleted_at.is_(None),
         )
         yield (
@@ -184,10 +217,10 @@ def _returns(scope: WardScope, day: date) -> Iterator[Select[*tuple[Any, ...]]]:
             .join(Person, Person.id == spell.person_id)
             .join(Ward, Ward.id == spell.ward_id)
             .where(
-                scope.limit(spell.ward_id),
-                spell.is_open_on(day),
-                Pause.started_on <= day,
-                Pause.ended_on.between(day - near + timedelta(days=1), day + near),
+                WardScope.limit_bound(spell.ward_id),
+                spell.is_open_on(DAY),
+                Pause.started_on <= DAY,
+                Pause.ended_on.between(bindparam("earliest", type_=Date()), latest),
                 ~goes_on,
             )
         )
