@@ -143,18 +143,6 @@ class Ward:
 
 @repeatable
 @given(networks(), thresholds)
-def test_the_first_finding_of_a_ward_is_its_cause_and_says_what_to_do(network, limits):
-    as_of, rows = network
-    report = audit(build_network(rows, as_of=as_of), limits)
-    for ward in report.wards:
-        of_ward = (one for one in report.findings if one.ward == ward.figures.code)
-        first = next((one for one in of_ward if one.severity is not Severity.NOTICE), None)
-        if first is not None:
-            assert (ward.primary_cause, ward.action) == (first.rule, first.action)
-
-
-@repeatable
-@given(networks(), thresholds)
 def test_doing_what_a_finding_asks_for_removes_it(network, limits):
     as_of, rows = network
     report = audit(build_network(rows, as_of=as_of), limits)
