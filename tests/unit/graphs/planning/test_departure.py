@@ -5,6 +5,7 @@ import pytest
 from graphs.planning.departure import Unplaced, WhyNot, plan_departure
 from graphs.planning.plan import PlanStatus
 from graphs.planning.rows import Reach
+from tests.examples import many
 from tests.unit.graphs.planning.brute_force import best_values
 from tests.unit.graphs.planning.networks import (
     FAR,
@@ -101,7 +102,7 @@ def test_more_orphans_than_places_leave_some_over():
 
 @pytest.mark.parametrize("reach", Reach)
 def test_no_other_way_to_place_the_orphans_is_better_for_any_aim(reach):
-    for seed in range(150):
+    for seed in range(many(150)):
         rows = random_network(seed, mentors=4, mentees=6, floor=1 + seed % 3)
         orphans = {row.id for row in rows.mentees if row.mentor is None}
 

@@ -7,6 +7,7 @@ import pytest
 from graphs.planning.plan import WardShortage
 from graphs.planning.surplus import mentors_without_people
 from graphs.ward_means import WardCrew
+from tests.examples import many
 
 
 def most_at_floor(mentors, people, floor):
@@ -39,7 +40,7 @@ def test_wards_are_told_in_order_of_code():
     assert [row.ward for row in mentors_without_people(crews, floor=5)] == ["21001", "21002"]
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(many(60)))
 def test_nobody_shares_the_people_out_better(seed):
     choose = Random(seed)  # noqa: S311 - the same wards every time
     crew = WardCrew("21001", choose.randint(0, 4), choose.randint(0, 9))

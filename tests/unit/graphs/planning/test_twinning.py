@@ -13,6 +13,7 @@ from graphs.planning.partners import METRES, Partnership, Way, find_partners
 from graphs.planning.twinning import twin_learners, twin_support
 from graphs.rows import BorderRow
 from graphs.ward_means import WardMeans
+from tests.examples import many
 
 
 def ward(code, place=0.0, *, waiting=0, spare=0, posts=1, status=WardStatus.WARNING):
@@ -132,7 +133,7 @@ def worth(ways, people):
     return -sum(people), sum(count > 0 for count in people), metres
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(many(120)))
 def test_nothing_that_can_be_tried_is_better(seed):
     chance = Random(seed)  # noqa: S311 - the same networks every time
     givers, takers = ("1", "2", "3")[: chance.randint(1, 3)], ("6", "7", "8")
