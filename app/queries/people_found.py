@@ -9,16 +9,11 @@ from sqlalchemy.orm import aliased
 from app.access.scope import WardScope
 from app.queries.kept_statements import kept_statement, read_rows
 from app.queries.list_order import SpellTable
+from app.queries.people import SPELLS
 from app.queries.people_filter import PeopleFilter, find_spells
 from app.queries.windows import FoundLines, Window
-from models import Hamlet, Mentee, Mentor, Person, SupportPost, Ward
+from models import Hamlet, Person, Ward
 from models.enums import PersonRole
-
-SPELLS: dict[PersonRole, SpellTable] = {
-    PersonRole.MENTOR: Mentor,
-    PersonRole.MENTEE: Mentee,
-    PersonRole.SUPPORT_POST: SupportPost,
-}
 
 
 class PersonFound(NamedTuple):

@@ -65,7 +65,7 @@ def _with_belongings(
     """Add what rows hang on, and then what hangs on these and is no entry of the bin itself."""
     back, step = set(wanted), set(wanted)
     while step:
-        step = {up for up in _parents(session, step) if up in there} - back
+        step = {up for _row, up in _links(session, step) if up in there} - back
         back |= step
     step = back
     while step:
@@ -78,12 +78,15 @@ def _with_belongings(
     return back
 
 
-def _parents(session: Session, keys: Iterable[RowKey]) -> Iterator[RowKey]:
+def _links(session: Session, keys: Iterable[RowKey]) -> Iterator[tuple[RowKey, RowKey]]:
+    """Yield each of some rows with what it hangs on."""
     ids = _by_kind(keys)
     for kind, column, parent in LINKS:
         if kind in ids and parent in TABLES:
-            rows = session.execute(select(column).where(TABLES[kind].c.id.in_(ids[kind])))
-            yield from (RowKey(parent, row_id) for (row_id,) in rows if row_id is not None)
+            key = TABLES[kind].c.id
+            for row_id, up in session.execute(select(key, column).where(key.in_(ids[kind]))):
+                if up is not None:
+                    yield RowKey(kind, row_id), RowKey(parent, up)
 
 
 def _children(
@@ -92,15 +95,16 @@ def _children(
     """Return rows that hang on some and were deleted with them, each with all that it hangs on."""
     ids = _by_kind(keys)
     kinds = {key.kind for key in there}.difference(BIN_KINDS)
-    found: dict[RowKey, list[RowKey]] = {}
+    found: set[RowKey] = set()
     for kind, column, parent in LINKS:
         if kind in kinds and parent in ids:
             hangs_on: ColumnElement[bool] = column.in_(ids[parent])
-            rows = session.execute(select(TABLES[kind].c.id).where(hangs_on))
-            for (row_id,) in rows:
-                if (key := RowKey(kind, row_id)) in there:
-                    found[key] = list(_parents(session, [key]))
-    return found
+            rows = session.scalars(select(TABLES[kind].c.id).where(hangs_on))
+            found |= {RowKey(kind, row_id) for row_id in rows}.intersection(there)
+    parents: dict[RowKey, list[RowKey]] = {key: [] for key in found}
+    for row, up in _links(session, found):
+        parents[row].append(up)
+    return parents
 
 
 def _by_kind(keys: Iterable[RowKey]) -> dict[str, list[int]]:

@@ -39,9 +39,8 @@ EXPORT = "tai-ve"
 class Preview(NamedTuple):
     """What would be written: to whom it happens, to whom not and why, to which of their pairs.
 
-    `consequences` are what the wards then lack.
-
-    `seen` stands for all of it: who writes must have seen the same.
+    `consequences` are what the wards then lack. `seen` stands for all of it: who writes must have
+    seen the same.
     """
 
     able: list[int]
