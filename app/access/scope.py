@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, bindparam, true
@@ -9,7 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.errors import OutOfScopeError
 
-BOUND_WARDS = "wards_of_scope"
+# What statements about one scope call its values.
+ONLY_SCOPE = "scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +54,23 @@ class WardScope:
             return true()
         return column.in_(sorted(self.ward_ids))
 
-    @staticmethod
-    def limit_bound(
-        column: InstrumentedAttribute[int] | ColumnElement[Any],
+    def is_reader(
+        self, column: InstrumentedAttribute[int | None] | ColumnElement[Any]
     ) -> ColumnElement[bool]:
-        """Return the same of a statement that is made once for all scopes of wards.
+        """Return the condition that a column names the account that is asking."""
+        return column == self.account_id
 
-        It runs with the scope's `bound` values, and cannot run for every ward.
+    def as_parameter(self, name: str = ONLY_SCOPE) -> "WardScope":
+        """Return what stands for this scope in a statement that is made once for all readers.
+
+        It runs with the values of `parameters`. A statement about two scopes names them apart.
         """
-        return column.in_(bindparam(BOUND_WARDS, expanding=True, type_=Integer()))
+        return _parameter(name, is_everywhere=self.is_everywhere)
 
-    @property
-    def bound(self) -> dict[str, list[int]]:
-        """The values of `limit_bound`; raises `ValueError` where every ward is inside."""
-        if self.ward_ids is None:
-            raise ValueError(self)
-        return {BOUND_WARDS: sorted(self.ward_ids)}
+    def parameters(self, name: str = ONLY_SCOPE) -> dict[str, Any]:
+        """Return the values with which a statement about `as_parameter` is about this scope."""
+        wards = {} if self.ward_ids is None else {f"{name}_wards": sorted(self.ward_ids)}
+        return {f"{name}_account": self.account_id, **wards}
 
     def includes(self, ward_id: int | None) -> bool:
         """Say whether a ward is inside the scope; no ward at all is the whole province's."""
@@ -82,3 +85,38 @@ class WardScope:
         """Return the scope of one of its wards; raise `OutOfScopeError` for another."""
         self.require(ward_id)
         return WardScope.of([ward_id], self.account_id)
+
+
+class _ScopeParameter(WardScope):
+    """Any scope of wards, or any of every ward, until a statement runs; equal to itself alone.
+
+    Which wards and which account is not known: the wards are none, asking for the account fails.
+    """
+
+    __slots__ = ("_name",)
+    _name: str
+
+    def __init__(self, name: str, *, is_everywhere: bool) -> None:
+        object.__setattr__(self, "_name", name)
+        object.__setattr__(self, "ward_ids", None if is_everywhere else frozenset())
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    def limit(
+        self,
+        column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None] | ColumnElement[Any],
+    ) -> ColumnElement[bool]:
+        if self.is_everywhere:
+            return true()
+        return column.in_(bindparam(f"{self._name}_wards", expanding=True, type_=Integer()))
+
+    def is_reader(
+        self, column: InstrumentedAttribute[int | None] | ColumnElement[Any]
+    ) -> ColumnElement[bool]:
+        return column == bindparam(f"{self._name}_account", type_=Integer())
+
+
+@cache
+def _parameter(name: str, *, is_everywhere: bool) -> _ScopeParameter:
+    return _ScopeParameter(name, is_everywhere=is_everywhere)

@@ -10,7 +10,7 @@ from sqlalchemy.sql import ColumnElement
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from models import Account, Grant, SignIn, Ward, db
 from models.enums import Role
 
@@ -118,7 +118,7 @@ def has_administrator(scope: WardScope, *, today: date) -> bool:
 
 def list_led_wards(scope: WardScope, *, today: date) -> set[str]:
     """Return the codes of the wards in which a leader has an account that can be used."""
-    return {row.code for row in read_rows(_led_wards(scope, today))}
+    return {row.code for row in read_scoped(scope, _led_wards, today)}
 
 
 @kept_statement

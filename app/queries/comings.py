@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -22,9 +21,10 @@ from sqlalchemy.orm import aliased
 from app import clock
 from app.access.scope import WardScope
 from app.queries.kept_answers import KeptAnswers
+from app.queries.kept_statements import kept_statement, read_scoped
 from app.queries.pauses import PAUSED_SPELL
 from app.queries.people import SPELLS
-from models import Change, Mentee, Mentorship, Pause, Person, Ward, db
+from models import Change, Mentee, Mentorship, Pause, Person, Ward
 from models.base import UtcDateTime
 from models.change_log import tells_of
 from models.enums import PersonRole, WardKind
@@ -107,18 +107,17 @@ def _read_arrivals(scope: WardScope, day: date) -> tuple[Arrival, ...]:
     first_day = day - timedelta(days=ARRIVAL_DAYS - 1)
     midnight = datetime.combine(first_day, time(), clock.LOCAL_ZONE)
     values = {"day": day, "first_day": first_day, "midnight": midnight}
-    rows = db.session.execute(_arrivals(), values | scope.bound).all()
+    rows = read_scoped(scope, _arrivals, **values)
     arrivals = (Arrival(PersonRole(role), *values) for role, *values in rows)
     return tuple(sorted(arrivals, key=lambda one: (-one.started_on.toordinal(), one.full_name)))
 
 
-# Made once: every leader's first page of the day asks, and making them takes longer than answering.
-@cache
-def _arrivals() -> CompoundSelect[*tuple[Any, ...]]:
-    return union_all(*_arrivals_of_roles())
+@kept_statement
+def _arrivals(scope: WardScope) -> CompoundSelect[*tuple[Any, ...]]:
+    return union_all(*_arrivals_of_roles(scope))
 
 
-def _arrivals_of_roles() -> Iterator[Select[*tuple[Any, ...]]]:
+def _arrivals_of_roles(scope: WardScope) -> Iterator[Select[*tuple[Any, ...]]]:
     for role in (PersonRole.MENTOR, PersonRole.MENTEE):
         spell: Any = SPELLS[role]
         before, ward, origin = aliased(spell), aliased(Ward), aliased(Ward)
@@ -149,7 +148,7 @@ def _arrivals_of_roles() -> Iterator[Select[*tuple[Any, ...]]]:
             .join(before, before.id == spell.continues_id)
             .join(origin, origin.id == before.ward_id)
             .where(
-                WardScope.limit_bound(spell.ward_id),
+                scope.limit(spell.ward_id),
                 spell.is_open_on(DAY),
                 before.ward_id != spell.ward_id,
                 or_(
@@ -172,7 +171,7 @@ def list_returns(scope: WardScope, day: date) -> list[Return]:
 def _read_returns(scope: WardScope, day: date) -> tuple[Return, ...]:
     near = timedelta(days=RETURN_DAYS)
     values = {"day": day, "earliest": day - near + timedelta(days=1), "latest": day + near}
-    rows = db.session.execute(_returns(), values | scope.bound).all()
+    rows = read_scoped(scope, _returns, **values)
     returns = (
         Return(PersonRole(role), *values)
         for role, *values, set_at in rows
@@ -181,12 +180,12 @@ def _read_returns(scope: WardScope, day: date) -> tuple[Return, ...]:
     return tuple(sorted(returns, key=lambda one: (one.due_on, one.full_name)))
 
 
-@cache
-def _returns() -> CompoundSelect[*tuple[Any, ...]]:
-    return union_all(*_returns_of_roles())
+@kept_statement
+def _returns(scope: WardScope) -> CompoundSelect[*tuple[Any, ...]]:
+    return union_all(*_returns_of_roles(scope))
 
 
-def _returns_of_roles() -> Iterator[Select[*tuple[Any, ...]]]:
+def _returns_of_roles(scope: WardScope) -> Iterator[Select[*tuple[Any, ...]]]:
     latest = bindparam("latest", type_=Date())
     set_at = (
         select(func.max(Change.changed_at))
@@ -217,7 +216,7 @@ def _returns_of_roles() -> Iterator[Select[*tuple[Any, ...]]]:
             .join(Person, Person.id == spell.person_id)
             .join(Ward, Ward.id == spell.ward_id)
             .where(
-                WardScope.limit_bound(spell.ward_id),
+                scope.limit(spell.ward_id),
                 spell.is_open_on(DAY),
                 Pause.started_on <= DAY,
                 Pause.ended_on.between(bindparam("earliest", type_=Date()), latest),

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, 
 
 from app.access.scope import WardScope
 from app.queries.kept_answers import CATALOGUE_KINDS, KeptAnswers
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from models import HelpSession, Language, Obstacle, Procedure, TargetGroup, db
 
 # From so many of the last sessions the usual language is learned.
@@ -84,7 +84,7 @@ def find_habit(scope: WardScope) -> Habit | None:
     That is the one that most of its last sessions in wards of the scope were in, of several the
     latest: one visitor from elsewhere does not turn it over.
     """
-    rows = read_rows(_latest(scope))
+    rows = read_scoped(scope, _latest)
     if not rows:
         return None
     [(usual_language, _)] = Counter(row.language_id for row in rows).most_common(1)
@@ -96,7 +96,7 @@ def _latest(scope: WardScope) -> Select[*tuple[Any, ...]]:
     return (
         select(HelpSession.ward_id, HelpSession.language_id)
         .where(
-            HelpSession.entered_by_id == scope.account_id,
+            scope.is_reader(HelpSession.entered_by_id),
             # What was noted many at once names no language.
             HelpSession.bundle_id.is_(None),
             scope.limit(HelpSession.ward_id),
@@ -107,13 +107,13 @@ def _latest(scope: WardScope) -> Select[*tuple[Any, ...]]:
 
 
 def _procedures_by_use(scope: WardScope, since: date, kept_id: int | None) -> list[Choice]:
-    statement = _by_use(scope, kept_id)
-    return [Choice._make(row) for row in read_rows(statement, since=since)]
+    rows = read_scoped(scope, _by_use, kept_id, since=since)
+    return [Choice._make(row) for row in rows]
 
 
 @kept_statement
 def _by_use(scope: WardScope, kept_id: int | None) -> Select[*tuple[Any, ...]]:
-    own = func.count(HelpSession.id).filter(HelpSession.entered_by_id == scope.account_id)
+    own = func.count(HelpSession.id).filter(scope.is_reader(HelpSession.entered_by_id))
     is_recent = and_(
         HelpSession.procedure_id == Procedure.id,
         HelpSession.service_date >= bindparam("since", type_=Date()),

@@ -3,9 +3,8 @@
 All of it comes by one statement, as the work list asks for it, too.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -22,13 +21,13 @@ from sqlalchemy import (
     literal,
     null,
     select,
-    true,
     type_coerce,
     union,
     union_all,
 )
 
 from app.access.scope import WardScope
+from app.queries.kept_statements import kept_statement
 from app.queries.tables import (
     DUTY_HOLIDAYS,
     DUTY_LEAVES,
@@ -44,9 +43,6 @@ from models.enums import HalfDay
 
 FIRST_DAY, LAST_DAY = bindparam("first_day", type_=Date()), bindparam("last_day", type_=Date())
 NO_DAY, NO_NUMBER, NO_TEXT = cast(null(), Date), cast(null(), Integer), cast(null(), String)
-
-
-OfScope = Callable[[ColumnElement[int]], ColumnElement[bool]]
 
 
 class _Told(NamedTuple):
@@ -126,12 +122,8 @@ class DutyFacts(NamedTuple):
 def read_duty_facts(scope: WardScope, first_day: date, last_day: date) -> DutyFacts:
     """Return what is known of the desks of the scope in the days `[first_day, last_day]`."""
     facts = DutyFacts([], [], [], [], [], [])
-    values = {
-        "first_day": first_day,
-        "last_day": last_day,
-        "ward_ids": sorted(scope.ward_ids or ()),
-    }
-    for row in many_rows(_statement(is_limited=not scope.is_everywhere), values):
+    values = {"first_day": first_day, "last_day": last_day, **scope.parameters()}
+    for row in many_rows(_statement(scope.as_parameter()), values):
         _take_in(facts, row)
     return facts
 
@@ -170,30 +162,26 @@ def _take_in(facts: DutyFacts, row: Row[*tuple[Any, ...]]) -> None:
             facts.holidays.append(HolidayFact(row_id, ward_id, first, HalfDay(half)))
 
 
-@cache
-def _statement(*, is_limited: bool) -> CompoundSelect[Any]:
-    def of_scope(ward_id: ColumnElement[int]) -> ColumnElement[bool]:
-        return ward_id.in_(bindparam("ward_ids", expanding=True)) if is_limited else true()
-
-    parts = [*_spells(of_scope), *_leaves(of_scope), *_turns(of_scope), _holidays(of_scope)]
-    return union_all(*parts)
+@kept_statement
+def _statement(scope: WardScope) -> CompoundSelect[Any]:
+    return union_all(*_spells(scope), *_leaves(scope), *_turns(scope), _holidays(scope))
 
 
-def _wanted_posts(of_scope: OfScope) -> Select[Any]:
+def _wanted_posts(scope: WardScope) -> Select[Any]:
     """Select the posts of the scope, and those elsewhere for whom one of these stands in."""
     absent, substitute = DUTY_LEAVES.c.support_post_id, DUTY_LEAVES.c.substitute_post_id
-    own = select(POSTS.c.id).where(of_scope(POSTS.c.ward_id), living(POSTS), _lies_in(POSTS))
+    own = select(POSTS.c.id).where(scope.limit(POSTS.c.ward_id), living(POSTS), _lies_in(POSTS))
     elsewhere = (
         select(absent)
         .join(POSTS, POSTS.c.id == substitute)
-        .where(of_scope(POSTS.c.ward_id), living(DUTY_LEAVES, POSTS), _lies_in(DUTY_LEAVES))
+        .where(scope.limit(POSTS.c.ward_id), living(DUTY_LEAVES, POSTS), _lies_in(DUTY_LEAVES))
     )
     wanted = union(own, elsewhere).subquery()
     return select(wanted.c.id)
 
 
-def _spells(of_scope: OfScope) -> Iterable[Select[Any]]:
-    wanted, of_post = _wanted_posts(of_scope), DUTY_PATTERNS.c.support_post_id
+def _spells(scope: WardScope) -> Iterable[Select[Any]]:
+    wanted, of_post = _wanted_posts(scope), DUTY_PATTERNS.c.support_post_id
     posts = _Told(ward=POSTS.c.ward_id, post=POSTS.c.id, number=POSTS.c.person_id)
     yield _part("post", POSTS, posts).where(POSTS.c.id.in_(wanted))
     patterns = _Told(post=of_post, number=DUTY_PATTERNS.c.week_half)
@@ -204,20 +192,20 @@ def _spells(of_scope: OfScope) -> Iterable[Select[Any]]:
     yield _part("pause", PAUSES, _Told(post=paused)).where(paused.in_(wanted), _lies_in(PAUSES))
 
 
-def _leaves(of_scope: OfScope) -> Iterable[Select[Any]]:
-    of_ward, absent = of_scope(DUTY_LEAVES.c.ward_id), DUTY_LEAVES.c.support_post_id
+def _leaves(scope: WardScope) -> Iterable[Select[Any]]:
+    of_ward, absent = scope.limit(DUTY_LEAVES.c.ward_id), DUTY_LEAVES.c.support_post_id
     told = _Told(
         ward=DUTY_LEAVES.c.ward_id,
         post=absent,
         half=type_coerce(DUTY_LEAVES.c.half_day, String()),
         number=DUTY_LEAVES.c.substitute_post_id,
     )
-    for is_wanted in (of_ward, absent.in_(_wanted_posts(of_scope)) & ~of_ward):
+    for is_wanted in (of_ward, absent.in_(_wanted_posts(scope)) & ~of_ward):
         yield _part("leave", DUTY_LEAVES, told).where(is_wanted, _lies_in(DUTY_LEAVES))
 
 
-def _turns(of_scope: OfScope) -> Iterable[Select[Any]]:
-    of_ward, day = of_scope(DUTY_TURNS.c.ward_id), DUTY_TURNS.c.service_date
+def _turns(scope: WardScope) -> Iterable[Select[Any]]:
+    of_ward, day = scope.limit(DUTY_TURNS.c.ward_id), DUTY_TURNS.c.service_date
     post = DUTY_TURNS.c.support_post_id
     told = _Told(
         ward=DUTY_TURNS.c.ward_id,
@@ -226,15 +214,15 @@ def _turns(of_scope: OfScope) -> Iterable[Select[Any]]:
         number=cast(DUTY_TURNS.c.is_performed, Integer),
         days=(day, NO_DAY),
     )
-    for is_wanted in (of_ward, post.in_(_wanted_posts(of_scope)) & ~of_ward):
+    for is_wanted in (of_ward, post.in_(_wanted_posts(scope)) & ~of_ward):
         yield _part("turn", DUTY_TURNS, told).where(is_wanted, day.between(FIRST_DAY, LAST_DAY))
 
 
-def _holidays(of_scope: OfScope) -> Select[Any]:
+def _holidays(scope: WardScope) -> Select[Any]:
     ward_id, day = DUTY_HOLIDAYS.c.ward_id, DUTY_HOLIDAYS.c.day
     half = type_coerce(DUTY_HOLIDAYS.c.half_day, String())
     told = _Told(ward=ward_id, half=half, days=(day, NO_DAY))
-    is_wanted = of_scope(ward_id) & day.between(FIRST_DAY, LAST_DAY)
+    is_wanted = scope.limit(ward_id) & day.between(FIRST_DAY, LAST_DAY)
     return _part("holiday", DUTY_HOLIDAYS, told).where(is_wanted)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
 from app.queries.follow_ups import is_answer, may_be_named
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from models import Account, FollowUp, Mentee, Mentor, Mentorship, Person, Ward, db
 from models.enums import FollowUpAnswer, FollowUpOccasion
 
@@ -93,7 +93,7 @@ def list_answers(scope: WardScope, names_in: WardScope, day: date, *, at_most: i
 
 def count_follow_ups(scope: WardScope, first_day: date, last_day: date) -> FollowUpCounts:
     """Return what was answered on the days `[first_day, last_day]`."""
-    [counts] = read_rows(_counts(scope), first_day=first_day, last_day=last_day)
+    [counts] = read_scoped(scope, _counts, first_day=first_day, last_day=last_day)
     return FollowUpCounts._make(counts)
 
 

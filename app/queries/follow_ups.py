@@ -14,6 +14,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.kept_answers import CALL_KINDS, KeptAnswers
+from app.queries.kept_statements import kept_statement, read_scoped
 from models import (
     Consent,
     EndReason,
@@ -32,6 +33,9 @@ from models.enums import FollowUpAnswer, FollowUpOccasion
 FIRST_DAY, LAST_DAY, TOO_LATE_DAY = 14, 28, 56
 # Who was not reached is left alone for so many days.
 RETRY_DAYS = 3
+
+# The second scope of a statement: in which wards names are known.
+NAMED = "named"
 
 
 class Call(NamedTuple):
@@ -110,10 +114,16 @@ def count_due_calls(scope: WardScope, names_in: WardScope, day: date) -> CallCou
 
 
 def _count_due_calls(scope: WardScope, names_in: WardScope, day: date) -> CallCounts:
+    named = names_in.parameters(NAMED)
+    [counts] = read_scoped(scope, _due_calls, names_in.as_parameter(NAMED), day, **named)
+    return CallCounts._make(counts)
+
+
+@kept_statement
+def _due_calls(scope: WardScope, names_in: WardScope, day: date) -> Select[int, int]:
     calls = _calls(scope, names_in, day).subquery().c
     overdue = func.count().filter(calls.since < day - timedelta(days=LAST_DAY))
-    statement = select(func.count(), overdue).where(~_rests(calls, day))
-    return CallCounts._make(db.session.execute(statement).one())
+    return select(func.count(), overdue).where(~_rests(calls, day))
 
 
 def get_call(scope: WardScope, names_in: WardScope, day: date, mentee_id: int) -> Call | None:

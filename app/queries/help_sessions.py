@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Date, Select, bindparam, func, select
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from models import (
     Handoff,
     HelpSession,
@@ -198,7 +198,7 @@ def describe_logged(scope: WardScope, session_id: int) -> LoggedSession | None:
 
 def list_day_sessions(scope: WardScope, day: date, *, at_most: int) -> list[SessionRow]:
     """Return the sessions of a day, the latest entry first, at most so many."""
-    rows = read_rows(_day_sessions(scope, at_most), day=day)
+    rows = read_scoped(scope, _day_sessions, at_most, day=day)
     return [SessionRow._make(row) for row in rows]
 
 
@@ -239,7 +239,7 @@ def sessions_latest_first(
 
 def count_day(scope: WardScope, day: date) -> DayCounts:
     """Return the turns and the first-time people of a day."""
-    [counts] = read_rows(_counts_of_day(scope), day=day)
+    [counts] = read_scoped(scope, _counts_of_day, day=day)
     return DayCounts._make(counts)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, not_, or_
 
 from app.access.scope import WardScope
 from app.queries.kept_standings import count_open, waiting_today
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_rows, read_scoped
 from app.queries.list_order import Order, sorted_by_figures
 from app.queries.people_filter import (
     PeopleFilter,
@@ -87,7 +87,7 @@ def list_mentee_ids(
         candidates = select_spells(scope, Mentee, chosen, is_in_state)
         figures = _waiting_since(scope, ids, candidates, day, settings)
     if order.column == Figure.MENTOR:
-        figures = dict(read_rows(_mentor_order(scope, day)))
+        figures = dict(read_scoped(scope, _mentor_order, day))
     return sorted_by_figures(ids, figures, order)
 
 
@@ -97,7 +97,7 @@ def list_mentee_lines(
     """Return the lines of mentees of the scope, in the order of the ids; a few statements."""
     waiting = _waiting_since(scope, ids, ids, day, settings)
     mentors = _mentor_names(ids, day)
-    rows = {row.id: row for row in read_rows(_line_statement(scope, day), ids=list(ids))}
+    rows = {row.id: row for row in read_scoped(scope, _line_statement, day, ids=list(ids))}
     lines = []
     for mentee_id in ids:
         since = waiting.get(mentee_id)

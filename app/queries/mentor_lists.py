@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, not_
 
 from app.access.scope import WardScope
 from app.queries.kept_standings import kept_mentor_standings, mentors_today
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from app.queries.list_order import Order, sorted_by_figures
 from app.queries.people_filter import (
     PeopleFilter,
@@ -133,7 +133,7 @@ def list_mentor_lines(
     if standings is None:
         standings = mentor_standings(scope, ids, day, settings)
     contacts = last_contacts(scope, ids, day)
-    rows = {row.id: row for row in read_rows(_line_statement(scope, day), ids=list(ids))}
+    rows = {row.id: row for row in read_scoped(scope, _line_statement, day, ids=list(ids))}
     return [_line(rows[key], standings.get(key), contacts.get(key), settings.floor) for key in ids]
 
 

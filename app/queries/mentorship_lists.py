@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
 from app.queries.audit import audit_scope
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from app.queries.list_order import By, Order, along_names, directed, name_keys
 from app.queries.name_search import find_people
 from app.queries.people_filter import PeopleFilter
@@ -81,7 +81,7 @@ def list_mentorship_ids(
 
 def list_mentorship_lines(scope: WardScope, ids: Sequence[int], day: date) -> list[MentorshipLine]:
     """Return the lines of pairs of the scope, in the order of the ids; a few statements."""
-    rows = {row.id: row for row in read_rows(_line_statement(scope), ids=list(ids))}
+    rows = {row.id: row for row in read_scoped(scope, _line_statement, ids=list(ids))}
     contacts = last_contacts_of_pairings(scope, ids, day)
     return [
         MentorshipLine._make(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, select
 
 from app.access.scope import WardScope
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from models import Mentee, Mentor, Person, SupportPost, Ward
 
 
@@ -41,7 +41,7 @@ def name_spells(
     scope: WardScope, role: MoverRole, spell_ids: Collection[int]
 ) -> dict[int, SpellCard]:
     """Return the spells of a page that lie in the scope, by id; who is absent stays unnamed."""
-    rows = read_rows(_spells(scope, role), ids=sorted(spell_ids))
+    rows = read_scoped(scope, _spells, role, ids=sorted(spell_ids))
     return {row[0]: SpellCard._make(row) for row in rows}
 
 

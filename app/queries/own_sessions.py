@@ -16,7 +16,7 @@ from app.queries.help_sessions import (
     get_session_detail,
     sessions_latest_first,
 )
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from models import HelpSession, Procedure, db
 from models.base import UtcDateTime
 from models.enums import HelpMode, HelpResult
@@ -33,7 +33,7 @@ class LatestSession(NamedTuple):
 
 def find_latest_session(scope: WardScope) -> LatestSession | None:
     """Return what the asking account entered last in a ward of the scope, if anything."""
-    rows = read_rows(_latest(scope))
+    rows = read_scoped(scope, _latest)
     return LatestSession._make(rows[0]) if rows else None
 
 
@@ -62,7 +62,7 @@ def list_entered_sessions(scope: WardScope, day: date, *, at_most: int) -> list[
     Whatever day the sessions are of: also what it noted later of another day.
     """
     midnight = datetime.combine(day, time(), clock.LOCAL_ZONE)
-    rows = read_rows(_entered(scope, at_most), midnight=midnight)
+    rows = read_scoped(scope, _entered, at_most, midnight=midnight)
     return [SessionRow._make(row) for row in rows]
 
 
@@ -73,5 +73,5 @@ def _entered(scope: WardScope, at_most: int) -> Select[*tuple[Any, ...]]:
 
 
 def _is_own(scope: WardScope) -> ColumnElement[bool]:
-    is_theirs = HelpSession.entered_by_id == scope.account_id
+    is_theirs = scope.is_reader(HelpSession.entered_by_id)
     return and_(is_theirs, HelpSession.bundle_id.is_(None), scope.limit(HelpSession.ward_id))

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from app.access.scope import WardScope
 from app.queries.kept_standings import count_open
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from app.queries.list_order import Order, SpellTable, along_names, in_order
 from app.queries.name_search import find_people, is_meant, understand
 from app.queries.tags import carries
@@ -72,12 +72,12 @@ def find_spells(
     if total is None:
         total = count_spells(scope, spell, chosen, is_in_state)
     is_sorted = total < MANY or is_narrow or not window.order.is_of_names
-    in_its_order = scope, spell, chosen, is_in_state, window.order, is_sorted
+    in_its_order = spell, chosen, is_in_state, window.order, is_sorted
     cut = {"rows_before": window.offset(total), "rows_shown": window.size}
     if chosen.words:
-        ids = list(db.session.scalars(_ordered(*in_its_order), cut))
+        ids = list(db.session.scalars(_ordered(scope, *in_its_order), cut))
     else:
-        ids = [row.id for row in read_rows(_kept_ordered(*in_its_order), **cut)]
+        ids = [row.id for row in read_scoped(scope, _kept_ordered, *in_its_order, **cut)]
     return FoundIds(ids, total, has_more=False)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from app.queries.list_order import SpellTable
 from app.queries.people import SPELLS
 from app.queries.people_filter import PeopleFilter, find_spells
@@ -36,7 +36,7 @@ def search_role(
     spell = SPELLS[role]
     window = Window(size=at_most)
     found = find_spells(scope, spell, PeopleFilter(words), _is_latest(scope, spell), window)
-    rows = {row.id: row for row in read_rows(_lines(scope, spell), ids=found.ids)}
+    rows = {row.id: row for row in read_scoped(scope, _lines, spell, ids=found.ids)}
     return found.shown_as([PersonFound._make(rows[key]) for key in found.ids])
 
 

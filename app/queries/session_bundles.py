@@ -1,15 +1,18 @@
 """Help sessions that were noted many at once: which there are, and how many."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Row, Select, bindparam, func, select
 
 from app.access.scope import WardScope
+from app.queries.kept_statements import kept_statement, read_scoped
 from models import Account, HelpSession, Procedure, ReportingPeriod, SessionBundle, Ward, db
 from models.enums import HalfDay, HelpMode
+
+Day = date | BindParameter[date]
 
 
 class BundleLine(NamedTuple):
@@ -54,14 +57,25 @@ class Bundle(NamedTuple):
         return self.counted_from > self.service_date
 
 
+# What a row tells of the bundle, before it tells of one line.
+HEAD = len(Bundle._fields) - 1
+
+
 def find_bundle(scope: WardScope, bundle_id: int) -> Bundle | None:
     """Return a bundle with what is left of it; None when all of it was taken back."""
-    return next(iter(_bundles(scope, HelpSession.bundle_id == bundle_id)), None)
+    rows = db.session.execute(_lines(scope, HelpSession.bundle_id == bundle_id))
+    return next(iter(_bundles(rows)), None)
 
 
 def list_bundles(scope: WardScope, first_day: date, last_day: date) -> list[Bundle]:
     """Return the bundles of some days (both inclusive), the latest day and entry first."""
-    return _bundles(scope, _is_of_days(first_day, last_day))
+    return _bundles(read_scoped(scope, _of_days, first_day=first_day, last_day=last_day))
+
+
+@kept_statement
+def _of_days(scope: WardScope) -> Select[*tuple[Any, ...]]:
+    first_day, last_day = (bindparam(name, type_=Date()) for name in ("first_day", "last_day"))
+    return _lines(scope, _is_of_days(first_day, last_day))
 
 
 def count_bundled(scope: WardScope, first_day: date, last_day: date) -> int:
@@ -78,24 +92,27 @@ def bundled_sessions(scope: WardScope, first_day: date, last_day: date) -> Selec
 
 def list_bundled_ids(scope: WardScope, session_ids: Collection[int]) -> frozenset[int]:
     """Return which of some sessions were noted many at once."""
+    if not session_ids:
+        return frozenset()
     is_meant = HelpSession.id.in_(session_ids) & HelpSession.bundle_id.is_not(None)
     statement = select(HelpSession.id).where(scope.limit(HelpSession.ward_id), is_meant)
-    return frozenset(db.session.scalars(statement)) if session_ids else frozenset()
+    return frozenset(db.session.scalars(statement))
 
 
-def _is_of_days(first_day: date, last_day: date) -> ColumnElement[bool]:
+def _is_of_days(first_day: Day, last_day: Day) -> ColumnElement[bool]:
     is_of_days = HelpSession.service_date.between(first_day, last_day)
     return HelpSession.bundle_id.is_not(None) & is_of_days
 
 
-def _bundles(scope: WardScope, condition: ColumnElement[bool]) -> list[Bundle]:
+def _lines(scope: WardScope, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Select the lines of bundles, each with the head of its bundle before it."""
     span = SessionBundle.half_day, SessionBundle.began_at, SessionBundle.ended_at
     entry = SessionBundle.entered_by_id, Account.display_name, SessionBundle.batch_id
     period = ReportingPeriod.started_on, ReportingPeriod.code
     head = SessionBundle.id, Ward.id, Ward.name, HelpSession.service_date, *span, *entry, *period
     kind = Procedure.label, HelpSession.mode
     people = func.count(HelpSession.id).filter(HelpSession.is_first_this_year)
-    statement = (
+    return (
         select(*head, *kind, func.count(HelpSession.id), people)
         .join(HelpSession, HelpSession.bundle_id == SessionBundle.id)
         .join(Ward, Ward.id == HelpSession.ward_id)
@@ -111,7 +128,10 @@ def _bundles(scope: WardScope, condition: ColumnElement[bool]) -> list[Bundle]:
             HelpSession.mode,
         )
     )
+
+
+def _bundles(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Bundle]:
     lines: defaultdict[tuple[Any, ...], list[BundleLine]] = defaultdict(list)
-    for row in db.session.execute(statement):
-        lines[tuple(row[: len(head)])].append(BundleLine._make(row[len(head) :]))
+    for row in rows:
+        lines[tuple(row[:HEAD])].append(BundleLine._make(row[HEAD:]))
     return [Bundle._make((*told, tuple(of_it))) for told, of_it in lines.items()]

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import WardScope
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_rows, read_scoped
 from app.queries.list_order import By, Order, directed
 from app.queries.windows import FoundLines, Window
 from models import Handoff, HelpSession, Obstacle, Procedure, Ward, db
@@ -66,7 +66,7 @@ def list_session_ids(scope: WardScope, chosen: SessionFilter, order: Order) -> l
 
 def list_session_lines(scope: WardScope, ids: Sequence[int]) -> list[SessionLine]:
     """Return the lines of sessions of the scope, in the order of the ids."""
-    rows = {row.id: row for row in read_rows(_lines(scope), ids=list(ids))}
+    rows = {row.id: row for row in read_scoped(scope, _lines, ids=list(ids))}
     return [SessionLine._make(rows[session_id]) for session_id in ids]
 
 

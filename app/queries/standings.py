@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import WardScope
 from app.queries.chains import mentee_chain, mentorship_chain
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from app.queries.settings import SiteSettings
 from graphs.network import build_network
 from graphs.rows import (
@@ -106,7 +106,7 @@ def mentee_standings(
 
 def last_contacts(scope: WardScope, mentor_ids: Collection[int], day: date) -> dict[int, date]:
     """Return the latest contact by a day of each of the mentor spells that had one."""
-    return dict(read_rows(_last_contacts(scope, day), mentor_ids=list(mentor_ids)))
+    return dict(read_scoped(scope, _last_contacts, day, mentor_ids=list(mentor_ids)))
 
 
 @kept_statement
@@ -117,7 +117,7 @@ def _last_contacts(scope: WardScope, day: date) -> Select[int, date]:
 
 def all_last_contacts(scope: WardScope, day: date) -> dict[int, date]:
     """Return the latest contact by a day of each mentor spell of the scope that had one."""
-    return dict(read_rows(_all_last_contacts(scope, day)))
+    return dict(read_scoped(scope, _all_last_contacts, day))
 
 
 @kept_statement

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
 from app.queries.across_wards import Particulars, disclose
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from app.queries.people import is_known
 from app.queries.session_bundles import list_bundled_ids
 from graphs.findings import Finding, SubjectKind
@@ -89,7 +89,7 @@ def name_people(scope: WardScope, person_ids: Iterable[int]) -> dict[int, Person
     """Return the names of people whom the wards of the scope know, by the id of the person."""
     found = {}
     for ids in _chunks(person_ids):
-        for person_id, name, birth_year in read_rows(_names_of_people(scope), ids=ids):
+        for person_id, name, birth_year in read_scoped(scope, _names_of_people, ids=ids):
             found[person_id] = PersonName(name, birth_year)
     return found
 
@@ -108,7 +108,7 @@ def name_pairs(scope: WardScope, mentorship_ids: Iterable[int]) -> dict[int, Pai
     """
     found = {}
     for ids in _chunks(mentorship_ids):
-        for row in read_rows(_names_of_pairs(scope), ids=ids):
+        for row in read_scoped(scope, _names_of_pairs, ids=ids):
             pair_id, mentor_id, mentor, mentor_year, ward_id, mentee, mentee_year, other_id = row
             found[pair_id] = PairNames(
                 mentor_id,
@@ -152,7 +152,7 @@ def _name_spells(
 ) -> dict[int, PersonName]:
     found = {}
     for ids in _chunks(spell_ids):
-        for spell_id, name, birth_year in read_rows(_names_of(scope, spell), ids=ids):
+        for spell_id, name, birth_year in read_scoped(scope, _names_of, spell, ids=ids):
             found[spell_id] = PersonName(name, birth_year)
     return found
 

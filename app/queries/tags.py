@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import WardScope
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from app.queries.list_order import SpellTable
 from models import PersonTag, Tag, db
 
@@ -50,7 +50,7 @@ def labels_by_spell(
 ) -> dict[int, tuple[str, ...]]:
     """Return the labels of the people behind some spells of the scope, by spell; one statement."""
     found: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
-    for spell_id, label in read_rows(_labels(scope, spell), ids=list(ids)):
+    for spell_id, label in read_scoped(scope, _labels, spell, ids=list(ids)):
         if label not in found[spell_id]:
             found[spell_id] += (label,)
     return found

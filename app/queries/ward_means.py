@@ -8,14 +8,14 @@ from sqlalchemy import Select, select
 from app.access.scope import WardScope
 from app.queries.audit import standings_of, survey_wards
 from app.queries.kept_network import kept_network
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from graphs.ward_means import WardCrew, WardMeans, crew_of
 from models import Ward
 
 
 def list_ward_means(scope: WardScope, day: date) -> list[WardMeans]:
     """Return the means of the scope's wards that exist on the day, in order of code."""
-    places = {code: place for code, *place in read_rows(_places(scope))}
+    places = {code: place for code, *place in read_scoped(scope, _places)}
     means = []
     for ward in survey_wards(scope, day).wards:
         latitude, longitude, population = places[ward.code]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
+from app.queries.kept_statements import kept_statement, read_scoped
 from app.queries.wards import CARD, WardCard
 from models import Mentor, Person, SupportPost, Ward, WardBorder, WardRequest, db
 from models.enums import HalfDay, RequestKind, RequestState
@@ -73,14 +74,19 @@ def load_received_request(scope: WardScope, request_id: int) -> WardRequest:
 
 def count_requests_to_do(scope: WardScope) -> RequestCounts:
     """Return how many requests wait for the scope's wards."""
+    [counts] = read_scoped(scope, _counts_to_do)
+    return RequestCounts._make(counts)
+
+
+@kept_statement
+def _counts_to_do(scope: WardScope) -> Select[int, int]:
     open_ones = WardRequest.state == RequestState.OPEN
     accepted = WardRequest.state == RequestState.ACCEPTED
     to_answer = open_ones & scope.limit(WardRequest.asked_ward_id)
     to_fulfil = accepted & scope.limit(WardRequest.asking_ward_id)
-    statement = select(
+    return select(
         func.count(WardRequest.id).filter(to_answer), func.count(WardRequest.id).filter(to_fulfil)
     ).where(or_(to_answer, to_fulfil))
-    return RequestCounts._make(db.session.execute(statement).one())
 
 
 def list_wards_to_ask(scope: WardScope, ward_ids: Collection[int]) -> list[WardCard]:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, bindparam, or_, select
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.kept_answers import KeptAnswers
-from app.queries.kept_statements import kept_statement, read_rows
+from app.queries.kept_statements import kept_statement, read_scoped
 from models import Ward, WardBorder, db
 from models.enums import WardKind
 
@@ -47,7 +47,7 @@ KEPT: KeptAnswers[frozenset[int] | None, tuple[WardCard, ...]] = KeptAnswers(MOS
 
 def get_ward(scope: WardScope, code: str) -> WardCard:
     """Return a ward of the scope by its code; raise `OutOfScopeError` where there is none."""
-    rows = read_rows(_card(scope), code=code)
+    rows = read_scoped(scope, _card, code=code)
     if not rows:
         raise OutOfScopeError(code)
     return WardCard._make(rows[0])
@@ -60,12 +60,12 @@ def list_wards(scope: WardScope) -> list[WardCard]:
 
 def list_present_wards(scope: WardScope) -> list[WardCard]:
     """Return the wards of the scope that still exist, in order of code."""
-    return [WardCard._make(row) for row in read_rows(_present_cards(scope))]
+    return [WardCard._make(row) for row in read_scoped(scope, _present_cards)]
 
 
 def list_ward_places(scope: WardScope) -> list[WardPlaceRow]:
     """Return a point inside each ward of the scope, in order of code."""
-    return [WardPlaceRow._make(row) for row in read_rows(_places(scope))]
+    return [WardPlaceRow._make(row) for row in read_scoped(scope, _places)]
 
 
 def list_bordering_ids(scope: WardScope, ward_id: int) -> list[int]:
@@ -78,7 +78,7 @@ def list_bordering_ids(scope: WardScope, ward_id: int) -> list[int]:
 
 
 def _read_cards(scope: WardScope) -> Iterator[WardCard]:
-    return (WardCard._make(row) for row in read_rows(_cards(scope)))
+    return (WardCard._make(row) for row in read_scoped(scope, _cards))
 
 
 @kept_statement

@@ -71,7 +71,9 @@ def _read(
     make: "_lru_cache_wrapper[Statement]", asked: Asked, meaning: Meaning, values: dict[str, Any]
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     if meaning.is_kept:
-        return read_rows(make(asked), **meaning.values, **values)
+        of_any_scope = asked._replace(scope=asked.scope.as_parameter())
+        values |= meaning.values | asked.scope.parameters()
+        return read_rows(make(of_any_scope), **values)
     return db.session.execute(make.__wrapped__(asked), values).all()
 
 
