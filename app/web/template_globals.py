@@ -8,7 +8,7 @@ from flask import url_for
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.web.addresses import icon, known_address
 
@@ -44,7 +44,21 @@ def use_known_addresses(environment: Environment) -> None:
 def say_source_text(text: str, /, **values: object) -> Markup:
     """Return the text as markup with its values escaped; `%%` stands for a percent sign."""
     source = _marked(text)
-    return source % values if "%" in source else source
+    if "%" not in source:
+        return source
+    written = {name: printed(value) for name, value in values.items()}
+    return Markup(str.__mod__(source, written))  # noqa: S704  # a constant and escaped values
+
+
+def printed(value: object) -> str:
+    """Return what a page says of a value, as `markupsafe.escape` has it.
+
+    That makes markup of each value for whoever goes on writing with it, and of markup anew. Here
+    it goes onto the page, and numbers have no signs to escape.
+    """
+    if type(value) is Markup:
+        return value
+    return str(value) if type(value) is int else escape(value)
 
 
 def kept_part(look: Hashable, caller: Callable[[], Markup]) -> Markup:
@@ -68,10 +82,15 @@ def _marked(text: str) -> Markup:
 
 
 class _GeneratorWithTexts(CodeGenerator):
-    """Jinja's own compiler, after each `_("constant")` has become the text itself."""
+    """Jinja's own compiler, after each `_("constant")` has become the text itself.
+
+    What stands between `{{` and `}}` is written by `printed`.
+    """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
         super().visit_Template(_TextsInPlace().visit(node), frame)
+        # The last line of the compiled module: by this name all of it writes values.
+        self.writeline(f"from {__name__} import {printed.__name__} as escape")
 
 
 class _TextsInPlace(NodeTransformer):

@@ -5,6 +5,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from app.web.template_globals import kept_part, use_source_texts
+from models.enums import Role
 
 
 @pytest.fixture
@@ -63,3 +64,13 @@ def test_a_part_of_a_page_is_made_once_for_each_look_and_each_time_without_one()
     unkept = [kept_part(None, make) for _ in range(2)]
 
     assert (parts, unkept) == (["x", "x", "x-x"], ["x-x-x", "x-x-x-x"])
+
+
+def test_values_are_written_as_jinja_itself_writes_them(texts):
+    source = "{% for value in values %}{{ value }}|{{ value|string|upper }};{% endfor %}"
+    values = ["<\"An\" & 'Bé'>", Markup("<b>"), 5, -1, 2.5, None, True, Role.ADMIN, ["<i>"]]
+
+    written = texts.from_string(source).render(values=values)
+
+    assert written == Environment(autoescape=True).from_string(source).render(values=values)
+    assert written.startswith("&lt;&#34;An&#34; &amp; &#39;Bé&#39;&gt;|")
