@@ -52,19 +52,16 @@ def shell() -> str:
 @public
 def worker() -> Response:
     """Return the script that keeps that page and shows it; it changes with each file it keeps."""
-    files = _files()
-    kept = {
-        "version": hashlib.sha256(json.dumps([files, _shell()]).encode()).hexdigest()[:12],
-        "shell": known_address(SHELL),
-        "files": files,
-        "starts": [known_address("home.index"), known_address("help_sessions.create")],
-    }
-    script = known_address("static", "js/worker.js")
-    answer = make_response(
-        f"self.kept = {json.dumps(kept)};\nimportScripts({json.dumps(script)});\n"
-    )
-    answer.mimetype = "text/javascript"
-    return answer
+    return _script(f"{_kept()}importScripts({_script_name('worker.js')});\n")
+
+
+@blueprint.get("/service-worker-module.js")
+@public
+def sending_worker() -> Response:
+    """Return the same as a module, which may import what also sends the entries that wait."""
+    names = ("worker.js", "worker_sending.js")
+    imports = "".join(f"import {_script_name(name)};\n" for name in names)
+    return _script(imports + _kept())
 
 
 @blueprint.get("/manifest.webmanifest")
@@ -94,6 +91,29 @@ def manifest() -> ResponseReturnValue:
         ],
     )
     answer.mimetype = "application/manifest+json"
+    return answer
+
+
+def _kept() -> str:
+    """Say what the worker keeps, and where it finds what it needs."""
+    files = _files()
+    kept = {
+        "version": hashlib.sha256(json.dumps([files, _shell()]).encode()).hexdigest()[:12],
+        "shell": known_address(SHELL),
+        "files": files,
+        "starts": [known_address("home.index"), known_address("help_sessions.create")],
+        "unsent": known_address("unsent_sessions.show"),
+    }
+    return f"self.kept = {json.dumps(kept)};\n"
+
+
+def _script_name(module: str) -> str:
+    return json.dumps(known_address("static", f"js/{module}"))
+
+
+def _script(text: str) -> Response:
+    answer = make_response(text)
+    answer.mimetype = "text/javascript"
     return answer
 
 

@@ -22,6 +22,16 @@ function onSignOut(event, started) {
   started.then(() => import('./saving.js')).then(({ warnOrLeave }) => warnOrLeave(form)).catch(() => form.submit());
 }
 
+// Where the browser can send without a page, the worker brings the modules that do; else a plain one
+// that opens the site without network is enough. An old browser may know one and not the other.
+async function startWorker({ workerUrl, sendingWorkerUrl }) {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker) return;
+  const plain = () => serviceWorker.register(workerUrl);
+  const started = 'SyncManager' in window ? serviceWorker.register(sendingWorkerUrl, { type: 'module' }).catch(plain) : plain();
+  await started.catch(() => {});
+}
+
 export function startKeeping() {
   if (document.querySelector('[data-signed-out]')) leaveAccount();
   const outbox = document.querySelector('[data-outbox]');
@@ -33,5 +43,5 @@ export function startKeeping() {
   document.addEventListener('submit', (event) => onSubmit(event, started));
   document.addEventListener('submit', (event) => onSignOut(event, started), true);
   // Only over HTTPS, and on the machine itself, do browsers let a site open without network.
-  navigator.serviceWorker?.register(outbox.dataset.workerUrl).catch(() => {});
+  startWorker(outbox.dataset);
 }

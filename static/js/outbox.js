@@ -1,8 +1,8 @@
 // What waits in this browser for the person who uses it: shown, sent, corrected or thrown away.
 import { FORM, fillIn, plainForm, renewDay, showForm } from './kept_form.js';
 import { reasonText, showOutbox } from './outbox_list.js';
-import { isWaiting, sendWaiting } from './outbox_sending.js';
-import { keepEntry, lastAccount, listEntries, rememberAccount, removeEntry, useAccount } from './outbox_store.js';
+import { askToSendLater, isLeftToSend, isWaiting, sendWaiting } from './outbox_sending.js';
+import { keepEntry, lastAccount, listEntries, rememberAccount, removeEntry, takeSent, useAccount } from './outbox_store.js';
 
 const FIRST_PAUSE = 15000;
 const LONGEST_PAUSE = 5 * 60000;
@@ -13,30 +13,46 @@ export const holder = () => document.querySelector('[data-kept-form]');
 // Whose entries these are; the account that used this browser last where there is no network.
 export let account = null;
 let state = null;
-let sentCount = 0;
+// The ids of what was sent, and of what waited when the page last looked.
+const sent = new Set();
+let waiting = [];
 let pause = FIRST_PAUSE;
 let timer = 0;
 let sending = Promise.resolve();
 
 export const ownEntries = () => listEntries(account.key);
 
+const idsOf = (entries) => entries.map(({ id }) => id);
+
 export async function show() {
   const entries = (await ownEntries()).filter((entry) => entry.isRefused || isWaiting(entry));
+  waiting = idsOf(entries.filter(isWaiting));
   const isTold = state === 'sent' || entries.some(isWaiting);
-  showOutbox(section(), entries, { state: isTold ? state : null, sentCount, actions: { correct, again, discard } });
+  showOutbox(section(), entries, { state: isTold ? state : null, sentCount: sent.size, actions: { correct, again, discard } });
+}
+
+// What waited and is not there any more was sent by another page, or by the worker.
+async function countGone(left) {
+  const there = new Set(idsOf(left));
+  const gone = [...waiting, ...await takeSent(account.key)].filter((id) => !there.has(id));
+  for (const id of gone) sent.add(id);
 }
 
 // Sends what waits, says what became of it, and comes back while something still waits.
 async function sendNow() {
   clearTimeout(timer);
-  const before = (await ownEntries()).length;
-  const result = await sendWaiting(account.key, section().dataset.url);
+  const sentBefore = sent.size;
+  waiting.push(...idsOf((await ownEntries()).filter(isWaiting)));
+  const result = await sendWaiting(account.key, section().dataset.url, (id) => sent.add(id));
   const left = await ownEntries();
-  sentCount += before - left.length;
-  if (result) state = result === 'sent' && sentCount === 0 ? null : result;
+  await countGone(left);
+  if (sent.size > sentBefore && result === null) state = 'sent';
+  else if (result) state = result === 'sent' && sent.size === 0 ? null : result;
   pause = result === 'sent' ? FIRST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE);
   await show();
-  if (left.some((entry) => !entry.isRefused)) timer = setTimeout(send, pause);
+  if (left.every((entry) => entry.isRefused)) return;
+  timer = setTimeout(send, pause);
+  if (await isLeftToSend(account.key, result)) askToSendLater();
 }
 
 function send() {
@@ -124,6 +140,7 @@ export async function startOutbox(markup) {
   if (document.querySelector('[data-no-form]')) showOffline();
   if (!account) return;
   window.addEventListener('online', send);
+  navigator.serviceWorker?.addEventListener('message', send);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) comeBack(); });
   send().then(correctWhatWasAsked);
 }

@@ -51,6 +51,20 @@ export async function listEntries(account) {
   return entries.sort((one, other) => one.madeAt.localeCompare(other.madeAt) || one.id.localeCompare(other.id));
 }
 
+const sentBy = (account) => `sent ${account}`;
+
+// What was sent while no page could say so, until one does.
+export async function noteSent(account, ids) {
+  const before = await work('notes', 'readonly', (store) => store.get(sentBy(account))) ?? [];
+  await work('notes', 'readwrite', (store) => store.put([...before, ...ids], sentBy(account)));
+}
+
+export async function takeSent(account) {
+  const ids = await work('notes', 'readonly', (store) => store.get(sentBy(account))) ?? [];
+  if (ids.length) await work('notes', 'readwrite', (store) => store.delete(sentBy(account)));
+  return ids;
+}
+
 export async function rememberAccount(account) {
   await work('accounts', 'readwrite', (store) => store.put(account));
 }

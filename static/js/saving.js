@@ -2,6 +2,7 @@
 import { FORM, emptyForm, readEntry, showForm, unanswered } from './kept_form.js';
 import { account, complain, holder, keepAndSend, ownEntries, section, show } from './outbox.js';
 import { filled } from './outbox_list.js';
+import { askToSendLater } from './outbox_sending.js';
 import { keepEntry, leaveAccount, removeEntry } from './outbox_store.js';
 
 const PATIENCE = 20000;
@@ -39,6 +40,7 @@ export async function save(form, body) {
   const refused = (await ownEntries()).find(({ id, isRefused }) => isRefused && id === entry.id);
   // Should this page go before the answer comes, the next one sends what it has left.
   await keepEntry({ ...entry, notBefore: isDirect ? Date.now() + PATIENCE : 0 });
+  askToSendLater();
   if (isDirect && await isAnswered(form, body, { entry, refused }).catch(() => false)) return;
   await keepForLater(form, entry, refused);
 }

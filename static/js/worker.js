@@ -1,31 +1,31 @@
 // Runs beside the pages: without network it shows the page that was kept for that, which names nobody.
-// The server says before this what is kept (self.kept); pages with data are never among it.
-const { version, shell, files, starts } = self.kept;
-const CACHE = `dai-su-so-${version}`;
+// The server says beside this what is kept (self.kept, there before anything happens); pages with data
+// are never among it.
 const PATIENCE = 10000;
 const AWAY = [502, 503, 504];
-const kept = new Set(files.map((file) => new URL(file, location.href).href));
+const cacheName = () => `dai-su-so-${self.kept.version}`;
 
 async function keep() {
-  const cache = await caches.open(CACHE);
+  const { files, shell } = self.kept;
+  const cache = await caches.open(cacheName());
   await cache.addAll([...files, shell].map((file) => new Request(file, { credentials: 'omit' })));
   await self.skipWaiting();
 }
 
 async function forgetOthers() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => name !== cacheName()).map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
 async function fromCache(file) {
-  return caches.match(file, { cacheName: CACHE, ignoreVary: true });
+  return caches.match(file, { cacheName: cacheName(), ignoreVary: true });
 }
 
 // Where the work begins, nobody stares at an empty screen while the network makes up its mind.
 async function answerOf(request) {
   const answer = fetch(request);
-  if (!starts.includes(new URL(request.url).pathname)) return answer;
+  if (!self.kept.starts.includes(new URL(request.url).pathname)) return answer;
   const late = new Promise((resolve, reject) => { setTimeout(reject, PATIENCE); });
   return Promise.race([answer, late]);
 }
@@ -35,7 +35,12 @@ async function page(request) {
     const answer = await answerOf(request);
     if (!AWAY.includes(answer.status)) return answer;
   } catch { /* no network */ }
-  return (await fromCache(shell)) ?? Response.error();
+  return (await fromCache(self.kept.shell)) ?? Response.error();
+}
+
+function isKept(url) {
+  const { origin, pathname, search } = new URL(url);
+  return origin === location.origin && self.kept.files.includes(pathname + search);
 }
 
 self.addEventListener('install', (event) => event.waitUntil(keep()));
@@ -43,5 +48,5 @@ self.addEventListener('activate', (event) => event.waitUntil(forgetOthers()));
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.mode === 'navigate' && request.method === 'GET') event.respondWith(page(request));
-  else if (kept.has(request.url)) event.respondWith(fromCache(request.url).then((answer) => answer ?? fetch(request)));
+  else if (isKept(request.url)) event.respondWith(fromCache(request.url).then((answer) => answer ?? fetch(request)));
 });

@@ -23,6 +23,7 @@ from tests.journeys.windows import count, sign_in_by_hand
 SAVE = "Lưu lượt hỗ trợ"
 KEPT = "Chưa lưu được vì mất mạng. Nội dung vẫn còn trên máy, sẽ tự gửi khi có mạng."
 READY = "navigator.serviceWorker.ready.then(() => true)"
+ASKED_FOR = "async () => (await (await navigator.serviceWorker.ready).sync.getTags()).length === 1"
 PHONE = {
     "viewport": {"width": 360, "height": 740},
     "has_touch": True,
@@ -128,6 +129,28 @@ def outbox(page: Page) -> Locator:
     return page.get_by_role("region", name="Chưa gửi")
 
 
+def wait_until(page: Page, is_there: Callable[[], bool]) -> None:
+    """Wait for what no page shows."""
+    patience_ends = time.monotonic() + PATIENCE / 1000
+    while not is_there() and time.monotonic() < patience_ends:
+        page.wait_for_timeout(50)
+
+
+def tell_network_is_back(page: Page, site: str) -> None:
+    """Let the browser call the site's worker, as it does by itself when there is a network again."""
+    tools = page.context.new_cdp_session(page)
+    known: list[str] = []
+
+    def note(told: dict) -> None:
+        known.extend(registration["registrationId"] for registration in told["registrations"])
+
+    tools.on("ServiceWorker.workerRegistrationUpdated", note)
+    tools.send("ServiceWorker.enable")
+    wait_until(page, lambda: len(known) > 0)
+    event = {"origin": site, "registrationId": known[0], "tag": "outbox", "lastChance": False}
+    tools.send("ServiceWorker.dispatchSyncEvent", event)
+
+
 def lose_answers(page: Page, *, times: int) -> None:
     """Let what is sent arrive, and its answer get lost the first few times."""
     lost: list[Route] = []
@@ -193,6 +216,26 @@ def test_ten_sessions_without_network_survive_the_browser_and_arrive_once(phone,
 
     assert count(HelpSession) == 10
     assert None not in db.session.scalars(select(HelpSession.service_time)).all()
+
+
+def test_what_waits_is_sent_when_the_network_is_back_though_every_page_was_closed(
+    phone, let_in, staff, site
+):
+    with phone() as context:
+        let_in(context, staff)
+        page = context.new_page()
+        page.goto("/ho-tro")
+        assert page.evaluate(READY)
+        log_without_network(page)
+        page.wait_for_function(ASKED_FOR)
+        page.goto("about:blank")
+        context.set_offline(False)
+        assert count(HelpSession) == 0
+
+        tell_network_is_back(page, site)
+        wait_until(page, lambda: count(HelpSession) > 0)
+
+    assert db.session.scalars(select(HelpSession.entered_by_id)).all() == [staff.id]
 
 
 def test_over_plain_http_open_pages_send_as_soon_as_the_network_is_back(desk):

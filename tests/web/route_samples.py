@@ -197,6 +197,7 @@ ROUTES: dict[str, Sample] = {
     "mentors.show": in_ward(mentor_id=Place.mentor),
     "mentors.update": in_ward(mentor_id=Place.mentor),
     "offline.manifest": anybody(200),
+    "offline.sending_worker": anybody(200),
     "offline.shell": anybody(200),
     "offline.worker": anybody(200),
     "moves.create": in_ward(role=Place.person_role, spell_id=Place.mentor),

@@ -15,6 +15,8 @@ from tests.web.statements import counted_statements
 SHELL = "/ho-tro/ngoai-tuyen"
 KEPT = re.compile(r"self\.kept = (\{.*\});")
 
+IMPORTED = re.compile(r'^import "(.+)";$', re.MULTILINE)
+
 
 def kept(client: FlaskClient) -> dict:
     """Return what the worker's script says is kept."""
@@ -32,6 +34,16 @@ def test_the_page_for_times_without_network_is_the_same_for_everybody(client, si
     assert len(answers) == 1
     assert not any("flash" in text for text in statements)
     assert page(client.get(SHELL)).select("input") == []
+
+
+def test_a_browser_that_sends_by_itself_gets_a_worker_that_keeps_the_same_and_can_send(client):
+    plain = client.get("/service-worker.js").get_data(as_text=True)
+    module = client.get("/service-worker-module.js").get_data(as_text=True)
+
+    assert KEPT.search(module)[1] == KEPT.search(plain)[1]
+    imported = IMPORTED.findall(module)
+    assert {client.get(name, buffered=True).status_code for name in imported} == {200}
+    assert [name.rsplit("/", 1)[1] for name in imported] == ["worker.js", "worker_sending.js"]
 
 
 def test_a_message_waits_for_a_real_page(sign_in):
