@@ -137,7 +137,7 @@ def wait_until(page: Page, is_there: Callable[[], bool]) -> None:
 
 
 def tell_network_is_back(page: Page, site: str) -> None:
-    """Let the browser call the site's worker, as it does by itself when there is a network again."""
+    """Let the browser call the site's worker, as it does when there is a network again."""
     tools = page.context.new_cdp_session(page)
     known: list[str] = []
 
