@@ -1,6 +1,6 @@
 """What a file says otherwise of people who are recorded already: old → new, field by field."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.exchange.records import RosterRow
@@ -20,10 +20,6 @@ class FieldChange(NamedTuple):
     def fills(self) -> bool:
         """Say whether nothing is recorded so far."""
         return self.old is None
-
-
-Takes = Callable[[RosterRow, FieldChange], bool]
-"""Whether what a row says otherwise is to be recorded."""
 
 
 def changes_of(someone: Someone, row: RosterRow) -> Iterator[FieldChange]:

@@ -1,6 +1,6 @@
 """What a row tells about a person beside name and role, and what of it may be kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from app.exchange.records import RosterRow
 from app.roster.network import NewFacts, RoleSpell, Someone
@@ -46,28 +46,48 @@ def learn(someone: Someone, row: RosterRow, words: Words, pool: PeoplePool) -> l
     return untold
 
 
-def doubts(someone: Someone, row: RosterRow, ward_id: int, pool: PeoplePool) -> list[str]:
-    """Return what makes it doubtful that somebody new is a person apart."""
-    messages = list(shared_phone(someone, row, pool))
-    for other in pool.namesakes(ward_id, someone.name_key):
-        if other is not someone and not _is_told_apart(other, row):
-            messages.append(
-                f"Xã, phường này đã có người cùng tên {other.full_name}{_row_of(other)}. Được ghi "
-                "là hai người; nếu là một, ghi năm sinh hoặc số điện thoại giống nhau rồi nhập lại."
-            )
-            break
-    return messages
+def doubtful_people(
+    someone: Someone, row: RosterRow, ward_id: int, pool: PeoplePool, but: Set[Someone]
+) -> list[Someone]:
+    """Return who somebody new may be after all, those with the same phone first, `but` for some."""
+    alike = [
+        *_sharers(someone, row, pool),
+        *(one for one in pool.namesakes(ward_id, someone.name_key) if not _is_apart(one, row)),
+    ]
+    return [one for one in alike if one is not someone and one not in but] if alike else alike
+
+
+def doubts(someone: Someone, row: RosterRow, doubtful: Iterable[Someone]) -> Iterator[str]:
+    """Yield what makes it doubtful that somebody new is a person apart, once of each kind."""
+    told: set[bool] = set()
+    for other in doubtful:
+        is_namesake = other.name_key == someone.name_key
+        if is_namesake in told:
+            continue
+        told.add(is_namesake)
+        yield (
+            f"Xã, phường này đã có người cùng tên {other.full_name}{_row_of(other)}. Được ghi "
+            "là hai người; nếu là một, ghi năm sinh hoặc số điện thoại giống nhau rồi nhập lại."
+            if is_namesake
+            else _say_shared(row, other)
+        )
 
 
 def shared_phone(someone: Someone, row: RosterRow, pool: PeoplePool) -> Iterator[str]:
     """Yield whose phone the row's is already, where that is somebody of another name."""
-    for other in pool.with_phone(row.phone) if row.phone is not None else ():
-        if other is not someone and other.name_key != someone.name_key:
-            yield (
-                f"Số {format_phone(row.phone or '')} cũng là của {other.full_name}{_row_of(other)}."
-                " Được ghi là hai người; nếu nhập nhầm số thì sửa lại."
-            )
-            break
+    yield from [_say_shared(row, other) for other in _sharers(someone, row, pool)[:1]]
+
+
+def _sharers(someone: Someone, row: RosterRow, pool: PeoplePool) -> list[Someone]:
+    found = pool.with_phone(row.phone) if row.phone is not None else ()
+    return [one for one in found if one.name_key != someone.name_key]
+
+
+def _say_shared(row: RosterRow, other: Someone) -> str:
+    return (
+        f"Số {format_phone(row.phone or '')} cũng là của {other.full_name}{_row_of(other)}."
+        " Được ghi là hai người; nếu nhập nhầm số thì sửa lại."
+    )
 
 
 def differences(
@@ -142,10 +162,14 @@ def _learn_languages(facts: NewFacts, row: RosterRow, words: Words) -> Iterator[
             facts.language_ids[language_id] = None
 
 
-def _is_told_apart(other: Someone, row: RosterRow) -> bool:
-    """Say whether both have a phone, or both a year of birth: then they surely differ."""
-    have_phones = other.phone is not None and row.phone is not None
-    return have_phones or (other.birth_year is not None and row.birth_year is not None)
+def _is_apart(other: Someone, row: RosterRow) -> bool:
+    """Say whether a namesake surely differs: by the year of birth, else by the phone.
+
+    Who has the year of birth of a namesake and another phone may have got a new one.
+    """
+    if other.birth_year is not None and row.birth_year is not None:
+        return other.birth_year != row.birth_year
+    return other.phone is not None and row.phone is not None
 
 
 def _row_of(other: Someone) -> str:

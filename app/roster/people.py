@@ -1,6 +1,7 @@
 """Who a row is about: the definition of the same person, and the people it is looked up among."""
 
 from collections import defaultdict
+from collections.abc import Sequence, Set
 from itertools import chain
 
 from app.exchange.records import RosterRole, RosterRow
@@ -8,9 +9,15 @@ from app.roster.network import RoleSpell, Someone
 from models.likeness import Identity, is_same_person
 from models.names import fold
 
+NOBODY: frozenset[Someone] = frozenset()
+
 
 class TwoPeopleError(Exception):
-    """Several people fit a row equally well; the argument is the Vietnamese sentence."""
+    """Several people fit a row equally well; `people` are they, the text a Vietnamese sentence."""
+
+    def __init__(self, message: str, people: Sequence[Someone]) -> None:
+        super().__init__(message)
+        self.people = people
 
 
 class PeoplePool:
@@ -19,6 +26,7 @@ class PeoplePool:
     def __init__(self) -> None:
         self._by_name: defaultdict[tuple[int, str], list[Someone]] = defaultdict(list)
         self._by_phone: defaultdict[str, list[Someone]] = defaultdict(list)
+        self._known: dict[int, Someone] = {}
         self.new_people: list[Someone] = []
 
     def add(self, someone: Someone) -> None:
@@ -27,6 +35,8 @@ class PeoplePool:
             self._by_phone[someone.phone].append(someone)
         if someone.id is None:
             self.new_people.append(someone)
+        else:
+            self._known[someone.id] = someone
 
     def add_spell(self, spell: RoleSpell) -> None:
         """Give a person a role, known or new; from then on they are found in its ward."""
@@ -56,8 +66,14 @@ class PeoplePool:
         """Return everybody with that phone, in every ward of the scope."""
         return self._by_phone.get(phone, [])
 
-    def find(self, row: RosterRow, role: RosterRole, ward_id: int) -> Someone | None:
-        """Return the person that the row is about, None for somebody new.
+    def known(self, person_id: int) -> Someone | None:
+        """Return a recorded person of the pool."""
+        return self._known.get(person_id)
+
+    def find(
+        self, row: RosterRow, role: RosterRole, ward_id: int, *, but: Set[Someone] = NOBODY
+    ) -> Someone | None:
+        """Return the person that the row is about, `but` for some; None for somebody new.
 
         Where several fit, the one who already has the role that the row tells of, then the one of
         whom exactly the same is known. Raises `TwoPeopleError` when that decides nothing.
@@ -67,7 +83,7 @@ class PeoplePool:
             return None
         # In the order in which they were made, which is that of the file that brought them.
         namesakes = sorted(namesakes, key=lambda one: (one.id is None, one.id or 0))
-        fitting = [one for one in namesakes if _is_same(one, row, role, ward_id)]
+        fitting = [one for one in namesakes if one not in but and _is_same(one, row, role, ward_id)]
         if not fitting:
             return None
         closeness = [_closeness(one, row, role, ward_id) for one in fitting]
@@ -78,7 +94,7 @@ class PeoplePool:
                 f"Trong xã có {len(fitting)} người tên {row.full_name} khớp với dòng này. Ghi thêm "
                 "năm sinh và số điện thoại để biết là ai."
             )
-            raise TwoPeopleError(message)
+            raise TwoPeopleError(message, fitting)
         return someone
 
 

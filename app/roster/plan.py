@@ -17,7 +17,8 @@ from models.enums import RowOutcome
 class RowPlan:
     """What becomes of one row. `problems` are all of the row: of the file and of its content.
 
-    `changes` is what it says otherwise of somebody known, where that can be taken over.
+    `changes` is what it says otherwise of somebody known, where that can be taken over;
+    `candidates` refers to the people whom it may be about as well (`app/roster/doubles.py`).
     """
 
     row: RosterRow
@@ -26,6 +27,7 @@ class RowPlan:
     someone: Someone | None = None
     ward_id: int | None = None
     changes: list[FieldChange] = field(default_factory=list)
+    candidates: Sequence[str] = ()
 
 
 class PlanCounts(NamedTuple):

@@ -9,8 +9,17 @@ from typing import NamedTuple
 from app.exchange.columns import Column
 from app.exchange.records import Problem, RosterFile, RosterRole, RosterRow, Severity, problem_in
 from app.queries.roster_catalogues import Catalogues
-from app.roster.changes import Takes, changes_of
-from app.roster.facts import differences, doubts, learn, new_person, shared_phone
+from app.roster.changes import changes_of
+from app.roster.decisions import Decisions
+from app.roster.doubles import Doubles
+from app.roster.facts import (
+    differences,
+    doubtful_people,
+    doubts,
+    learn,
+    new_person,
+    shared_phone,
+)
 from app.roster.mentors import MentorFinder, MentorRefusedError, names_mentor_of
 from app.roster.network import Pairing, RoleSpell, Someone
 from app.roster.people import PeoplePool, TwoPeopleError, matching_spell
@@ -31,8 +40,8 @@ ORDER = (RosterRole.MENTOR, RosterRole.SUPPORT, RosterRole.MENTEE)
 class Surroundings:
     """What a file is planned against. `today` starts the roles without a start of their own.
 
-    `takes` decides what is taken over of what the file says otherwise of known people; without it
-    all of that stays as it is, with a warning.
+    `decisions` tell what is taken over of what the file says otherwise of known people, and whom
+    doubtful rows are about; without them all of that stays as it is, with a warning.
     """
 
     wards: WardBook
@@ -40,7 +49,7 @@ class Surroundings:
     catalogues: Catalogues
     today: date
     default_capacity: int
-    takes: Takes | None = None
+    decisions: Decisions | None = None
 
 
 class Complaint(NamedTuple):
@@ -85,6 +94,11 @@ class _Planner:
         self.by_role: defaultdict[RosterRole | None, list[RowPlan]] = defaultdict(list)
         for plan in self.plans.values():
             self.by_role[plan.row.role].append(plan)
+        self.doubles = Doubles(
+            self.pool,
+            {} if around.decisions is None else around.decisions.people,
+            self.plans,
+        )
         self.told: defaultdict[int | None, set[str]] = defaultdict(set)
         self.file_problems: list[Problem] = []
         for problem in file.problems:
@@ -141,6 +155,7 @@ class _Planner:
         except RowRefusedError as error:
             self._reject(plan, [Complaint(str(error), error.columns)])
         except TwoPeopleError as error:
+            plan.candidates = self.doubles.offered(plan.row, error.people)
             self._reject(plan, [Complaint(str(error), NAME_COLUMNS)])
         except MentorRefusedError as error:
             self._reject(plan, [Complaint(str(error), MENTOR_COLUMNS)])
@@ -198,11 +213,15 @@ class _Planner:
         if ward_id is None:
             msg = "a row without a ward was rejected before"
             raise AssertionError(msg)
-        found = self.pool.find(row, role, ward_id)
+        found = self.doubles.find(row, role, ward_id)
+        if self.doubles.choices:
+            plan.candidates = self.doubles.offered(row, ())
         known_spell = None if found is None else matching_spell(found, row, role, ward_id)
         someone = found or new_person(row, ward_id)
         spell = known_spell or self.roles.begin(someone, row, role, ward_id)
         if spell.row is not None:
+            if found is not None and found is self.doubles.chosen(row):
+                learn(found, row, self.words, self.pool)
             self._mark_repeated(plan, spell)
             return
         pairing = None
@@ -211,7 +230,7 @@ class _Planner:
         spell.row = row
         plan.someone = someone
         if found is None:
-            self._warn(plan, doubts(someone, row, ward_id, self.pool))
+            self._doubt(plan, someone, ward_id)
             self.pool.add(someone)
         if someone.id is None:
             self._warn(plan, learn(someone, row, self.words, self.pool))
@@ -225,10 +244,18 @@ class _Planner:
         is_new = known_spell is None or pairing is not None
         plan.outcome = RowOutcome.CREATED if is_new else RowOutcome.UNCHANGED
 
+    def _doubt(self, plan: RowPlan, someone: Someone, ward_id: int) -> None:
+        """Tell who somebody new may be after all."""
+        row = plan.row
+        doubtful = doubtful_people(someone, row, ward_id, self.pool, self.doubles.others(row))
+        if doubtful:
+            plan.candidates = self.doubles.offered(row, doubtful)
+            self._warn(plan, doubts(someone, row, doubtful))
+
     def _compare(self, plan: RowPlan, someone: Someone, spell: RoleSpell | None) -> None:
         """Tell what the row says otherwise of somebody known; what an earlier row said counts."""
-        takes = self.around.takes
-        if takes is None:
+        decisions = self.around.decisions
+        if decisions is None:
             self._warn(plan, differences(someone, spell, plan.row))
             return
         if plan.row.phone != someone.phone:
@@ -238,7 +265,7 @@ class _Planner:
         for change in changes_of(someone, plan.row):
             if change.name not in told:
                 told.add(change.name)
-                plan.changes.append(change._replace(is_taken=takes(plan.row, change)))
+                plan.changes.append(change._replace(is_taken=decisions.takes(plan.row, change)))
 
     def _new_pairing(self, plan: RowPlan, mentee: RoleSpell) -> Pairing | None:
         row = plan.row

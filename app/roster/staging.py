@@ -25,6 +25,7 @@ from app.exchange.records import (
     Severity,
 )
 from app.roster.changes import FieldChange
+from app.roster.doubles import person_id_of
 from app.roster.plan import PlanCounts, RosterPlan, RowPlan
 from models.enums import ConsentMethod, Gender, RowOutcome
 
@@ -50,7 +51,8 @@ class KeptRow(NamedTuple):
     `found` those of planning it, each as the values of a Problem. `typed` is what stands in cells
     in error, by column. Of a row that was read otherwise than it stands in the file, `base` has
     the fields as they stand there, and `found` has all the problems that count. `changes` has what
-    the row says otherwise of somebody known, each as the values of a FieldChange.
+    the row says otherwise of somebody known, each as the values of a FieldChange; `candidates`
+    names the people whom it may be about as well, as `app/roster/doubles.py` does.
     """
 
     sheet: str
@@ -63,6 +65,7 @@ class KeptRow(NamedTuple):
     typed: Mapping[str, str] | None = None
     base: Sequence[Any] | None = None
     changes: Sequence[Sequence[Any]] | None = None
+    candidates: Sequence[str] | None = None
 
     @property
     def problems(self) -> list[Sequence[Any]]:
@@ -76,6 +79,7 @@ class ShownRow(NamedTuple):
     row: RosterRow
     outcome: RowOutcome
     changes: Sequence[FieldChange]
+    is_doubted: bool
 
 
 class ShownPlan(NamedTuple):
@@ -94,6 +98,11 @@ class ShownPlan(NamedTuple):
     def changed(self) -> Sequence[KeptRow]:
         """Return the rows that say something else of people who are known already."""
         return [row for row in self.rows if row.changes]
+
+    @property
+    def doubted(self) -> Sequence[KeptRow]:
+        """Return the rows that may be about somebody else than they are taken for."""
+        return [row for row in self.rows if row.candidates]
 
     @property
     def unchanged(self) -> int:
@@ -180,6 +189,7 @@ def unpack_row(kept: KeptRow) -> ShownRow:
         _unpack_row(kept, kept.said),
         RowOutcome(kept.outcome),
         list(starmap(FieldChange, kept.changes or ())),
+        bool(kept.candidates),
     )
 
 
@@ -199,11 +209,17 @@ def kept_rows(parts: Iterable[str]) -> Iterator[KeptRow]:
 def without_people(part: str, person_ids: Set[int]) -> str | None:
     """Return a part that no longer names any of these people, None if it names none of them."""
     rows = list(kept_rows([part]))
-    if not any(row.person_id in person_ids for row in rows):
-        return None
-    return _as_json(
-        [row._replace(person_id=None) if row.person_id in person_ids else row for row in rows]
-    )
+    left = [_without(row, person_ids) for row in rows]
+    return None if left == rows else _as_json(left)
+
+
+def _without(row: KeptRow, person_ids: Set[int]) -> KeptRow:
+    if row.person_id in person_ids:
+        row = row._replace(person_id=None)
+    if row.candidates is None:
+        return row
+    left = [one for one in row.candidates if person_id_of(one) not in person_ids]
+    return row._replace(candidates=left or None)
 
 
 def _told_of_file(parts: Sequence[str]) -> dict[str, Any]:
@@ -234,7 +250,7 @@ def _pack_row(
     row, problems, someone = plan.row, plan.problems, plan.someone
     told = row.sheet, row.row_number, plan.outcome, None if someone is None else someone.id
     is_own = base is row
-    if is_own and not problems:
+    if is_own and not problems and not plan.candidates:
         plain = (*told, _said(row), (), ())
         return (*plain, None, None, plan.changes) if plan.changes else plain
     place = row.sheet, row.row_number
@@ -247,6 +263,7 @@ def _pack_row(
         file.typed.get(place),
         None if is_own else _said(base),
         plan.changes or None,
+        plan.candidates or None,
     )
 
 

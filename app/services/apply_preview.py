@@ -39,7 +39,7 @@ def apply_preview(
         scope=scope,
         file=replace(as_decided(file, card.decisions, today=today), typed={}),
         today=today,
-        takes=Decisions.from_values(card.decisions).takes,
+        decisions=Decisions.from_values(card.decisions),
         ward_id=card.ward_id,
         open_import=lambda: get_import(scope, import_id),
         check=check,

@@ -7,11 +7,10 @@ from app.errors import OutOfScopeError
 from app.exchange.columns import Column
 from app.exchange.records import RowPlace
 from app.garbage import without_collection
-from app.queries.roster_imports import list_import_parts
+from app.queries.roster_imports import get_import_card, list_import_parts
 from app.roster.correcting import RowToCorrect, row_to_correct
 from app.roster.decisions import Decisions
-from app.services.preview_keeping import keep_anew, open_preview
-from app.services.transaction import technical_write
+from app.services.preview_keeping import decide
 from models import RosterImport
 
 
@@ -25,13 +24,13 @@ def correct_row(
     `ImportClosedError` for a file that was applied or dropped, and `OutOfScopeError` for another
     account's, or a row that it has not.
     """
-    with technical_write():
-        roster_import = open_preview(scope, import_id)
-        get_row(scope, import_id, Decisions.from_values(roster_import.decisions), place)
-        decisions = Decisions.from_values(roster_import.decisions).with_texts(place, texts)
-        roster_import.decisions = decisions.as_values()
-        keep_anew(scope, roster_import)
-        return get_row(scope, import_id, decisions, place)
+    get_row(scope, import_id, _decisions(scope, import_id), place)
+    decide(scope, import_id, lambda made: made.with_texts(place, texts))
+    return get_row(scope, import_id, _decisions(scope, import_id), place)
+
+
+def _decisions(scope: WardScope, import_id: int) -> Decisions:
+    return Decisions.from_values(get_import_card(scope, import_id).decisions)
 
 
 def get_row(

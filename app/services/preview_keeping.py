@@ -1,23 +1,26 @@
 """What the services of previews share: a file as it was decided to be read, planned and kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from app import clock
 from app.access.scope import WardScope
-from app.errors import ImportClosedError
+from app.errors import EditConflictError, ImportClosedError
 from app.exchange.labels import Labels
 from app.exchange.records import RosterFile
 from app.exchange.row_reader import Lists
 from app.queries.roster_catalogues import get_catalogues
-from app.queries.roster_imports import get_import, list_import_parts
+from app.queries.roster_imports import get_import, get_import_card, list_import_parts
 from app.roster.decisions import Decisions, decided
 from app.roster.staging import pack_plan, unpack_file
 from app.services.roster_reading import plan_against_database
 from app.services.roster_writing import keep_rows
+from app.services.transaction import technical_write
 from models import RosterImport
 from models.enums import ImportState
+
+ATTEMPTS = 3
 
 
 def open_preview(scope: WardScope, import_id: int) -> RosterImport:
@@ -32,18 +35,50 @@ def open_preview(scope: WardScope, import_id: int) -> RosterImport:
     return roster_import
 
 
-def keep_anew(scope: WardScope, roster_import: RosterImport) -> None:
-    """Plan a preview with what was decided about it, against what is recorded now, and keep it."""
-    keep_plan(scope, roster_import, unpack_file(list_import_parts(scope, roster_import.id)))
+def decide(scope: WardScope, import_id: int, decided: Callable[[Decisions], Decisions]) -> None:
+    """Keep a preview planned anew, with these decisions in the place of those that were made.
+
+    Planning a long file takes seconds, in which others write: only what it comes to is kept under
+    the lock, and planned again where the same preview was decided about meanwhile. Raises
+    `ImportClosedError` for a file that was applied or dropped, `EditConflictError` where it is
+    decided about all the time, and `OutOfScopeError` for another account's.
+    """
+    for _ in range(ATTEMPTS):
+        card = get_import_card(scope, import_id)
+        if not card.is_undecided:
+            raise ImportClosedError
+        parts = list_import_parts(scope, import_id)
+        decisions = decided(Decisions.from_values(card.decisions)).as_values()
+        packed = _planned(scope, card.ward_id, decisions, unpack_file(parts))
+        with technical_write():
+            roster_import = open_preview(scope, import_id)
+            is_same = list_import_parts(scope, import_id) == parts
+            if is_same and roster_import.decisions == card.decisions:
+                roster_import.decisions = decisions
+                keep_rows(import_id, packed)
+                return
+    raise EditConflictError
 
 
 def keep_plan(scope: WardScope, roster_import: RosterImport, file: RosterFile) -> None:
     """Plan a file that was read for a preview, with what was decided about it, and keep that."""
+    packed = _planned(scope, roster_import.ward_id, roster_import.decisions, file)
+    keep_rows(roster_import.id, packed)
+
+
+def _planned(
+    scope: WardScope, ward_id: int | None, kept: Mapping[str, Any] | None, file: RosterFile
+) -> list[str]:
+    """Return what is kept of a file, planned against what is recorded now."""
     today = clock.today()
-    wanted = as_decided(file, roster_import.decisions, today=today)
-    takes = Decisions.from_values(roster_import.decisions).takes
-    plan = plan_against_database(scope, wanted, roster_import.ward_id, today=today, takes=takes)
-    keep_rows(roster_import.id, pack_plan(plan, file))
+    plan = plan_against_database(
+        scope,
+        as_decided(file, kept, today=today),
+        ward_id,
+        today=today,
+        decisions=Decisions.from_values(kept),
+    )
+    return pack_plan(plan, file)
 
 
 def as_decided(file: RosterFile, decisions: Mapping[str, Any] | None, *, today: date) -> RosterFile:

@@ -46,7 +46,7 @@ def preview_roster(
         default_role=default_role,
         meanings=get_meanings(scope, ward_id),
     )
-    plan = plan_against_database(scope, file, ward_id, today=today, takes=Decisions().takes)
+    plan = plan_against_database(scope, file, ward_id, today=today, decisions=Decisions())
     with technical_write():
         _forget(list_stale_previews(scope, before=clock.now() - KEPT_FOR))
         roster_import = add_import(scope, content, file_name, ward_id, ImportState.PREVIEWED)

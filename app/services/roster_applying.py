@@ -15,7 +15,7 @@ from app.access.scope import WardScope
 from app.errors import ImportClosedError
 from app.exchange.records import RosterFile
 from app.queries.network_mark import NetworkMark, has_changed, read_mark
-from app.roster.changes import Takes
+from app.roster.decisions import Decisions
 from app.roster.pieces import as_written, pieces_of
 from app.roster.plan import RosterPlan
 from app.roster.staging import pack_plan
@@ -48,8 +48,8 @@ class RosterApplication:
 
     `open_import` returns the record of the file for writing, `check` raises what forbids a plan;
     `ward_id` is the one chosen for all rows, `batch_id` that of an import to go on with, and
-    `progress` is told how many roles of how many are written. `takes` decides what is taken over
-    about known people, which is written last.
+    `progress` is told how many roles of how many are written. `decisions` tell what is taken over
+    about known people, which is written last, and whom doubtful rows are about.
     """
 
     scope: WardScope
@@ -60,7 +60,7 @@ class RosterApplication:
     ward_id: int | None = None
     request_key: str | None = None
     batch_id: int | None = None
-    takes: Takes | None = None
+    decisions: Decisions | None = None
     progress: Callable[[int, int], None] = say_nothing
     _plans: list[RosterPlan] = field(default_factory=list)
     _written: list[RosterPlan] = field(default_factory=list)
@@ -71,7 +71,7 @@ class RosterApplication:
         """Plan the file against what is recorded now, and return the plan."""
         self._mark = read_mark()
         plan = plan_against_database(
-            self.scope, self.file, self.ward_id, today=self.today, takes=self.takes
+            self.scope, self.file, self.ward_id, today=self.today, decisions=self.decisions
         )
         self._plans.append(plan)
         self._left = list(pieces_of(plan, PIECE))

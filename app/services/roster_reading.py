@@ -18,7 +18,7 @@ from app.queries.roster_matching import (
 )
 from app.queries.settings import get_settings
 from app.queries.wards import list_wards
-from app.roster.changes import Takes
+from app.roster.decisions import Decisions
 from app.roster.people import PeoplePool
 from app.roster.plan import RosterPlan
 from app.roster.planner import Surroundings, plan_roster
@@ -75,11 +75,12 @@ def plan_against_database(
     ward_id: int | None,
     *,
     today: date,
-    takes: Takes | None = None,
+    decisions: Decisions | None = None,
 ) -> RosterPlan:
     """Return what the file would change today; `ward_id` is the one chosen for all of its rows.
 
-    `takes` decides what is taken over about known people; without it nothing is.
+    `decisions` tell what is taken over about known people, which without them is nothing, and
+    whom doubtful rows are about.
     """
     capacity = get_settings(today).default_capacity
     wards = WardBook(list_wards(scope), ward_id)
@@ -89,7 +90,7 @@ def plan_against_database(
         catalogues=get_catalogues(),
         today=today,
         default_capacity=capacity,
-        takes=takes,
+        decisions=decisions,
     )
     return plan_roster(file, around)
 

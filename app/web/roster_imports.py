@@ -17,6 +17,7 @@ from app.queries.roster_catalogues import get_catalogues
 from app.queries.roster_imports import get_import_card, list_import_parts
 from app.queries.wards import list_wards
 from app.roster.correcting import sheet_names
+from app.roster.decisions import Decisions
 from app.roster.plan import PlanCounts
 from app.roster.staging import ShownPlan, unpack_plan, unpack_row
 from app.rule_wording import describe_broken_rule
@@ -140,6 +141,7 @@ def _import_page(import_id: int, form: ApplyImportForm) -> str:
     card = get_import_card(scope, import_id)
     parts = list_import_parts(scope, import_id)
     plan = unpack_plan(parts)
+    decisions = Decisions.from_values(card.decisions)
     shown = plan.with_outcome(_asked_outcome())
     paging = Paging.asked_for(len(shown), ROWS_SHOWN)
     form.only_good.data = "1" if plan.errors else ""
@@ -153,6 +155,10 @@ def _import_page(import_id: int, form: ApplyImportForm) -> str:
         problems=plan.problems[:PROBLEMS_SHOWN],
         sheets={name: place for place, name in enumerate(sheet_names(parts))},
         is_undecided=card.is_undecided,
+        open_doubts=sum(
+            decisions.leaves_open((row.sheet, row.row_number), row.candidates or ())
+            for row in plan.doubted
+        ),
         outcome_tabs=_outcome_tabs(import_id, plan.counts),
         outcome_labels=ROW_OUTCOME_LABELS,
         role_labels=ROSTER_ROLE_LABELS,

@@ -251,6 +251,8 @@ ROUTES: dict[str, Sample] = {
     "roster_changes.save": of_reader(import_id=Place.changing_import),
     "roster_changes.edit_all": of_reader(import_id=Place.changing_import),
     "roster_changes.save_all": of_reader(import_id=Place.changing_import),
+    "roster_doubles.edit": of_reader(import_id=Place.doubtful_import),
+    "roster_doubles.save": of_reader(import_id=Place.doubtful_import),
     "roster_export.show": plain(),
     "roster_headings.edit": of_reader(import_id=Place.asking_import),
     "roster_headings.save": of_reader(import_id=Place.asking_import),

@@ -236,6 +236,15 @@ class Place:
         scope = WardScope.of([ward.id], self.reader.id)
         return preview_roster(scope, content, "ds.xlsx", ward_id=ward.id)
 
+    def doubtful_import(self) -> int:
+        """A file of the reader's own with somebody who may be known under another phone."""
+        ward = any_ward(self.ward_code)
+        person = PersonFactory(full_name="Siu Phen", birth_year=1990, phone="+84912000001")
+        MentorFactory(person=person, ward=ward)
+        content = rows_file(["Siu Phen", "mentor", 1990, "0912000002"])
+        scope = WardScope.of([ward.id], self.reader.id)
+        return preview_roster(scope, content, "ds.xlsx", ward_id=ward.id)
+
     def first_sheet(self) -> int:
         return 0
 

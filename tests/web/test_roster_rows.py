@@ -112,3 +112,24 @@ def test_import_is_a_dry_run_first_with_old_and_new_of_known_people_to_choose_fr
     db.session.refresh(person)
     assert person.birth_year == 1991
     assert leader.get(choices).status_code == 404
+
+
+def test_duplicates_are_warned_about_and_resolved_in_the_preview_itself(leader):
+    person = PersonFactory(full_name="Siu Phen", birth_year=1990, phone="+84912000001")
+    MentorFactory(person=person)
+    url = preview_of(leader, rows_file(["Siu Phên", "người học", 1990, "0912000002"]))
+    choices = f"{url}/trung"
+
+    before = main_text(leader.get(url))
+    shown = main_text(leader.get(choices))
+    sent = post_form(leader, choices, {"row-0-2": f"p{person.id}"}, page_url=choices)
+    again = page(leader.get(choices)).select_one("input[name=row-0-2][checked]")
+    post_form(leader, f"{url}/ap-dung", {}, page_url=url)
+
+    assert "1 dòng chưa chọn là ai" in before
+    assert "Dòng 2: Siu Phên · 1990 · 0912 ••• 002, Người học" in shown
+    assert "0912 ••• 001 · Mentor – " in shown
+    assert "cùng tên và năm sinh, khác số điện thoại" in shown
+    assert (sent.status_code, again["value"]) == (303, f"p{person.id}")
+    assert recorded() == Recorded(1, 1, 1, 0, 0)
+    assert leader.get(choices).status_code == 404
