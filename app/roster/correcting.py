@@ -30,7 +30,7 @@ def row_to_correct(
     kept = next((row for row in kept_rows(parts) if (row.sheet, row.row_number) == place), None)
     if kept is None or kept.outcome == RowOutcome.DUPLICATE:
         return None
-    row, outcome, _ = unpack_row(kept)
+    row, outcome, *_ = unpack_row(kept)
     file = unpack_file(parts[:1])
     typed = decisions.texts.get(place) or {
         Column(name): text for name, text in (kept.typed or {}).items()
