@@ -6,7 +6,7 @@ from datetime import date, time
 
 from app.access.scope import WardScope
 from app.services.bulk_rows import Always, reserve_ids
-from app.services.derived_rows import count_new_sessions
+from app.services.derived_rows import counting_new_sessions
 from app.services.session_writing import day_values
 from app.services.transaction import Receipt, transaction
 from models import HelpSession, SessionBundle, db
@@ -61,7 +61,11 @@ def bundle_sessions(
         for line in details.lines:
             values = shared | {"procedure_id": line.procedure_id, "mode": line.mode}
             values |= {"obstacle_id": None}
-            count_new_sessions(unit.connection, values, sessions=line.sessions, people=line.people)
+            unit.last_steps.extend(
+                counting_new_sessions(
+                    unit.connection, values, sessions=line.sessions, people=line.people
+                )
+            )
         unit.about_row(SessionBundle, bundle_id)
     return unit.receipt
 

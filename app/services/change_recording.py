@@ -13,7 +13,7 @@ from app.errors import PeriodClosedError
 from app.services.bulk_rows import Always, Columns, insert_rows
 from app.services.change_digests import chain_digest, chain_digests
 from app.services.object_runs import ObjectRun, reserve_run_ids, runs_of
-from app.services.single_rows import insert_row
+from app.services.single_rows import Step, insertion, run_kept
 from models import (
     Account,
     Base,
@@ -110,15 +110,14 @@ class ChangeRecorder:
         """Note a new row of a table that was written past the session."""
         self.changes.append(RecordedChange(model.__tablename__, object_id, CREATED))
 
-    def write(self, connection: Connection) -> None:
-        """Append the collected changes to the log, each digest covering the one before."""
-        if not self.changes:
-            return
-        rows = self._chained_rows(connection)
+    def write(self, connection: Connection) -> list[Step]:
+        """Append the collected changes to the log, each digest covering the one before.
+
+        Rows that tell of no values are left to the caller, as the last steps of the unit.
+        """
+        rows = self._chained_rows(connection) if self.changes else []
         if not any(change.values for change in self.changes):
-            for row in rows:
-                insert_row(connection, Change, row)
-            return
+            return [insertion(Change, row) for row in rows]
         ids = connection.scalars(NEW_CHANGES_WITH_IDS, rows).all()
         values = [
             {"change_id": change_id, "field": name, "old": pack(old), "new": pack(new)}
@@ -126,6 +125,7 @@ class ChangeRecorder:
             for name, old, new in change.values
         ]
         connection.execute(NEW_VALUES, values)
+        return []
 
     def write_bulk(
         self,
@@ -159,7 +159,7 @@ class ChangeRecorder:
         self.bulk_count += len(object_ids)
 
     def _chained_rows(self, connection: Connection) -> list[dict[str, Any]]:
-        digest = connection.scalar(LAST_DIGEST) or ""
+        digest = run_kept(connection, LAST_DIGEST, {}).scalar() or ""
         rows: list[dict[str, Any]] = []
         for change in self.changes:
             row: dict[str, Any] = {
@@ -184,8 +184,14 @@ def wait_for_turn(session: Session) -> None:
     a constraint for every rule. SQLite's BEGIN IMMEDIATE sees to that itself.
     """
     connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(TAKE_TURN)
+    statement = turn_statement(connection)
+    if statement:
+        connection.exec_driver_sql(statement)
+
+
+def turn_statement(connection: Connection) -> str:
+    """Return the statement by which `wait_for_turn` waits, for who runs it with others; or ""."""
+    return TAKE_TURN if connection.dialect.name == "postgresql" else ""
 
 
 def object_kind(target: object) -> str:

@@ -2,7 +2,7 @@
 
 Whatever a session flushes is counted: by `transaction()` or past it. Statements that write many
 rows at once flush nothing; after them call `fill_tallies`, after new rows that are alike
-`count_new_sessions`.
+`counting_new_sessions`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, UOWTransaction
 
-from app.services.single_rows import run_kept
+from app.services.single_rows import Step
 from models import DeskDay, DeskTopic, HelpSession
 from models.derived import IS_COUNTED, PEOPLE, RAW, SESSIONS, TOPIC_COLUMNS
 from models.enums import HelpMode, TopicKind
@@ -90,20 +90,19 @@ def fill_tallies(session: Session) -> None:
         session.execute(insert(tally).from_select(names, tally.counted_anew()))
 
 
-def count_new_sessions(
+def counting_new_sessions(
     connection: Connection, values: Mapping[str, Any], *, sessions: int, people: int
-) -> None:
-    """Count help sessions that are alike and were written past the session: so many, for so many.
+) -> Iterator[Step]:
+    """Yield what counts help sessions that are alike and were written past the session.
 
+    So many sessions, of which so many were somebody's first.
     `values` are those of the columns that say in which cells they count. Figures are added, as
     nothing else changes: counting a cell anew takes the longer the more it counts.
     """
+    dialect = connection.dialect.name
+    figures = {"sessions": sessions, "people": people}
     for cell in _cells(values):
-        figures = {"sessions": sessions}
-        if isinstance(cell, DayCell):
-            figures["people"] = people
-        statement = _adding(_tally(cell), connection.dialect.name)
-        run_kept(connection, statement, {**_parameters(cell), **figures})
+        yield _adding(_tally(cell), dialect), _parameters(cell) | figures
 
 
 def _count_anew(connection: Connection, left: set[Cell], entered: set[Cell]) -> None:

@@ -1,7 +1,7 @@
 """Logs a turn of help at the desk."""
 
 from app.access.scope import WardScope
-from app.services.derived_rows import count_new_sessions
+from app.services.derived_rows import counting_new_sessions
 from app.services.session_writing import SessionDetails, add_groups, day_values, detail_values
 from app.services.transaction import Receipt, transaction
 from models import HelpSession
@@ -23,7 +23,8 @@ def log_session(
         }
         session_id = unit.add(HelpSession, values)
         people = int(details.is_first_this_year)
-        count_new_sessions(unit.connection, values, sessions=1, people=people)
+        counting = counting_new_sessions(unit.connection, values, sessions=1, people=people)
+        unit.last_steps.extend(counting)
         add_groups(unit, session_id, details.group_ids)
         unit.about_row(HelpSession, session_id)
     return unit.receipt

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Date, bindparam, select
 
-from app.services.single_rows import insert_unless_there
+from app.services.single_rows import insert_unless_there, run_kept
 from models import ReportingPeriod, db
 
 # The report of a quarter is due on the 15th of its last month (Kế hoạch 19/KH-UBND, IV.4), so a
@@ -37,7 +37,12 @@ def period_counting(day: date) -> int:
 
     An entry for a closed period counts in the next open one; periods are made when first needed.
     """
-    period = _find_or_make(quarter_of(day))
+    quarter = quarter_of(day)
+    known = run_kept(db.session.connection(), _STATE_OF_DAY, {"day": quarter.started_on}).first()
+    if known and not known.is_closed:
+        period_id: int = known.id
+        return period_id
+    period = _find_or_make(quarter)
     while period.closed_at is not None:
         period = _find_or_make(quarter_of(period.ended_on))
     return period.id
@@ -64,14 +69,18 @@ def _find_or_make(quarter: Quarter) -> _Period:
 
 # For the table: everything that is entered asks it.
 _PERIODS = ReportingPeriod.__table__
-_PERIOD_OF_DAY = (
-    select(*(_PERIODS.c[name] for name in _Period._fields))
+_OF_DAY = (
+    select()
     .where(
         _PERIODS.c.started_on <= bindparam("day", type_=Date()),
         _PERIODS.c.ended_on > bindparam("day", type_=Date()),
     )
     .order_by(_PERIODS.c.id)
     .limit(1)
+)
+_PERIOD_OF_DAY = _OF_DAY.with_only_columns(*(_PERIODS.c[name] for name in _Period._fields))
+_STATE_OF_DAY = _OF_DAY.with_only_columns(
+    _PERIODS.c.id, _PERIODS.c.closed_at.is_not(None).label("is_closed")
 )
 
 

@@ -7,14 +7,24 @@ with the conversions of its values, for working both out anew takes longer than 
 write the row.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, nullcontext
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, CursorResult, Insert, Table, UpdateBase, bindparam, insert
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Insert,
+    Select,
+    Table,
+    UpdateBase,
+    bindparam,
+    insert,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -24,6 +34,9 @@ from models import Base, Hamlet, ReportingPeriod, RequestKey
 POSTGRESQL_UNIQUE_VIOLATION = "23505"
 SQLITE_UNIQUE_VIOLATION = "SQLITE_CONSTRAINT_UNIQUE"
 MOST_KEPT = 256
+
+# A writing statement, and the values that it binds.
+Step = tuple[UpdateBase, Mapping[str, object]]
 
 
 class DriverText(NamedTuple):
@@ -46,22 +59,77 @@ class DriverText(NamedTuple):
         return dict(zip((name for name, _ in self.given), converted, strict=True))
 
 
-def insert_row(connection: Connection, model: type[Base], values: Mapping[str, object]) -> int:
+def insert_row(
+    connection: Connection, model: type[Base], values: Mapping[str, object], *, after: str = ""
+) -> int:
     """Insert a row of a table, its values by column as a mapped object holds them; return its id.
 
     Columns that are not named have their plain default, or nothing. An object that is flushed takes
-    ten times as long.
+    ten times as long. `after` is a statement for PostgreSQL that is run before and returns nothing
+    of interest: the server gets both at once.
     """
+    if after:
+        return _insert_after(connection, after, _insert(model, tuple(values), with_id=True), values)
     has_last_id = connection.dialect.name == "sqlite"
     statement = _insert(model, tuple(values), with_id=not has_last_id)
     result = run_kept(connection, statement, values)
     return cast("int", result.lastrowid if has_last_id else result.scalar_one())
 
 
+def _insert_after(
+    connection: Connection, before: str, statement: Insert, values: Mapping[str, object]
+) -> int:
+    driver = _for_driver(statement, connection.dialect)
+    first, second = connection.connection.cursor(), connection.connection.cursor()
+    with closing(first), closing(second):
+        with _all_at_once(connection):
+            first.execute(before)
+            second.execute(driver.text, driver.parameters(values))
+        rows = second.fetchall()
+    return cast("int", rows[0][0])
+
+
+def insertion(model: type[Base], values: Mapping[str, object]) -> Step:
+    """Return the step that inserts a row as `insert_row` does, where nobody asks for its id."""
+    return _insert(model, tuple(values), with_id=False), values
+
+
+def run_together(connection: Connection, steps: Iterable[Step]) -> None:
+    """Run writing statements one after the other of which no result is wanted, past SQLAlchemy.
+
+    A server gets all of them at once.
+    """
+    cursor = connection.connection.cursor()
+    with closing(cursor), _all_at_once(connection):
+        for statement, values in steps:
+            driver = _for_driver(statement, connection.dialect)
+            cursor.execute(driver.text, driver.parameters(values))
+
+
+@contextmanager
+def _all_at_once(connection: Connection) -> Iterator[None]:
+    """Let PostgreSQL's driver wait for answers at the end only; errors are SQLAlchemy's."""
+    dialect = connection.dialect
+    driver: Any = connection.connection.driver_connection
+    refused = dialect.loaded_dbapi.Error
+    try:
+        with driver.pipeline() if dialect.name == "postgresql" else nullcontext():
+            yield
+    except refused as error:
+        raise DBAPIError.instance(
+            None, None, error, refused, hide_parameters=True, dialect=dialect
+        ) from error
+
+
 def run_kept(
-    connection: Connection, statement: UpdateBase, values: Mapping[str, object]
+    connection: Connection,
+    statement: UpdateBase | Select[*tuple[Any, ...]],
+    values: Mapping[str, object],
 ) -> CursorResult[Any]:
-    """Run a writing statement that lives as long as the program; `values` are those it binds."""
+    """Run a statement that lives as long as the program; `values` are those it binds.
+
+    What a select returns are the driver's own values: meant for numbers and texts.
+    """
     driver = _for_driver(statement, connection.dialect)
     return connection.exec_driver_sql(driver.text, driver.parameters(values))
 
@@ -80,7 +148,7 @@ def _insert(model: type[Base], names: tuple[str, ...], *, with_id: bool) -> Inse
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _for_driver(statement: UpdateBase, dialect: Dialect) -> DriverText:
+def _for_driver(statement: UpdateBase | Select[*tuple[Any, ...]], dialect: Dialect) -> DriverText:
     compiled = statement.compile(dialect=dialect)
     order = compiled.positiontup if compiled.positional else compiled.binds
     return DriverText(

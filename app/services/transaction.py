@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from sqlalchemy import Connection, Integer, String, Table, bindparam, event, func, select, update
@@ -15,9 +15,21 @@ from app.access.scope import WardScope
 from app.database import WRITING
 from app.errors import AlreadyDoneError, EditConflictError, OverlapError, RepeatedRowError
 from app.services.bulk_rows import Always, Columns, insert_rows
-from app.services.change_recording import CREATED, ChangeRecorder, object_kind, wait_for_turn
+from app.services.change_recording import (
+    CREATED,
+    ChangeRecorder,
+    object_kind,
+    turn_statement,
+    wait_for_turn,
+)
 from app.services.network_generation import RECORDING
-from app.services.single_rows import insert_row, insert_unless_there, is_repeated_row, run_kept
+from app.services.single_rows import (
+    Step,
+    insert_row,
+    insert_unless_there,
+    is_repeated_row,
+    run_together,
+)
 from app.turns import Turns
 from models import Base, Batch, RequestKey, db
 from models.enums import BatchState
@@ -52,7 +64,7 @@ class Unit:
     """A unit of work in progress; `row` is that of the batch, which the session may not know.
 
     `connection` is the session's: asking the session for it at every statement takes as long as
-    running one.
+    running one. `last_steps` are run at the end, when nothing is read any more.
     """
 
     connection: Connection
@@ -62,6 +74,7 @@ class Unit:
     subject: Base | None = None
     object_kind: str | None = None
     object_id: int = 0
+    last_steps: list[Step] = field(default_factory=list)
 
     @property
     def batch(self) -> Batch:
@@ -128,10 +141,10 @@ def transaction(
     """
     session = db.session()
     with _write_lock(session) as connection:
-        wait_for_turn(session)
         if batch_id is None:
             batch = _open_batch(connection, scope, kind, ward_id)
         else:
+            wait_for_turn(session)
             batch = session.get_one(Batch, batch_id)
         recorder = ChangeRecorder(batch)
         unit = Unit(connection, batch, batch.id, recorder)
@@ -139,8 +152,8 @@ def transaction(
         with _recording(session, recorder), _translated_errors():
             yield unit
             session.flush()
-            _finish(unit)
-            recorder.write(connection)
+            rows = recorder.write(connection)
+            run_together(connection, [*unit.last_steps, _finished(unit), *rows])
 
 
 @contextmanager
@@ -193,7 +206,7 @@ def _claim_key(session: Session, scope: WardScope, request_key: str | None, batc
 
 
 def _open_batch(connection: Connection, scope: WardScope, kind: str, ward_id: int | None) -> Batch:
-    """Write the row of the unit, past the unit of work."""
+    """Take the turn and write the row of the unit, past the unit of work."""
     values: dict[str, Any] = {
         "kind": kind,
         "state": BatchState.DONE,
@@ -202,7 +215,8 @@ def _open_batch(connection: Connection, scope: WardScope, kind: str, ward_id: in
         "object_count": 0,
         "done_at": clock.now(),
     }
-    return Batch(id=insert_row(connection, Batch, values), **values)
+    batch_id = insert_row(connection, Batch, values, after=turn_statement(connection))
+    return Batch(id=batch_id, **values)
 
 
 def _let_know(session: Session, batch: Batch) -> None:
@@ -215,13 +229,12 @@ def _let_know(session: Session, batch: Batch) -> None:
     session.add(batch)
 
 
-def _finish(unit: Unit) -> None:
-    """Write what the unit was about, past the unit of work: a flush for it takes three times."""
+def _finished(unit: Unit) -> Step:
+    """Say what the unit was about, past the unit of work: a flush for it takes three times."""
     if unit.subject is not None:
         unit.object_kind = object_kind(unit.subject)
         unit.object_id = unit.subject.id  # type: ignore[attr-defined]
-    run_kept(
-        unit.connection,
+    return (
         _FINISHED_BATCH,
         {
             "finished_id": unit.batch_id,

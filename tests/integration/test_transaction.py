@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.access.scope import WardScope
 from app.errors import AlreadyDoneError, LaterChangeError, OverlapError
+from app.services.single_rows import Step, insertion
 from app.services.transaction import transaction
 from app.services.undo_batch import undo_batch
-from models import Change, Mentee, Mentor, Person, db
-from models.enums import Role
+from models import Batch, Change, DeskDay, Mentee, Mentor, Person, db
+from models.enums import HelpMode, Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
 from tests.factories.network import MenteeFactory, PersonFactory
@@ -117,3 +119,20 @@ def test_undoing_twice_is_refused(flask_app: Flask) -> None:
 
     with pytest.raises(AlreadyUndoneError):
         undo_batch(scope, unit.receipt.batch_id)
+
+
+def test_what_a_unit_writes_last_is_written_with_it_or_not_at_all() -> None:
+    scope = leader_scope()
+    cell = {"ward_id": any_ward().id, "mode": HelpMode.TOGETHER, "people": 0}
+
+    def counted(day: int, sessions: int | None) -> Step:
+        return insertion(DeskDay, cell | {"service_date": date(2026, 9, day), "sessions": sessions})
+
+    with transaction(scope, "session_logged") as unit:
+        unit.last_steps += [counted(1, 5), counted(2, 6)]
+    with pytest.raises(IntegrityError), transaction(scope, "session_logged") as refused:
+        refused.last_steps += [counted(3, 7), counted(4, None)]
+
+    sessions = select(DeskDay.sessions).order_by(DeskDay.service_date)
+    assert db.session.scalars(sessions).all() == [5, 6]
+    assert db.session.scalars(select(Batch.id)).all() == [unit.batch_id]
