@@ -16,7 +16,8 @@ class RosterImport(Base):
     """A file that was brought in: previewed first, applied as one batch afterwards.
 
     `decisions` is what was decided while looking at the preview, as `app/roster/decisions.py`
-    writes it; it goes when the file is applied or dropped.
+    writes it; it goes when the file is applied or dropped. `touched_at` is when somebody last
+    worked on writing a long file (None: nobody does), `roles_written` of `roles_to_write` are done.
     """
 
     __tablename__ = "roster_imports"
@@ -30,6 +31,10 @@ class RosterImport(Base):
     state: Mapped[ImportState] = mapped_column(enum_type(ImportState))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     decisions: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    touched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    roles_written: Mapped[int | None] = mapped_column()
+    roles_to_write: Mapped[int | None] = mapped_column()
 
     ward: Mapped[Ward | None] = relationship()
     batch: Mapped[Batch | None] = relationship()

@@ -1,14 +1,19 @@
 """Roster files that were brought in: each one belongs to the account that sent it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import exists, select
 
+from app import clock
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from models import Batch, RosterImport, RosterImportCells, RosterImportPart, Ward, db
 from models.enums import BatchState, ImportState
+
+# A piece takes seconds, and who waits for a turn says so each minute; whoever is silent longer has
+# ended with its process.
+SILENT_FOR = timedelta(minutes=3)
 
 
 class ImportCard(NamedTuple):
@@ -27,11 +32,22 @@ class ImportCard(NamedTuple):
     created_at: datetime
     asks_columns: bool
     decisions: dict[str, Any] | None
+    touched_at: datetime | None
+    roles_written: int | None
+    roles_to_write: int | None
 
     @property
     def is_undecided(self) -> bool:
         """Say whether nothing of the file is written yet, nor was it dropped."""
-        return self.state is ImportState.PREVIEWED and self.batch_id is None
+        is_open = self.state is ImportState.PREVIEWED and self.batch_id is None
+        return is_open and not self.is_running
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether the file is being written behind its page."""
+        if self.state is not ImportState.PREVIEWED or self.touched_at is None:
+            return False
+        return clock.now() - self.touched_at < SILENT_FOR
 
 
 def get_import(scope: WardScope, import_id: int) -> RosterImport:
@@ -60,6 +76,9 @@ def get_import_card(scope: WardScope, import_id: int) -> ImportCard:
             RosterImport.created_at,
             exists().where(RosterImportCells.roster_import_id == RosterImport.id),
             RosterImport.decisions,
+            RosterImport.touched_at,
+            RosterImport.roles_written,
+            RosterImport.roles_to_write,
         )
         .outerjoin(Ward, Ward.id == RosterImport.ward_id)
         .where(RosterImport.id == import_id, RosterImport.account_id == scope.account_id)
@@ -79,6 +98,18 @@ def list_import_parts(scope: WardScope, import_id: int) -> list[str]:
         .order_by(RosterImportPart.id)
     )
     return list(db.session.scalars(statement))
+
+
+def get_first_part(scope: WardScope, import_id: int) -> str | None:
+    """Return what tells of the file as a whole; None where nothing of it is kept."""
+    statement = (
+        select(RosterImportPart.content)
+        .join(RosterImport, RosterImport.id == RosterImportPart.roster_import_id)
+        .where(RosterImport.id == import_id, RosterImport.account_id == scope.account_id)
+        .order_by(RosterImportPart.id)
+        .limit(1)
+    )
+    return db.session.scalar(statement)
 
 
 def get_import_cells(scope: WardScope, import_id: int) -> str:

@@ -183,6 +183,11 @@ def unpack_plan(parts: Sequence[str]) -> ShownPlan:
     return ShownPlan(rows, problems, told["notes"], PlanCounts(**told["counts"]))
 
 
+def counts_of(first_part: str | None) -> PlanCounts:
+    """Return the figures of a kept plan."""
+    return PlanCounts(**_told_of_file([] if first_part is None else [first_part])["counts"])
+
+
 def unpack_row(kept: KeptRow) -> ShownRow:
     """Return a planned row that was kept."""
     return ShownRow(

@@ -1,5 +1,6 @@
 """Applies a previewed roster file: all of it, or only its good rows, as one unit to undo."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from app import clock
@@ -11,20 +12,25 @@ from app.roster.decisions import Decisions
 from app.roster.plan import RosterPlan
 from app.roster.staging import unpack_file
 from app.services.preview_keeping import as_decided
-from app.services.roster_applying import RosterApplication
+from app.services.roster_applying import RosterApplication, say_nothing
 from app.services.transaction import Receipt
 from models.enums import ImportState
 
 
 @without_collection()
 def apply_preview(
-    scope: WardScope, import_id: int, *, only_good: bool, request_key: str | None = None
+    scope: WardScope,
+    import_id: int,
+    *,
+    only_good: bool,
+    request_key: str | None = None,
+    progress: Callable[[int, int], None] = say_nothing,
 ) -> Receipt:
     """Write what the file says, planned anew against what is recorded now.
 
-    One that was cut off goes on. Raises `RosterErrorsError` when rows are in error and `only_good`
-    was not chosen, `NothingToImportError`, `ImportClosedError`, and `OutOfScopeError` for another
-    account's file.
+    One that was cut off goes on. `progress` is told how many roles of how many are written. Raises
+    `RosterErrorsError` when rows are in error and `only_good` was not chosen,
+    `NothingToImportError`, `ImportClosedError`, and `OutOfScopeError` for another account's file.
     """
 
     def check(plan: RosterPlan) -> None:
@@ -44,6 +50,7 @@ def apply_preview(
         open_import=lambda: get_import(scope, import_id),
         check=check,
         request_key=request_key,
+        progress=progress,
         batch_id=card.batch_id if card.state is ImportState.PREVIEWED else None,
     )
     if card.state is ImportState.PREVIEWED:

@@ -18,7 +18,6 @@ from app.services.roster_reading import plan_against_database
 from app.services.roster_writing import keep_rows
 from app.services.transaction import technical_write
 from models import RosterImport
-from models.enums import ImportState
 
 ATTEMPTS = 3
 
@@ -26,11 +25,10 @@ ATTEMPTS = 3
 def open_preview(scope: WardScope, import_id: int) -> RosterImport:
     """Return a preview of the reader's own that can still be decided about.
 
-    Raises `ImportClosedError` once it was applied, be it in part, or dropped.
+    Raises `ImportClosedError` once it is being applied, be it in part, or dropped.
     """
     roster_import = get_import(scope, import_id)
-    is_open = roster_import.state is ImportState.PREVIEWED and roster_import.batch_id is None
-    if not is_open:
+    if not get_import_card(scope, import_id).is_undecided:
         raise ImportClosedError
     return roster_import
 

@@ -26,6 +26,7 @@ from app.services.discard_preview import discard_preview
 from app.services.preview_roster import preview_roster
 from app.services.refresh_preview import refresh_preview
 from app.web.downloads import workbook_response
+from app.web.import_later import apply_later, is_long
 from app.web.page_frame import notify
 from app.web.paging import Paging
 from app.web.submission import submit
@@ -45,6 +46,7 @@ blueprint = Blueprint("roster_imports", __name__, url_prefix="/nhap-danh-sach")
 
 ROWS_SHOWN = 100
 PROBLEMS_SHOWN = 500
+SECONDS_TO_LOOK_AGAIN = 8
 
 
 @blueprint.get("")
@@ -81,7 +83,12 @@ def save() -> ResponseReturnValue:
 @blueprint.get("/<int:import_id>")
 @requires(Permission.IMPORT_ROSTERS)
 def show(import_id: int) -> ResponseReturnValue:
-    """Show what the file would change, or what became of it."""
+    """Show what the file would change, how far it is, or what became of it."""
+    card = get_import_card(current_scope(), import_id)
+    if card.is_running:
+        # Without scripts the browser itself asks again.
+        headers = {"Refresh": str(SECONDS_TO_LOOK_AGAIN)}
+        return render_template("roster_imports/writing.html", card=card), headers
     return _import_page(import_id, ApplyImportForm(formdata=None))
 
 
@@ -90,12 +97,16 @@ def show(import_id: int) -> ResponseReturnValue:
 def apply(import_id: int) -> ResponseReturnValue:
     """Write what the preview shows; where the network changed meanwhile, show it anew."""
     scope, form = current_scope(), ApplyImportForm()
-    receipt = form.validate() and submit(
-        form,
-        lambda: apply_preview(
-            scope, import_id, only_good=form.is_only_good, request_key=form.request_key
-        ),
-    )
+    card, receipt = get_import_card(scope, import_id), None
+    if form.validate():
+        if is_long(scope, card):
+            return _apply_later(import_id, form)
+        receipt = submit(
+            form,
+            lambda: apply_preview(
+                scope, import_id, only_good=form.is_only_good, request_key=form.request_key
+            ),
+        )
     if receipt:
         _announce(unpack_plan(list_import_parts(scope, import_id)), receipt.batch_id)
         return redirect(url_for("roster_imports.show", import_id=import_id), code=303)
@@ -130,6 +141,20 @@ def template() -> ResponseReturnValue:
         hamlets=[] if ward_id is None else list_hamlet_names(scope, ward_id),
     )
     return workbook_response(content, "mau-danh-sach.xlsx")
+
+
+def _apply_later(import_id: int, form: ApplyImportForm) -> ResponseReturnValue:
+    try:
+        apply_later(
+            current_scope(),
+            import_id,
+            only_good=form.is_only_good,
+            request_key=form.request_key,
+        )
+    except RuleBrokenError as error:
+        form.refuse(error)
+        return _import_page(import_id, form), 422
+    return redirect(url_for("roster_imports.show", import_id=import_id), code=303)
 
 
 def _upload_page(form: RosterFileForm) -> str:

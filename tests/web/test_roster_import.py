@@ -1,14 +1,18 @@
 """Bringing a roster in through the pages: upload, preview, apply, drop; template and export."""
 
 from io import BytesIO
+from threading import Event
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
+from app.access.later import wait_until_done
+from app.access.scope import WardScope
 from app.exchange.roster import parse_roster
 from app.exchange.workbook import read_workbook
 from app.services import roster_applying
+from app.services.apply_preview import apply_preview
 from models import RosterImport, RosterImportPart, db
 from models.enums import ImportState, Role
 from tests.factories.accounts import account_with
@@ -305,6 +309,50 @@ def test_an_export_of_a_foreign_ward_does_not_exist(leader):
     assert leader.get("/exports/danh-sach.xlsx?xa=21583").status_code == 404
 
 
+def import_id_of(url: str) -> int:
+    return int(url.rpartition("/")[2])
+
+
+def scope_of(url: str) -> WardScope:
+    """Return the reach of the leader whose file it is."""
+    account_id = db.session.get_one(RosterImport, import_id_of(url)).account_id
+    return WardScope.of([any_ward().id], account_id)
+
+
+def test_a_long_import_is_written_behind_a_page_that_says_how_far_it_is(leader, monkeypatch):
+    url = preview_of(leader, GOOD)
+    for size in ("AT_ONCE", "PIECE"):
+        monkeypatch.setattr(roster_applying, size, 1)
+    is_written, may_end = Event(), Event()
+    pack = roster_applying.pack_plan
+
+    def pack_slowly(plan, file):
+        is_written.set()
+        may_end.wait(10)
+        return pack(plan, file)
+
+    monkeypatch.setattr(roster_applying, "pack_plan", pack_slowly)
+    keys = form_keys(leader, url)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("tests.conftest.wait_until_done", lambda: None)
+        pressed = [leader.post(f"{url}/ap-dung", data=keys).status_code for _ in range(2)]
+        is_written.wait(10)
+        answer = leader.get(url)
+        waiting = page(answer)
+        changed = leader.get(f"{url}/thay-doi").status_code
+    may_end.set()
+    wait_until_done()
+    done = main_text(leader.get(url))
+    again = leader.post(f"{url}/ap-dung", data=keys)
+
+    assert (pressed, changed, again.status_code) == ([303, 303], 404, 303)
+    assert "Đã ghi 3/3 vai trò" in normal(waiting.get_text())
+    assert answer.headers["Refresh"] == "8"
+    assert waiting.select_one(".work-progress")["hx-get"] == url
+    assert "Đã ghi 1 mentor, 2 người học" in done
+    assert recorded() == Recorded(3, 1, 2, 0, 1)
+
+
 def test_an_import_that_was_cut_off_says_so_and_is_finished_or_undone(leader, monkeypatch):
     url = preview_of(leader, GOOD)
     for size in ("AT_ONCE", "PIECE"):
@@ -313,7 +361,7 @@ def test_an_import_that_was_cut_off_says_so_and_is_finished_or_undone(leader, mo
     with monkeypatch.context() as broken:
         broken.setattr(roster_applying, "as_written", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            post_form(leader, f"{url}/ap-dung", {}, page_url=url)
+            apply_preview(scope_of(url), import_id_of(url), only_good=False)
 
     text = main_text(leader.get(url))
     assert "một phần đã được ghi" in text
