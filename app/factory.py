@@ -20,7 +20,7 @@ from app.web.numbers_table import numbers_rows
 from app.web.page_frame import frame_context
 from app.web.reader_loader import register_reader_loader
 from app.web.revalidation import register_revalidation
-from app.web.template_globals import use_known_addresses, use_source_texts
+from app.web.template_globals import PageEnvironment, use_known_addresses, use_source_texts
 from app.wording import (
     consent_method_label,
     gender_label,
@@ -145,6 +145,7 @@ def _keep_pages_private(flask_app: Flask) -> None:
 
 
 def _prepare_templates(flask_app: Flask) -> None:
+    flask_app.jinja_environment = PageEnvironment
     environment = flask_app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
