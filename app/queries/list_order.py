@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, select
+from sqlalchemy import ColumnElement, Select, UnaryExpression
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.operators import custom_op
 
@@ -69,13 +69,8 @@ def name_keys(
 
 
 def in_order(ids: Select[int], spell: SpellTable, order: Order) -> Select[int]:
-    """Return the select of the same ids of spells in an order."""
-    found = ids.subquery("chosen")
-    statement = (
-        select(found.c.id)
-        .join(spell, spell.id == found.c.id)
-        .join(Person, Person.id == spell.person_id)
-    )
+    """Return a select of the ids of spells, which has not joined their people yet, in an order."""
+    statement = ids.join(Person, Person.id == spell.person_id)
     return joined_for(statement, spell, order).order_by(*order_keys(spell, order))
 
 

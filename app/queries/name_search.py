@@ -33,6 +33,8 @@ LAST_CHARACTER = "\U0010ffff"
 Found = Select[int] | CompoundSelect[int]
 # Making an alias takes longer than asking the index.
 _PERSON, _HAMLET = aliased(Person), aliased(Hamlet)
+# People of whom `is_meant` asks, beside those by whose names a list is ordered.
+MEANT = aliased(Person)
 
 
 class Meaning(NamedTuple):
@@ -115,11 +117,11 @@ def _hamlets_called() -> Select[int]:
 
 
 def is_meant(typed: str) -> ColumnElement[bool]:
-    """Return the condition that a row of Person is one of those that `find_people` finds.
+    """Return the condition that a row of `MEANT` is one of those that `find_people` finds.
 
     It reads the row; right where people are taken in another order until there are enough.
     """
-    return _is_meant(Person, typed)
+    return _is_meant(MEANT, typed)
 
 
 def _is_meant(person: type[Person], typed: str) -> ColumnElement[bool]:

@@ -9,11 +9,11 @@ from app.access.scope import WardScope
 from app.queries.kept_standings import count_open
 from app.queries.kept_statements import kept_statement, read_scoped
 from app.queries.list_order import Order, SpellTable, along_names, in_order
-from app.queries.name_search import find_people, is_meant, understand
+from app.queries.name_search import MEANT, find_people, is_meant, understand
 from app.queries.tags import carries
 from app.queries.windows import FoundIds, Window
 from app.queries.word_search import find_in_all_wards
-from models import Mentor, Person, Ward, db
+from models import Mentor, Ward, db
 
 Columns = TypeVarTuple("Columns")
 # So many are not sorted, and if words find them in all wards no further ones are counted.
@@ -39,8 +39,8 @@ def select_spells(
         return statement
     if _is_narrow(scope, chosen):
         # Reading the names of a ward is less work than finding them in all wards.
-        is_person = Person.id == spell.person_id
-        return statement.join(Person, is_person).where(is_meant(chosen.words))
+        is_person = MEANT.id == spell.person_id
+        return statement.join(MEANT, is_person).where(is_meant(chosen.words))
     found = people.subquery("found")
     return statement.join(found, found.c.id == spell.person_id)
 
@@ -141,5 +141,6 @@ def _limited(
         statement = statement.where(carries(scope, spell.person_id, chosen.tag))
     if not chosen.ward_code:
         return statement
-    ward_id = select(Ward.id).where(Ward.code == chosen.ward_code).scalar_subquery()
-    return statement.where(spell.ward_id == ward_id)
+    # A list in order of wards has joined the table as well.
+    ward_id = select(Ward.id).where(Ward.code == chosen.ward_code).correlate(None)
+    return statement.where(spell.ward_id == ward_id.scalar_subquery())

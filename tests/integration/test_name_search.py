@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.access.scope import WardScope
 from app.queries import people_filter
 from app.queries.mentee_lists import list_mentees
-from app.queries.name_search import find_people, is_meant
+from app.queries.name_search import MEANT, find_people, is_meant
 from app.queries.people_filter import PeopleFilter, Window
 from app.queries.settings import get_settings
 from models import Hamlet, Mentee, Person, db
@@ -189,5 +189,5 @@ def found(typed: str) -> list[int]:
 
 
 def found_by_reading(typed: str) -> list[int]:
-    statement = select(Person.id).where(is_meant(typed)).order_by(Person.id)
+    statement = select(MEANT.id).where(is_meant(typed)).order_by(MEANT.id)
     return list(db.session.scalars(statement))
