@@ -7,6 +7,7 @@ ACTION_LABELS = {
     "account_disabled": "Khóa tài khoản",
     "account_enabled": "Mở khóa tài khoản",
     "account_handed_over": "Bàn giao tài khoản cho người mới",
+    "account_linked": "Gắn tài khoản với một người",
     "account_link_issued": "Tạo liên kết đặt mật khẩu",
     "account_renamed": "Sửa tên tài khoản",
     "catalogue_entry_added": "Thêm mục vào danh mục",
@@ -97,6 +98,7 @@ OF_MANY = frozenset(
 
 # What an action was about, in the change log.
 OBJECT_LABELS = {
+    "account_people": "người của tài khoản",
     "accounts": "tài khoản",
     "attendances": "lượt có mặt",
     "consents": "sự đồng ý",

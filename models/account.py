@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Spell, UtcDateTime, enum_type
+from models.base import Base, Recorded, Spell, UtcDateTime, enum_type
 from models.enums import LinkPurpose, Role
 from models.person import Person
 from models.ward import Ward
@@ -39,16 +39,27 @@ class Account(UserMixin, Base):  # type: ignore[misc]  # Flask-Login ships no ty
         return self.disabled_at is None
 
 
-class AccountPerson(Base):
+class AccountPerson(Recorded, Base):
     """The human behind a log-in, where that human is on the roster too."""
 
     __tablename__ = "account_people"
 
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
 
-    account: Mapped[Account] = relationship()
+    account: Mapped[Account] = relationship(foreign_keys=account_id)
     person: Mapped[Person] = relationship()
+
+    __table_args__ = (
+        Index(
+            "uq_account_people_account_id",
+            "account_id",
+            unique=True,
+            sqlite_where=text("deleted_at IS NULL"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+    )
 
 
 class Grant(Spell, Base):

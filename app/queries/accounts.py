@@ -96,7 +96,7 @@ def find_ward_id(scope: WardScope, code: str) -> int | None:
 def find_account_id(scope: WardScope, username: str) -> int | None:
     """Return the id of an account by its username."""
     return db.session.scalar(
-        select(Account.id).where(Account.username == username.lower(), _may_see(scope))
+        select(Account.id).where(Account.username == username.lower(), may_see(scope))
     )
 
 
@@ -106,7 +106,7 @@ def has_administrator(scope: WardScope, *, today: date) -> bool:
         select(Account.id)
         .join(Grant, Grant.account_id == Account.id)
         .where(
-            _may_see(scope),
+            may_see(scope),
             Account.disabled_at.is_(None),
             Account.password_hash.is_not(None),
             Grant.role == Role.ADMIN,
@@ -154,10 +154,10 @@ def account_rows(
         Account.is_demo,
         Account.created_at,
         last_seen_at,
-    ).where(_may_see(scope))
+    ).where(may_see(scope))
 
 
-def _may_see(scope: WardScope) -> ColumnElement[bool]:
+def may_see(scope: WardScope) -> ColumnElement[bool]:
     """Accounts belong to no ward: whoever looks after them does so for the whole province."""
     if scope.is_everywhere:
         return Account.id.is_not(None)

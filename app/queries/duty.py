@@ -119,6 +119,7 @@ _OWN_POST = (
         POSTS.c.ward_id == bindparam("ward_id", type_=Integer()),
         open_on(POSTS, bindparam("day", type_=Date())),
         living(POSTS),
+        living(ACCOUNT_PEOPLE),
     )
     .order_by(POSTS.c.id)
     .limit(1)
@@ -194,7 +195,9 @@ def list_visiting_posts(scope: WardScope, first_day: date, last_day: date) -> li
 def _posts(scope: WardScope, *conditions: ColumnElement[bool]) -> list[PostRow]:
     is_own = AccountPerson.account_id.is_not(None)
     of_holder = aliased(AccountPerson)
-    is_claimed = exists().where(of_holder.person_id == SupportPost.person_id)
+    is_claimed = exists().where(
+        of_holder.person_id == SupportPost.person_id, of_holder.deleted_at.is_(None)
+    )
     statement = (
         select(
             SupportPost.id,

@@ -87,7 +87,7 @@ def load_demonstration(
                 progress(done, len(places))
         writer.finish()
         fill_tallies(session)
-        _link_people(session, staff)
+        _link_people(session, staff, unit.batch.id)
     return accounts.sign_ins
 
 
@@ -180,9 +180,10 @@ def _staff_of(
     return {account_id: writer.id_of(Person, rows.support_posts[0].person)}
 
 
-def _link_people(session: Session, staff: dict[int, int]) -> None:
+def _link_people(session: Session, staff: dict[int, int], batch_id: int) -> None:
+    stamp = {"entered_at": clock.now(), "batch_id": batch_id, "version": 1}
     links = [
-        {"account_id": account_id, "person_id": person_id}
+        {"account_id": account_id, "person_id": person_id, **stamp}
         for account_id, person_id in staff.items()
     ]
     if links:

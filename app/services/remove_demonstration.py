@@ -86,7 +86,7 @@ class _Removal:
             owners = [
                 column.in_(self._going(parent))
                 for column, parent in _references(table)
-                if parent.name in RECORDED and _is_owning(column)
+                if (parent is ACCOUNTS or parent.name in RECORDED) and _is_owning(column)
             ]
             count = self._claim(table, or_(*owners)) if owners else 0
             if count:
@@ -185,14 +185,12 @@ class _Removal:
 
     @cached_property
     def _going_with_others(self) -> dict[Table, ColumnElement[bool]]:
-        links, imports = TABLES["account_people"], TABLES["roster_imports"]
+        imports = TABLES["roster_imports"]
         repointed = TABLES["repointed_rows"]
         going = select(imports.c.id).where(imports.c.account_id.in_(self._accounts))
         return {
             ACCOUNTS: ACCOUNTS.c.is_demo.is_(True),
             BATCHES: BATCHES.c.id.in_(self._batches),
-            links: links.c.account_id.in_(self._accounts)
-            | links.c.person_id.in_(self._going(PERSONS)),
             PARTS: PARTS.c.roster_import_id.in_(going),
             CELLS: CELLS.c.roster_import_id.in_(going),
             repointed: repointed.c.merge_id.in_(self._going(TABLES["person_merges"])),

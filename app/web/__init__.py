@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.web import (
     account_hand_over,
+    account_links,
     accounts,
     assignment_drafts,
     audit,
@@ -78,6 +79,7 @@ from app.web.arguments import PlainTextConverter, RowIdConverter
 
 BLUEPRINTS = (
     account_hand_over.blueprint,
+    account_links.blueprint,
     accounts.blueprint,
     assignment_drafts.blueprint,
     audit.blueprint,

@@ -16,6 +16,7 @@ from app.forms.account import (
     NewGrantForm,
 )
 from app.forms.conflict import FieldConflict, is_saved_already, take_conflicts
+from app.queries.account_people import find_person_of_account
 from app.queries.accounts import (
     AccountRow,
     get_account,
@@ -87,6 +88,7 @@ def show(account_id: int) -> ResponseReturnValue:
         "accounts/show.html",
         account=account,
         link=link,
+        person=find_person_of_account(current_scope(), account_id),
         grants=list_grants(current_scope(), account_id, today=clock.today()),
     )
 

@@ -30,7 +30,9 @@ from app.web.arguments import day_argument
 from app.web.duty_posts import (
     DAY_NAMES,
     describe_patterns,
+    is_nobody_here,
     list_arranged_posts,
+    list_unlinked_posts,
     name_half,
     name_unconfirmed,
     week_url,
@@ -124,6 +126,8 @@ def _page(form: DutyForm) -> str:
         gap_count=sum(desk.gap_count for desk in sheets.desks),
         patterns=describe_patterns(facts.patterns, arranged, days),
         arranged_ids={post.id for post in arranged},
+        unlinked=list_unlinked_posts(posts, today),
+        is_unknown=is_nobody_here([*posts, *visitors]),
         leaves=list_leaves(scope, today),
         turn_value=turn_value,
         name_half=name_half,

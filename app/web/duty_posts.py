@@ -56,6 +56,25 @@ def list_arranged_posts(scope: WardScope, posts: Iterable[PostRow], today: date)
     ]
 
 
+def list_unlinked_posts(posts: Iterable[PostRow], today: date) -> list[PostRow]:
+    """Return the open posts whose holders have no account, where the reader may link one."""
+    if not may(Permission.EDIT_SUPPORT_POSTS):
+        return []
+    led = require_reader().scope_for(Permission.EDIT_SUPPORT_POSTS)
+    return [
+        post
+        for post in posts
+        if not post.is_claimed
+        and led.includes(post.ward_id)
+        and (post.ended_on is None or post.ended_on > today)
+    ]
+
+
+def is_nobody_here(posts: Iterable[PostRow]) -> bool:
+    """Say whether the reader takes turns, but nobody knows which of the posts is theirs."""
+    return not may(Permission.ARRANGE_DUTY) and not any(post.is_own for post in posts)
+
+
 def describe_patterns(
     patterns: Iterable[PatternFact], posts: Iterable[PostRow], days: Sequence[date]
 ) -> list[PlannedPost]:

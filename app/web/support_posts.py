@@ -7,6 +7,7 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
+from app.queries.account_people import find_account_of_person
 from app.queries.people import get_person_detail
 from app.queries.support_posts import (
     SupportPostLine,
@@ -45,6 +46,7 @@ def show(support_post_id: int) -> ResponseReturnValue:
         "support_posts/show.html",
         post=post,
         person=get_person_detail(current_scope(), post.person_id),
+        account=find_account_of_person(current_scope(), post.person_id),
         may_edit=current_scope(Permission.EDIT_SUPPORT_POSTS).includes(post.ward_id),
         today=clock.today(),
     )

@@ -40,7 +40,8 @@ def session_details(**values: Any) -> SessionDetails:
 
 def link_to_post(account: Account, post: SupportPost) -> None:
     """Say that the account belongs to the holder of a support post."""
-    db.session.add(AccountPerson(account_id=account.id, person_id=post.person_id))
+    link = AccountPerson(account_id=account.id, person_id=post.person_id, entered_at=clock.now())
+    db.session.add(link)
     db.session.commit()
 
 

@@ -320,6 +320,7 @@ def test_each_table_of_the_log_is_followed_rebuilds_or_does_not_matter():
 
 
 IRRELEVANT_KINDS = {
+    "account_people",
     "accounts",
     "consents",
     "duty_holidays",

@@ -227,7 +227,9 @@ def test_a_ward_merges_nobody_who_has_a_role_elsewhere():
 
 def test_the_record_with_an_account_is_the_one_that_is_kept():
     one, two = twins(one=SPRING, two=SPRING)
-    db.session.add(AccountPerson(account=AccountFactory(), person=two.person))
+    db.session.add(
+        AccountPerson(account=AccountFactory(), person=two.person, entered_at=clock.now())
+    )
     db.session.commit()
 
     pair = get_merge_pair(EVERYWHERE, one.person_id, two.person_id)
@@ -288,6 +290,7 @@ def test_every_column_that_names_a_person_is_settled_or_repointed():
     settled = {(naming.model.__tablename__, naming.attribute) for naming in SETTLED}
 
     assert named - settled == {
+        ("account_people", "person_id"),
         ("consents", "person_id"),
         ("pauses", "substitute_person_id"),
         ("persons", "merged_into_id"),

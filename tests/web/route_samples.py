@@ -70,6 +70,10 @@ def anybody(*answers: int, **arguments: Thing) -> Sample:
 ROUTES: dict[str, Sample] = {
     "account_hand_over.create": on_site(account_id=Place.granted_account),
     "account_hand_over.save": on_site(account_id=Place.granted_account),
+    "account_links.of_account": on_site(account_id=Place.granted_account),
+    "account_links.of_person": in_ward(role=Place.person_role, spell_id=Place.mentor),
+    "account_links.save_of_account": on_site(account_id=Place.granted_account),
+    "account_links.save_of_person": in_ward(role=Place.person_role, spell_id=Place.mentor),
     "accounts.create": plain(),
     "accounts.disable": on_site(account_id=Place.account),
     "accounts.edit": on_site(account_id=Place.account),
