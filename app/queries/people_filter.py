@@ -48,9 +48,14 @@ def select_spells(
 def count_spells(
     scope: WardScope, spell: SpellTable, chosen: PeopleFilter, is_in_state: ColumnElement[bool]
 ) -> int:
-    """Return how many spells a filter finds, of those in a state."""
-    counted = select_spells(scope, spell, chosen, is_in_state).subquery()
-    return db.session.scalar(select(func.count()).select_from(counted)) or 0
+    """Return how many spells a filter finds, of those in a state.
+
+    The condition is one that is kept, so that the statement with it may be.
+    """
+    if chosen.words:
+        return db.session.scalar(_counted(scope, spell, chosen, is_in_state)) or 0
+    [(count,)] = read_scoped(scope, _kept_counted, spell, chosen, is_in_state)
+    return count
 
 
 def find_spells(
@@ -126,6 +131,16 @@ def _ordered(  # noqa: PLR0913, PLR0917  # what a statement is kept by
 
 
 _kept_ordered = kept_statement(_ordered)
+
+
+def _counted(
+    scope: WardScope, spell: SpellTable, chosen: PeopleFilter, is_in_state: ColumnElement[bool]
+) -> Select[int]:
+    counted = select_spells(scope, spell, chosen, is_in_state).subquery()
+    return select(func.count()).select_from(counted)
+
+
+_kept_counted = kept_statement(_counted)
 
 
 def _is_narrow(scope: WardScope, chosen: PeopleFilter) -> bool:
