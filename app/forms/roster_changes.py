@@ -17,10 +17,15 @@ from models.enums import Gender
 from models.names import format_phone
 
 FIELD_LABELS = {
+    "full_name": "họ tên",
     "birth_year": "năm sinh",
     "gender": "giới tính",
     "phone": "điện thoại",
     "hamlet": "thôn, làng, tổ",
+    "note": "ghi chú",
+    "groups": "nhóm đối tượng",
+    "languages": "ngôn ngữ",
+    "capacity": "sức nhận",
 }
 
 

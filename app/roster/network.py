@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.exchange.records import RosterRole, RosterRow
+from app.queries.roster_details import KnownDetails
 from models.enums import ConsentMethod, Gender, GroupBasis
 
 
 @dataclass(slots=True, eq=False)
 class Someone:
-    """A person. `hamlet` is a name; the wards are those of the roles."""
+    """A person. `hamlet` is a name; the wards are those of the roles.
+
+    New people have `facts`, known ones `details` where a file is compared with them.
+    """
 
     full_name: str
     name_key: str
@@ -23,6 +27,7 @@ class Someone:
     id: int | None = None
     spells: list["RoleSpell"] = field(default_factory=list)
     facts: "NewFacts | None" = None
+    details: KnownDetails | None = None
 
     @property
     def has_no_proof(self) -> bool:

@@ -1,10 +1,11 @@
 """Who a row is about: the definition of the same person, and the people it is looked up among."""
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from itertools import chain
 
 from app.exchange.records import RosterRole, RosterRow
+from app.queries.roster_details import KnownDetails
 from app.roster.network import RoleSpell, Someone
 from models.likeness import Identity, is_same_person
 from models.names import fold
@@ -65,6 +66,11 @@ class PeoplePool:
     def with_phone(self, phone: str) -> list[Someone]:
         """Return everybody with that phone, in every ward of the scope."""
         return self._by_phone.get(phone, [])
+
+    def learn_details(self, details: Mapping[int, KnownDetails]) -> None:
+        """Take in what else is recorded of known people, by their ids."""
+        for person_id, told in details.items():
+            self._known[person_id].details = told
 
     def known(self, person_id: int) -> Someone | None:
         """Return a recorded person of the pool."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.exchange.columns import Column
 from app.exchange.records import Problem, RosterFile, RosterRole, RosterRow, Severity, problem_in
 from app.queries.roster_catalogues import Catalogues
-from app.roster.changes import changes_of
+from app.roster.changes import changes_of, untaken_groups
 from app.roster.decisions import Decisions
 from app.roster.doubles import Doubles
 from app.roster.facts import (
@@ -260,9 +260,10 @@ class _Planner:
             return
         if plan.row.phone != someone.phone:
             self._warn(plan, shared_phone(someone, plan.row, self.pool))
+        self._warn(plan, untaken_groups(someone, plan.row, self.words))
         told = self.told[someone.id]
         self._warn(plan, differences(someone, spell, plan.row, of_person=False))
-        for change in changes_of(someone, plan.row):
+        for change in changes_of(someone, spell, plan.row, self.words):
             if change.name not in told:
                 told.add(change.name)
                 plan.changes.append(change._replace(is_taken=decisions.takes(plan.row, change)))

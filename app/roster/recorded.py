@@ -65,7 +65,8 @@ def pool_of(
         )
         if known.role is RosterRole.MENTOR:
             load = loads.get(known.id, MentorLoad(0, None))
-            spell.open_pairings, spell.limit = load.open_pairings, load.capacity or default_capacity
+            spell.open_pairings, spell.capacity = load.open_pairings, load.capacity
+            spell.limit = load.capacity or default_capacity
         roles[known.role, known.id] = spell
         pool.add_spell(spell)
     for pairing in pairings:

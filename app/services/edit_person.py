@@ -1,6 +1,5 @@
 """Changes what is recorded about a person, from the page of one of their roles."""
 
-from app import clock
 from app.access.scope import WardScope
 from app.errors import EditConflictError
 from app.queries.people import get_edition, get_person
@@ -8,11 +7,12 @@ from app.queries.spells import SpellKey, get_spell
 from app.services.person_writing import (
     PersonDetails,
     find_or_make_hamlet,
+    set_capacity,
     set_groups,
     set_languages,
 )
 from app.services.transaction import Receipt, transaction
-from models import Mentor, MentorCapacity, Person, db
+from models import Mentor, Person
 from models.names import fold
 
 
@@ -36,7 +36,7 @@ def edit_person(
             raise EditConflictError
         _describe(scope, spell.ward_id, person, details)
         if isinstance(spell, Mentor) and capacity is not None:
-            _set_capacity(spell, capacity)
+            set_capacity(spell, capacity)
         unit.about(spell, ward_id=spell.ward_id)
     return unit.receipt
 
@@ -52,14 +52,3 @@ def _describe(scope: WardScope, ward_id: int, person: Person, details: PersonDet
         person.hamlet_id = find_or_make_hamlet(scope, ward_id, details.hamlet)
     set_groups(scope, person, details)
     set_languages(scope, person, details.language_ids)
-
-
-def _set_capacity(mentor: Mentor, capacity: int) -> None:
-    day = max(clock.today(), mentor.started_on)
-    in_force = [row for row in mentor.capacities if row.effective_on <= day]
-    if in_force and in_force[-1].capacity == capacity:
-        return
-    if in_force and in_force[-1].effective_on == day:
-        in_force[-1].capacity = capacity
-        return
-    db.session.add(MentorCapacity(mentor_id=mentor.id, effective_on=day, capacity=capacity))

@@ -12,7 +12,16 @@ from app.queries.hamlets import find_hamlet_id
 from app.queries.people import list_group_rows, list_language_rows
 from app.services.single_rows import insert_unless_there
 from app.wording import CONSENT_TEXT_VERSION
-from models import Consent, Hamlet, Person, PersonGroup, PersonLanguage, db
+from models import (
+    Consent,
+    Hamlet,
+    Mentor,
+    MentorCapacity,
+    Person,
+    PersonGroup,
+    PersonLanguage,
+    db,
+)
 from models.enums import ConsentMethod, Gender, GroupBasis
 from models.names import fold, normalise_name
 from models.person import GUARDIAN_AGE
@@ -123,6 +132,18 @@ def add_consent(scope: WardScope, person: Person, details: ConsentDetails) -> Co
     )
     db.session.add(consent)
     return consent
+
+
+def set_capacity(mentor: Mentor, capacity: int) -> None:
+    """Let a mentor take on so many from today on, if it is not so already."""
+    day = max(clock.today(), mentor.started_on)
+    in_force = [row for row in mentor.capacities if row.effective_on <= day]
+    if in_force and in_force[-1].capacity == capacity:
+        return
+    if in_force and in_force[-1].effective_on == day:
+        in_force[-1].capacity = capacity
+        return
+    db.session.add(MentorCapacity(mentor_id=mentor.id, effective_on=day, capacity=capacity))
 
 
 def find_or_make_hamlet(scope: WardScope, ward_id: int, name: str | None) -> int | None:

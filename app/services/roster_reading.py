@@ -5,11 +5,12 @@ from datetime import date
 
 from app.access.scope import WardScope
 from app.exchange.by_hand import HandColumn, Meanings
-from app.exchange.records import RosterFile, RosterRole
+from app.exchange.records import RosterFile, RosterRole, RosterRow
 from app.exchange.roster import ask_columns, parse_roster
 from app.exchange.tables import NO_MEANINGS
 from app.exchange.workbook import Sheet, read_workbook
 from app.queries.roster_catalogues import get_catalogues
+from app.queries.roster_details import list_known_details
 from app.queries.roster_matching import (
     count_loads,
     find_people,
@@ -86,7 +87,13 @@ def plan_against_database(
     wards = WardBook(list_wards(scope), ward_id)
     around = Surroundings(
         wards=wards,
-        pool=_known_people(scope, sought_by(file.rows, wards), today, capacity),
+        pool=_known_people(
+            scope,
+            sought_by(file.rows, wards),
+            today,
+            capacity,
+            has_details=decisions is not None and any(map(_tells_details, file.rows)),
+        ),
         catalogues=get_catalogues(),
         today=today,
         default_capacity=capacity,
@@ -96,15 +103,22 @@ def plan_against_database(
 
 
 def _known_people(
-    scope: WardScope, sought: Sought, today: date, default_capacity: int
+    scope: WardScope, sought: Sought, today: date, default_capacity: int, *, has_details: bool
 ) -> PeoplePool:
     people = find_people(scope, names=sought.names, phones=sought.phones)
     spells = list_spells(scope, [person.id for person in people])
     ids = {role: [spell.id for spell in spells if spell.role is role] for role in RosterRole}
-    return pool_of(
+    pool = pool_of(
         people,
         spells,
         list_pairings(scope, ids[RosterRole.MENTEE]),
         count_loads(scope, ids[RosterRole.MENTOR], day=today),
         default_capacity=default_capacity,
     )
+    if has_details:
+        pool.learn_details(list_known_details(scope, [person.id for person in people]))
+    return pool
+
+
+def _tells_details(row: RosterRow) -> bool:
+    return bool(row.note or row.groups or row.languages)

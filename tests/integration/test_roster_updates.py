@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from app import clock
 from app.access.scope import WardScope
 from app.errors import ImportClosedError, NothingToImportError
 from app.queries.roster_imports import list_import_parts
@@ -14,7 +15,7 @@ from app.services.apply_preview import apply_preview
 from app.services.choose_changes import choose_for_all, choose_rows
 from app.services.preview_roster import preview_roster
 from app.services.undo_batch import undo_batch
-from models import Person, db
+from models import Language, MentorCapacity, Person, PersonGroup, PersonLanguage, TargetGroup, db
 from tests.factories.accounts import AccountFactory
 from tests.factories.base import any_ward
 from tests.factories.network import MentorFactory, PersonFactory
@@ -140,3 +141,64 @@ def test_the_command_leaves_known_people_as_they_are_and_says_so(scope):
 
     assert (report.is_written, people()) == (False, BEFORE)
     assert "năm sinh 1991" in report.plan.problems[0].message
+
+
+def test_names_notes_groups_languages_and_capacities_are_taken_over_and_taken_back(scope):
+    group, sensitive = (
+        db.session.scalars(
+            select(TargetGroup).where(TargetGroup.is_sensitive.is_(kind)).order_by(TargetGroup.id)
+        ).first()
+        for kind in (False, True)
+    )
+    spoken, other = db.session.scalars(select(Language).order_by(Language.position)).all()[:2]
+    siu = db.session.scalars(select(Person).order_by(Person.id)).first()
+    db.session.add(PersonLanguage(person=siu, language=spoken, entered_at=clock.now()))
+    db.session.commit()
+    headings = ("Họ và tên", "Vai trò", "Năm sinh", "Ghi chú", "Nhóm", "Ngôn ngữ", "Sức nhận")
+    labels = f"{group.label}; {sensitive.label}"
+    row = ["Siu Phên", "mentor", 1990, "Dạy tối", labels, other.label, 12]
+    content = rows_file(row, headings=headings)
+    import_id = preview_roster(scope, content, "ds.xlsx", ward_id=any_ward().id)
+
+    plan = unpack_plan(list_import_parts(scope, import_id))
+    choose_for_all(scope, import_id, TakenOver.ALL)
+    receipt = apply_preview(scope, import_id, only_good=False)
+
+    assert [*unpack_row(plan.rows[0]).changes] == [
+        FieldChange("full_name", "Siu Phen", "Siu Phên"),
+        FieldChange("note", None, "Dạy tối", is_taken=True),
+        FieldChange("groups", None, group.label, is_taken=True),
+        FieldChange("languages", spoken.label, f"{spoken.label}; {other.label}"),
+        FieldChange("capacity", None, 12, is_taken=True),
+    ]
+    assert [problem.message.partition(" là ")[0] for problem in plan.problems] == [
+        f"Nhóm “{sensitive.label}”"
+    ]
+    assert details_of(siu) == (
+        "Siu Phên",
+        "Dạy tối",
+        [group.id],
+        sorted([spoken.id, other.id]),
+        [12],
+    )
+    undo_batch(scope, receipt.batch_id)
+    assert details_of(siu) == ("Siu Phen", None, [], [spoken.id], [])
+
+
+def details_of(person: Person) -> tuple[object, ...]:
+    db.session.expire_all()
+    kept = (PersonGroup.target_group_id, PersonLanguage.language_id, MentorCapacity.capacity)
+    return (
+        person.full_name,
+        person.note,
+        *(db.session.scalars(select(column).order_by(column)).all() for column in kept),
+    )
+
+
+@pytest.mark.parametrize("name", ["SIU PHEN", "siu phen", "Siu Phen"])
+def test_capitals_are_no_other_spelling_of_a_name(scope, name):
+    import_id = preview_roster(
+        scope, rows_file([name, "mentor", 1990]), "ds.xlsx", ward_id=any_ward().id
+    )
+
+    assert unpack_plan(list_import_parts(scope, import_id)).changed == []
