@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 
 from app.demonstration.answers import tell_answers
+from app.demonstration.bundles import tell_bundles
 from app.demonstration.desk import tell_desk
 from app.demonstration.names import NameParts
 from app.demonstration.pairing import tell_network
@@ -31,4 +32,5 @@ def make_network(
             tell_desk(story)
             tell_network(story)
             tell_answers(story, Random(f"{seed}:{plan.place.code}:answers"))  # noqa: S311  # made up
+            tell_bundles(story)
         yield story.rows

@@ -109,14 +109,23 @@ class SessionRow(NamedTuple):
     service_time: time | None
     procedure: str
     obstacle: str | None
-    language: str
+    language: str | None
     mode: HelpMode
     result: HelpResult
-    minutes: int
+    minutes: int | None
     is_first_this_year: bool
     groups: tuple[str, ...]
     entered_on: date
     has_declined: bool = False
+    bundle: int | None = None
+
+
+class BundleRow(NamedTuple):
+    """Turns of help that were noted at once."""
+
+    number: int
+    half_day: HalfDay
+    entered_on: date
 
 
 class HandoffRow(NamedTuple):
@@ -169,6 +178,7 @@ class WardRows:
     pauses: list[PauseRow] = field(default_factory=list)
     mentorships: list[MentorshipRow] = field(default_factory=list)
     contacts: list[ContactRow] = field(default_factory=list)
+    bundles: list[BundleRow] = field(default_factory=list)
     sessions: list[SessionRow] = field(default_factory=list)
     handoffs: list[HandoffRow] = field(default_factory=list)
     follow_ups: list[FollowUpRow] = field(default_factory=list)
@@ -188,3 +198,4 @@ class Numbers:
     mentorships: Iterator[int] = field(default_factory=lambda: count(1))
     contacts: Iterator[int] = field(default_factory=lambda: count(1))
     sessions: Iterator[int] = field(default_factory=lambda: count(1))
+    bundles: Iterator[int] = field(default_factory=lambda: count(1))

@@ -39,6 +39,7 @@ from models import (
     PersonLanguage,
     PersonTag,
     Procedure,
+    SessionBundle,
     SupportPost,
     Tag,
     TargetGroup,
@@ -48,7 +49,18 @@ from models.names import fold, sort_key
 
 CHUNK = 5_000
 # A sequence of SQLite follows the largest id; PostgreSQL's has to be told of ids set by hand.
-NUMBERED = (Hamlet, Person, Consent, SupportPost, Mentor, Mentee, Mentorship, Contact, HelpSession)
+NUMBERED = (
+    Hamlet,
+    Person,
+    Consent,
+    SupportPost,
+    Mentor,
+    Mentee,
+    Mentorship,
+    Contact,
+    SessionBundle,
+    HelpSession,
+)
 CODED = (EndReason, Language, Obstacle, Procedure, Tag, TargetGroup)
 NOON = time(12)
 
@@ -302,6 +314,14 @@ class RowWriter:
 
     def _write_desk(self, rows: WardRows, accounts: WardAccounts) -> None:
         by = accounts.support_id
+        for bundle in rows.bundles:
+            values: Values = {
+                "id": self.id_of(SessionBundle, bundle.number),
+                "half_day": bundle.half_day,
+                "began_at": None,
+                "ended_at": None,
+            }
+            self._add(SessionBundle, by, bundle.entered_on, values)
         for session in rows.sessions:
             session_id = self.id_of(HelpSession, session.number)
             values = {
@@ -312,13 +332,14 @@ class RowWriter:
                 "service_time": session.service_time,
                 "procedure_id": self._ids[Procedure][session.procedure],
                 "obstacle_id": session.obstacle and self._ids[Obstacle][session.obstacle],
-                "language_id": self._ids[Language][session.language],
+                "language_id": session.language and self._ids[Language][session.language],
                 "mode": session.mode,
                 "result": session.result,
                 "minutes": session.minutes,
                 "is_first_this_year": session.is_first_this_year,
                 "learning_offer": LearningOffer.DECLINED if session.has_declined else None,
                 "reported_in_id": self._period(session.service_date),
+                "bundle_id": self._optional_id(SessionBundle, session.bundle),
             }
             entered_about = session.service_time
             self._add(HelpSession, by, session.entered_on, values, entered_about=entered_about)

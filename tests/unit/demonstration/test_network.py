@@ -1,5 +1,6 @@
 """The made-up network shows what a demonstration is for, on any day."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -110,6 +111,19 @@ def test_nothing_happens_after_today_and_nothing_is_typed_in_before_it_happened(
     assert all(row.service_date <= row.entered_on <= day for row in events)
     assert any(row.service_date < row.entered_on for row in events)
     assert max(max(days) for days in entry_days(wards).values()) <= day
+
+
+def test_busy_desks_noted_the_turns_of_one_morning_at_once(wards):
+    noted = [row for row in all_of(wards, "sessions") if row.bundle is not None]
+    sizes = Counter(row.bundle for row in noted)
+
+    assert set(sizes) == {bundle.number for bundle in all_of(wards, "bundles")} != set()
+    assert set(sizes.values()) <= set(range(5, 10))
+    assert len({(row.bundle, row.ward, row.service_date) for row in noted}) == len(sizes)
+    assert {(row.service_time, row.minutes, row.groups) for row in noted} == {(None, None, ())}
+    assert {row.session for row in all_of(wards, "handoffs")}.isdisjoint(
+        row.number for row in noted
+    )
 
 
 def test_some_visitors_decline_and_none_of_them_is_handed_on(wards):
