@@ -6,7 +6,9 @@ from app.demonstration.rows import BundleRow, SessionRow
 from app.demonstration.story import WardStory
 from models.enums import HalfDay
 
-FEWEST, MOST = 5, 9
+TURNS = 5
+# Fewer turns of four weeks than these leave too few with an hour and an obstacle.
+BUSY = 10
 DAYS = timedelta(days=28)
 
 
@@ -15,9 +17,10 @@ def tell_bundles(story: WardStory) -> None:
 
     None is added and none is left out; the ward was last at work, and last typed, on the same days.
     """
-    turns = _recent_turns(story)[-MOST:]
-    if len(turns) < FEWEST:
+    recent = _recent_turns(story)
+    if len(recent) < BUSY:
         return
+    turns = recent[-TURNS:]
     number = next(story.numbers.bundles)
     day = turns[-1].service_date
     entered_on = max(turn.entered_on for turn in turns)
