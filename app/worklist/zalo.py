@@ -136,17 +136,30 @@ def _desk_line(sessions: int, people: int) -> str:
 
 
 def _tasks(findings: Iterable[Finding]) -> Iterable[str]:
-    findings = [finding for finding in findings if is_deciding(finding)]
-    if not findings:
+    findings = list(findings)
+    deciding = [finding for finding in findings if is_deciding(finding)]
+    if deciding:
+        yield _tasks_head(deciding)
+        for rule, count in count_by_rule(deciding):
+            yield f"- {say(RULE_LABELS[rule])}: {format_number(count)}"
+    else:
         yield _("Không còn việc nào cần làm.")
-        return
-    yield _(
-        "Việc cần làm: %(count)s, trong đó %(urgent)s việc gấp",
-        count=len(findings),
-        urgent=count_urgent(findings),
+    # With these the text comes to as many as the work list, which counts both.
+    if notices := len(findings) - len(deciding):
+        yield _("Ngoài ra: %(count)s việc nên xem", count=format_number(notices))
+
+
+def _tasks_head(deciding: list[Finding]) -> str:
+    count, urgent = format_number(len(deciding)), count_urgent(deciding)
+    if urgent == 0:
+        return str(_("Việc cần làm: %(count)s, không có việc gấp", count=count))
+    return str(
+        _(
+            "Việc cần làm: %(count)s, trong đó %(urgent)s việc gấp",
+            count=count,
+            urgent=format_number(urgent),
+        )
     )
-    for rule, count in count_by_rule(findings):
-        yield f"- {say(RULE_LABELS[rule])}: {count}"
 
 
 def _day(report: AuditReport) -> str:

@@ -19,6 +19,7 @@ from tests.factories.rows import (
     WARD,
     mentee_row,
     mentor_row,
+    post_row,
     report_of,
     ward_row,
 )
@@ -107,6 +108,21 @@ def test_the_text_for_zalo_tells_a_ward_by_figures_alone():
         "Việc cần làm: 2, trong đó 1 việc gấp",
         "- Chưa có nhân sự hỗ trợ: 1",
         "- Mentor chưa đủ người học: 1",
+    ]
+
+
+def test_the_text_for_zalo_comes_to_as_many_as_the_work_list():
+    report = report_of(
+        wards=[ward_row()], posts=[post_row()], mentors=[mentor_row()], mentees=[mentee_row()]
+    )
+
+    lines = ward_text(report, report.wards[0], CARDS[0]).splitlines()
+
+    assert len(report.findings) == 2
+    assert lines[-3:] == [
+        "Việc cần làm: 1, không có việc gấp",
+        "- Mentor chưa đủ người học: 1",
+        "Ngoài ra: 1 việc nên xem",
     ]
 
 
