@@ -23,11 +23,7 @@ def make_desk_by_hour(query: FigureQuery) -> Figure:
     return Figure(
         name="luot-theo-gio",
         title=_tell(hours),
-        caption=_(
-            "Lượt hỗ trợ theo giờ trong %(weeks)s tuần qua; %(count)s lượt chưa có giờ để riêng.",
-            weeks=WEEKS,
-            count=format_number(hours.without_hour),
-        ),
+        caption=_caption(hours),
         definition=_(
             "Cột 8 là các lượt từ 8:00 đến trước 9:00. Giờ là giờ ghi ở lượt; lượt ghi bù hay ghi"
             " gộp thường chưa có giờ nên không vẽ vào cột nào."
@@ -40,6 +36,18 @@ def make_desk_by_hour(query: FigureQuery) -> Figure:
             "4 tuần qua chưa có lượt hỗ trợ nào. Khi có, hình này cho thấy giờ nào quầy đông để xếp"
             " người trực."
         ),
+    )
+
+
+def _caption(hours: DayHours) -> str:
+    if hours.without_hour == 0:
+        return str(_("Lượt hỗ trợ theo giờ trong %(weeks)s tuần qua.", weeks=WEEKS))
+    return str(
+        _(
+            "Lượt hỗ trợ theo giờ trong %(weeks)s tuần qua; %(count)s lượt chưa có giờ để riêng.",
+            weeks=WEEKS,
+            count=format_number(hours.without_hour),
+        )
     )
 
 

@@ -114,10 +114,19 @@ def test_the_queue_by_hour_is_a_chart_with_its_table(support):
 
     figure = page(support.get(FIGURES)).select_one("#hinh-luot-theo-gio")
 
+    assert "; 1 lượt chưa có giờ để riêng." in normal(figure.get_text())
     assert normal(figure.h2.get_text()) == "Quầy đông nhất từ 8 đến 9 giờ: 1 lượt trong 4 tuần"
     rows = [normal(row.get_text(" ")) for row in figure.select("tbody tr")]
     assert rows[1] == "8–9 giờ 1"
     assert rows[-1] == "Chưa có giờ 1"
+
+
+def test_a_queue_whose_hours_are_all_known_says_nothing_of_others(support):
+    HelpSessionFactory(service_date=date(2026, 9, 1), service_time=time(8, 15))
+
+    figure = page(support.get(FIGURES)).select_one("#hinh-luot-theo-gio")
+
+    assert "chưa có giờ để riêng" not in figure.get_text()
 
 
 @pytest.mark.parametrize(
