@@ -69,7 +69,7 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     ),
     Role.SUPPORT: (
         Entry("Ghi hỗ trợ", "help_sessions.create", "pencil-square"),
-        Entry("Hôm nay", "help_sessions.index", "calendar-day"),
+        Entry("Hôm nay", "help_sessions.index", "calendar-check"),
         Entry("Chờ chuyển", "handoffs.index", "person-plus"),
         Entry("Lịch trực", "duty.index", "calendar-week"),
         Entry("Thống kê", "desk_figures.index", "bar-chart"),

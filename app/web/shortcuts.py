@@ -99,7 +99,7 @@ SHORTCUTS = {
         "Lượt hỗ trợ hôm nay",
         "help_sessions.index",
         Permission.VIEW_SESSIONS,
-        "calendar-day",
+        "calendar-check",
         takes_ward=False,
     ),
     "desk_figures": Shortcut(
