@@ -13,6 +13,7 @@ from wtforms import (
     Field,
     FileField,
     HiddenField,
+    IntegerField,
     SelectFieldBase,
     SelectMultipleField,
     StringField,
@@ -207,6 +208,17 @@ class PhoneField(StringField):
             self.data = parse_phone(text)
         except PhoneError as error:
             msg = "Số điện thoại chưa đúng. Nhập 10 chữ số, ví dụ 0912 345 678."
+            raise ValueError(msg) from error
+
+
+class BirthYearField(IntegerField):
+    """A year, and a message that speaks of one where no number was typed."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        try:
+            super().process_formdata(list(valuelist))
+        except ValueError as error:
+            msg = "Nhập năm sinh bằng bốn chữ số, ví dụ 1965."
             raise ValueError(msg) from error
 
 

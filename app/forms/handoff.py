@@ -6,7 +6,7 @@ from datetime import date
 from wtforms import IntegerField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
-from app.forms.base import CreatingForm, PhoneField
+from app.forms.base import BirthYearField, CreatingForm, PhoneField
 from app.forms.options import options
 from app.forms.plain_text import (
     at_most,
@@ -42,7 +42,7 @@ class HandOnForm(CreatingForm):
         description="Để mentor liên lạc. Không có thì ghi số của người nhà.",
         render_kw={"autocomplete": "off", "maxlength": 20},
     )
-    birth_year = IntegerField(
+    birth_year = BirthYearField(
         "Năm sinh",
         [InputRequired("Nhập năm sinh, ví dụ 1965.")],
         render_kw={"maxlength": 4, "autocomplete": "off"},

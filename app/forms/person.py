@@ -16,6 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from app.forms.base import (
     BaseForm,
+    BirthYearField,
     CreatingForm,
     DayField,
     EditingForm,
@@ -73,7 +74,7 @@ class PersonForm(BaseForm):
         description="Viết như trong giấy tờ, có dấu.",
         render_kw={"autocomplete": "off", "maxlength": 120},
     )
-    birth_year = IntegerField(
+    birth_year = BirthYearField(
         "Năm sinh",
         [Optional()],
         description="Giúp phân biệt người trùng tên. Ví dụ 1965.",

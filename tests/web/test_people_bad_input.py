@@ -128,7 +128,7 @@ def test_lists_answer_any_address(leader, url, words, state, ward, number):
         ("full_name", "=1+1", "Họ tên chỉ gồm chữ cái"),
         ("full_name", "<b>Lê</b>", "Họ tên chỉ gồm chữ cái"),
         ("birth_year", "2027", "Nhập năm sinh từ 1900 đến 2026."),
-        ("birth_year", "mười", "Nhập một số nguyên"),
+        ("birth_year", "mười", "Nhập năm sinh bằng bốn chữ số, ví dụ 1965."),
         ("phone", "0912", "Số điện thoại chưa đúng"),
         ("hamlet", "=cmd|' /C calc'!A0", "Tên thôn, làng, tổ chỉ gồm"),
         ("hamlet", "x" * 81, "Dài quá 80 ký tự"),
