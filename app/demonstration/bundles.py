@@ -15,14 +15,15 @@ DAYS = timedelta(days=28)
 def tell_bundles(story: WardStory) -> None:
     """Note the last turns of a busy desk as those of one morning, but for what hangs on them.
 
-    None is added and none is left out; the ward was last at work, and last typed, on the same days.
+    None is added and none is left out. The very last one stays, so that the ward was last at work
+    on the same day; the morning is in the midst of the others, so that no week stands out.
     """
     recent = _recent_turns(story)
     if len(recent) < BUSY:
         return
-    turns = recent[-TURNS:]
+    turns = recent[-TURNS - 1 : -1]
     number = next(story.numbers.bundles)
-    day = turns[-1].service_date
+    day = turns[TURNS // 2].service_date
     entered_on = max(turn.entered_on for turn in turns)
     story.rows.bundles.append(BundleRow(number, HalfDay.MORNING, entered_on))
     chosen = {turn.number for turn in turns}
