@@ -38,6 +38,9 @@ _MARKS = {
 }
 _NO_MARKS = {"", "0", "khong", "k", "no", "n", "false", "-", "–", "☐"}
 _NOTHING = {"", "-", "–", "0", "khong", "khong co", "k", "k co", "chua co", "chua", "khong dung"}
+# What our own lists, and those kept by hand, say of somebody whom nobody guides.
+_NO_MENTOR = {"cho mentor", "cho ghep", "chua co mentor", "tam nghi"}
+_PAUSED = re.compile(r"\s*\(tạm nghỉ\)$", re.IGNORECASE)
 _NOTHING_AT_MOST = 20
 _PLAIN_DIGITS = 10
 _NAME_SIGNS = set(" '’‘ʼʻ`´.-")
@@ -74,6 +77,12 @@ def is_nothing(text: str) -> bool:
     if text.isdecimal() and text.isascii():
         return text in _NOTHING
     return len(text) <= _NOTHING_AT_MOST and fold(text) in _NOTHING
+
+
+def read_mentor_words(text: str) -> str:
+    """Return the words of a mentor's cell without remarks; none if it names nobody."""
+    words = _PAUSED.sub("", text)
+    return "" if is_nothing(words) or fold(words) in _NO_MENTOR else words
 
 
 def read_name(cell: Cell, *, at_most: int = 120) -> str:

@@ -187,8 +187,8 @@ class OneRow:
         index = self._first_filled(Column.MENTOR)
         if index is None:
             return None, phone
-        text = self.texts[index]
-        if read.is_nothing(text):
+        text = read.read_mentor_words(self.texts[index])
+        if not text:
             return None, phone
         if match := _PHONE_INSIDE.search(text):
             phone = phone or self._tried(index, read.read_phone, match.group())
