@@ -29,7 +29,7 @@ ACTION_LABELS = {
     "grant_added": "Cấp vai trò",
     "grant_ended": "Thôi vai trò",
     "headings_explained": "Chọn cột của tệp danh sách là gì",
-    "mentee_ended": "Ghi người học thôi học",
+    "mentee_ended": "Ghi người học hoàn thành hoặc thôi học",
     "mentee_handed_on": "Chuyển người dân cho mentor",
     "mentee_moved": "Chuyển người học sang xã, phường khác",
     "mentee_paused": "Ghi người học tạm nghỉ",

@@ -25,8 +25,8 @@ def make_desk_by_hour(query: FigureQuery) -> Figure:
         title=_tell(hours),
         caption=_caption(hours),
         definition=_(
-            "Cột 8 là các lượt từ 8:00 đến trước 9:00. Giờ là giờ ghi ở lượt; lượt ghi bù hay ghi"
-            " gộp thường chưa có giờ nên không vẽ vào cột nào."
+            "Cột 8, trong bảng là 8–9 giờ, gồm các lượt từ 8:00 đến trước 9:00. Giờ là giờ ghi ở"
+            " lượt; lượt ghi bù hay ghi gộp thường chưa có giờ nên không vẽ vào cột nào."
         ),
         as_of=query.day,
         draw=lambda: draw_hours(hours, _labels()),

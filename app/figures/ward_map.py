@@ -159,8 +159,8 @@ def define_statuses() -> str:
     return str(
         _(
             "Thiếu người: chưa có nhân sự hỗ trợ hoặc chưa có mentor nào đang làm việc. Cần chú ý:"
-            " còn việc khác phải làm. Đã đủ: không còn việc nào. Chưa có dữ liệu: chưa nhập ai và"
-            " chưa ghi hoạt động nào; đây không phải là số 0."
+            " còn việc khác phải làm. Đã đủ: không còn việc cần làm nào, có thể còn việc nên xem."
+            " Chưa có dữ liệu: chưa nhập ai và chưa ghi hoạt động nào; đây không phải là số 0."
         )
     )
 
