@@ -6,10 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
-    Date,
-    Integer,
     and_,
-    bindparam,
     exists,
     not_,
     select,
@@ -19,7 +16,6 @@ from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
-from app.queries.tables import ACCOUNT_PEOPLE, POSTS, living, open_on
 from models import (
     AccountPerson,
     DutyLeave,
@@ -101,29 +97,6 @@ def find_turn_detail(scope: WardScope, turn_id: int) -> TurnDetail | None:
     )
     row = db.session.execute(statement).one_or_none()
     return None if row is None else TurnDetail._make(row)
-
-
-def find_own_post_id(scope: WardScope, ward_id: int, day: date) -> int | None:
-    """Return the asking account's own support post of a ward that is open on a day, or None."""
-    scope.require(ward_id)
-    values = {"account_id": scope.account_id, "ward_id": ward_id, "day": day}
-    return db.session.connection().scalar(_OWN_POST, values)
-
-
-# Written once and for the tables: the desk asks it with each turn of help that it saves.
-_OWN_POST = (
-    select(POSTS.c.id)
-    .join(ACCOUNT_PEOPLE, ACCOUNT_PEOPLE.c.person_id == POSTS.c.person_id)
-    .where(
-        ACCOUNT_PEOPLE.c.account_id == bindparam("account_id", type_=Integer()),
-        POSTS.c.ward_id == bindparam("ward_id", type_=Integer()),
-        open_on(POSTS, bindparam("day", type_=Date())),
-        living(POSTS),
-        living(ACCOUNT_PEOPLE),
-    )
-    .order_by(POSTS.c.id)
-    .limit(1)
-)
 
 
 def load_post(scope: WardScope, post_id: int) -> SupportPost:

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from sqlalchemy import Date, Integer, bindparam, select
+
 from app import clock
 from app.access.scope import WardScope
-from app.queries.duty import find_own_post_id
+from app.queries.tables import ACCOUNT_PEOPLE, POSTS, living, open_on
 from app.services.reporting_periods import period_counting
+from app.services.single_rows import run_kept
 from app.services.transaction import Unit
-from models import HelpSession, HelpSessionGroup
+from models import HelpSession, HelpSessionGroup, db
 from models.enums import HelpMode, HelpResult
 
 
@@ -63,6 +66,29 @@ def day_values(
         "support_post_id": find_own_post_id(scope, ward_id, day),
         "reported_in_id": period_counting(day),
     }
+
+
+def find_own_post_id(scope: WardScope, ward_id: int, day: date) -> int | None:
+    """Return the asking account's own support post of a ward that is open on a day, or None."""
+    scope.require(ward_id)
+    values = {"account_id": scope.account_id, "ward_id": ward_id, "day": day}
+    return run_kept(db.session.connection(), _OWN_POST, values).scalar()
+
+
+# Written once and for the tables: the desk asks it with each turn of help that it saves.
+_OWN_POST = (
+    select(POSTS.c.id)
+    .join(ACCOUNT_PEOPLE, ACCOUNT_PEOPLE.c.person_id == POSTS.c.person_id)
+    .where(
+        ACCOUNT_PEOPLE.c.account_id == bindparam("account_id", type_=Integer()),
+        POSTS.c.ward_id == bindparam("ward_id", type_=Integer()),
+        open_on(POSTS, bindparam("day", type_=Date())),
+        living(POSTS),
+        living(ACCOUNT_PEOPLE),
+    )
+    .order_by(POSTS.c.id)
+    .limit(1)
+)
 
 
 def write_values(session: HelpSession, values: dict[str, Any]) -> None:

@@ -5,9 +5,9 @@ import pytest
 from app.access.scope import WardScope
 from app.errors import EditConflictError, OutOfScopeError
 from app.queries.account_people import find_account_of_person, find_person_of_account
-from app.queries.duty import find_own_post_id
 from app.queries.spells import SpellKey
 from app.services.link_account import choose_account, choose_person
+from app.services.session_writing import find_own_post_id
 from app.services.undo_batch import undo_batch
 from models.enums import PersonRole, Role
 from tests.factories.accounts import account_with
