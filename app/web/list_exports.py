@@ -1,4 +1,8 @@
-"""Lists as workbooks: all rows that the filter on screen finds, in the columns on screen."""
+"""Lists as workbooks: all rows that the filter on screen finds, in the columns on screen.
+
+Those of people tell year of birth and phone as well: a list that comes back through the import
+would else name everybody anew.
+"""
 
 from collections.abc import Iterator
 from typing import TypeVar
@@ -110,7 +114,7 @@ def _sent(listing: Listing[Line]) -> ResponseReturnValue:
             count=format_number(len(ids)),
         ),
     ]
-    headings = [column.label for column in listing.shown_columns]
+    headings = [column.label for column in listing.file_columns]
     content = write_figure(
         listing.title, notes, headings, list(_rows(listing, ids)), sheet_name=_("Danh sách")
     )
@@ -122,7 +126,7 @@ def _words(listing: AnyListing, chosen: set[int]) -> list[str]:
 
 
 def _rows(listing: Listing[Line], ids: list[int]) -> Iterator[list[Cell]]:
-    columns = listing.shown_columns
+    columns = listing.file_columns
     for start in range(0, len(ids), PART):
         for line in listing.lines(ids[start : start + PART]):
             yield [column.value(line) for column in columns]

@@ -41,7 +41,8 @@ class Column(Generic[Line]):
     """One column: its key in addresses, its heading, and what a workbook says in it.
 
     `is_usual` columns are shown unless others are chosen; `of_wards` ones to readers of several.
-    `url` leads from what it says to a page, where there is one.
+    `url` leads from what it says to a page, where there is one. `tells_apart` ones stand in every
+    workbook: by them the import knows the row again.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Column(Generic[Line]):
     is_sorted: bool = True
     of_wards: bool = False
     url: Callable[[Line], str | None] | None = None
+    tells_apart: bool = False
 
 
 class Heading(TypedDict):
@@ -193,6 +195,11 @@ class Listing(ABC, Generic[Line]):
     def shown_columns(self) -> list[Column[Line]]:
         """The columns that the address asks for, in order."""
         return [column for column in self.columns if column.key in self.shown]
+
+    @property
+    def file_columns(self) -> list[Column[Line]]:
+        """The columns of a workbook: those shown, and those that tell who a row is about."""
+        return [column for column in self.columns if column.key in self.shown or column.tells_apart]
 
     @property
     def orders(self) -> list[Choice]:

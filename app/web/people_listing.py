@@ -142,10 +142,10 @@ def person_columns() -> tuple[Column[PersonLine], ...]:
     """Return the columns that every list of people can show besides."""
     return (
         Column(By.BIRTH_YEAR, "Năm sinh", lambda line: line.birth_year, is_usual=False,
-               is_numeric=True),
+               is_numeric=True, tells_apart=True),
         Column(By.HAMLET, "Thôn, làng, tổ", lambda line: line.hamlet, is_usual=False),
         Column(PHONE, "Điện thoại", lambda line: write_phone(line.phone),
-               is_usual=False, is_sorted=False),
+               is_usual=False, is_sorted=False, tells_apart=True),
         Column(TAG, "Nhãn", lambda line: "; ".join(line.tags), is_usual=False, is_sorted=False),
         Column(By.ENDED_ON, "Thôi ngày", lambda line: line.ended_on, is_usual=False),
     )  # fmt: skip

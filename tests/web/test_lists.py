@@ -21,7 +21,9 @@ from tests.factories.network import (
     MentorFactory,
     MentorshipFactory,
     PersonFactory,
+    SupportPostFactory,
 )
+from tests.factories.rosters import bring_in, errors, outcomes, recorded, warnings
 from tests.web.pages import normal, page
 
 OTHER_WARD = "21583"
@@ -127,12 +129,35 @@ def test_the_line_under_a_name_leaves_out_what_a_column_tells(leader):
 
 
 def test_what_a_mentor_carries_and_may_carry_are_two_numbers_in_the_workbook(leader):
-    MentorshipFactory(mentor=MentorFactory(person=PersonFactory(full_name="Lê An")))
+    person = PersonFactory(full_name="Lê An", birth_year=1990, phone="+84912345678")
+    MentorshipFactory(mentor=MentorFactory(person=person))
 
     answer = leader.get("/exports/mentor.xlsx?cot=ten&cot=dang-kem&cot=suc-nhan")
 
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
-    assert rows[-2:] == [["Họ và tên", "Đang kèm", "Sức nhận"], ["Lê An", 1.0, 10.0]]
+    assert rows[-2:] == [
+        ["Họ và tên", "Đang kèm", "Sức nhận", "Năm sinh", "Điện thoại"],
+        ["Lê An", 1.0, 10.0, 1990.0, "0912 345 678"],
+    ]
+
+
+@pytest.mark.parametrize("path", ["mentor", "nguoi-hoc", "nhan-su-ho-tro"])
+def test_every_list_of_people_comes_back_through_the_import_without_a_change(leader, path):
+    person = PersonFactory(full_name="Lê An", phone="+84912000001", birth_year=1990)
+    MentorshipFactory(
+        mentor=MentorFactory(person=person), mentee=MenteeFactory(person=PersonFactory())
+    )
+    MenteeFactory(person=PersonFactory(full_name="Siu Chờ", phone="+84912000002"))
+    MenteeFactory(person=PersonFactory(full_name="Siu Trần"))
+    SupportPostFactory(person=PersonFactory(full_name="Ksor Blơ", phone="+84912000003"))
+    before = recorded()
+
+    content = leader.get(f"/exports/{path}.xlsx").data
+    report = bring_in(content, ward_code=any_ward().code)
+
+    assert set(outcomes(report)) == {"unchanged"}
+    assert (errors(report), warnings(report)) == ([], [])
+    assert recorded() == before
 
 
 def test_mentees_stand_in_order_of_their_mentor_and_of_how_long_they_wait(leader):
