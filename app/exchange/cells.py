@@ -160,6 +160,11 @@ def _year_in(cell: Cell) -> int:
         return int(match.group(1))
     if re.fullmatch(r"\d{1,2}", text):
         raise CellError(f"Năm sinh {quote(text)} thiếu chữ số. Hãy ghi đủ bốn số, ví dụ 1958.")
+    if not any(map(str.isdigit, text)):
+        raise CellError(
+            f"{quote(text)} không phải là năm sinh. Hãy ghi bốn chữ số, ví dụ 1958, hoặc ngày sinh "
+            "dạng dd/mm/yyyy."
+        )
     try:
         return read_date(cell).year
     except CellError as error:

@@ -67,7 +67,8 @@ def doubts(someone: Someone, row: RosterRow, doubtful: Iterable[Someone]) -> Ite
         told.add(is_namesake)
         yield (
             f"Xã, phường này đã có người cùng tên {other.full_name}{_row_of(other)}. Được ghi "
-            "là hai người; nếu là một, ghi năm sinh hoặc số điện thoại giống nhau rồi nhập lại."
+            "là hai người; nếu là một, chọn ở bước xem trước, hoặc ghi năm sinh, số điện thoại "
+            "giống nhau."
             if is_namesake
             else _say_shared(row, other)
         )

@@ -121,7 +121,7 @@ def test_a_cell_is_understood(heading: str, cell: Cell, expected: dict[str, obje
         ("Ngày sinh", "31/02/1960", "Không có ngày “31/02/1960” trong lịch."),
         ("Năm sinh", "khoảng 1960", "“khoảng 1960” không phải là ngày."),
         ("Giới tính", "?", "Không hiểu giới tính “?”."),
-        ("Nam", "nghỉ", "“nghỉ” không phải là ngày."),
+        ("Nam", "nghỉ", "“nghỉ” không phải là năm sinh."),
         ("SĐT", "12345", "“12345” không phải là số điện thoại Việt Nam."),
         ("Mã ĐVHC", "215", "Mã ĐVHC “215” không đúng"),
         ("Vai trò", "Thủ quỹ", "Không hiểu vai trò “Thủ quỹ”."),
