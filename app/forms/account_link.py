@@ -56,10 +56,14 @@ class PersonOfAccountForm(AccountLinkForm):
     partner = SelectField("Người dùng tài khoản", [InputRequired("Chọn một người.")], coerce=int)
 
     def __init__(self, people: Iterable[LinkedPerson], *, linked_id: int | None) -> None:
-        choices = [
-            (one.id, f"{one.full_name} ({person_role_label(one.role).lower()})") for one in people
-        ]
+        choices = [(one.id, _person_label(one)) for one in people]
         super().__init__([*choices, (NOBODY, _("Chưa gắn với ai"))], linked_id=linked_id)
+
+
+def _person_label(person: LinkedPerson) -> str:
+    if person.role is None:
+        return _("%(name)s (không còn vai trò)", name=person.full_name)
+    return f"{person.full_name} ({person_role_label(person.role).lower()})"
 
 
 def _account_label(account: LinkedAccount) -> str:

@@ -17,11 +17,11 @@ ROLES_WITH_ACCOUNT = (PersonRole.SUPPORT_POST, PersonRole.MENTOR)
 
 
 class LinkedPerson(NamedTuple):
-    """Somebody with a role in a ward of an account, and in which of the two roles."""
+    """Somebody whose an account may be; the role is the one in a ward of the account, if any."""
 
     id: int
     full_name: str
-    role: PersonRole
+    role: PersonRole | None = None
 
 
 class LinkedAccount(NamedTuple):
@@ -44,7 +44,7 @@ def find_person_of_account(scope: WardScope, account_id: int) -> LinkedPerson | 
         .where(Account.id == account_id, may_see(scope))
     )
     row = db.session.execute(statement).one_or_none()
-    return None if row is None else LinkedPerson(*row, PersonRole.SUPPORT_POST)
+    return None if row is None else LinkedPerson(*row)
 
 
 def find_account_of_person(scope: WardScope, person_id: int) -> LinkedAccount | None:

@@ -1,6 +1,7 @@
 """From the account that belongs to nobody to the gap at the desk that somebody fills."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 import time_machine
@@ -116,6 +117,17 @@ def test_the_administrator_says_whose_account_it_is(sign_in, staff):
     text = main_text(admin.get(f"/quan-tri/tai-khoan/{staff.id}"))
     assert "Của ai Lê Thị Ánh" in text
     assert "Hoàn tác" in text
+
+
+def test_whose_role_has_ended_still_stands_there_without_one(sign_in, staff):
+    post = post_of("Siu Phen")
+    post.ended_on = date(2026, 8, 1)
+    link_to_post(staff, post)
+    admin = sign_in(account_with(Role.ADMIN))
+
+    offered = choices(admin.get(f"/quan-tri/tai-khoan/{staff.id}/cua-ai"))
+
+    assert offered == ["Siu Phen (không còn vai trò)", "Chưa gắn với ai"]
 
 
 def test_who_was_slower_sees_what_the_other_one_chose(leader, staff):
