@@ -10,11 +10,14 @@ ACTION_LABELS = {
     "account_linked": "Gắn tài khoản với một người",
     "account_link_issued": "Tạo liên kết đặt mật khẩu",
     "account_renamed": "Sửa tên tài khoản",
+    "class_assessed": "Ghi kỹ năng của nhiều người học",
     "catalogue_entry_added": "Thêm mục vào danh mục",
     "catalogue_entry_edited": "Sửa mục trong danh mục",
     "consent_recorded": "Ghi sự đồng ý",
     "consent_withdrawn": "Ghi rút lại đồng ý",
     "contact_logged": "Ghi buổi hướng dẫn",
+    "contact_logged_by_link": "Mentor tự ghi đã gặp, qua liên kết riêng",
+    "contact_taken_back_by_link": "Mentor bỏ dấu đã gặp, qua liên kết riêng",
     "contact_sheet_logged": "Nhập phiếu hướng dẫn",
     "demo_loaded": "Nạp dữ liệu mẫu",
     "duty_confirmed": "Xác nhận đã trực",
@@ -29,16 +32,20 @@ ACTION_LABELS = {
     "grant_added": "Cấp vai trò",
     "grant_ended": "Thôi vai trò",
     "headings_explained": "Chọn cột của tệp danh sách là gì",
+    "mentee_completed": "Ghi người học hoàn thành",
     "mentee_ended": "Ghi người học hoàn thành hoặc thôi học",
     "mentee_handed_on": "Chuyển người dân cho mentor",
     "mentee_moved": "Chuyển người học sang xã, phường khác",
     "mentee_paused": "Ghi người học tạm nghỉ",
+    "mentee_promoted": "Người học hoàn thành trở thành mentor",
     "mentee_registered": "Đăng ký người học",
     "mentee_return_set": "Đổi ngày người học trở lại",
     "mentees_ended": "Ghi nhiều người học thôi học",
     "mentees_moved": "Chuyển nhiều người học sang xã, phường khác",
     "mentees_paired": "Ghép cặp",
     "mentees_paused": "Ghi nhiều người học tạm nghỉ",
+    "mentor_link_ended": "Tắt liên kết riêng của mentor",
+    "mentor_link_issued": "Tạo liên kết riêng của mentor",
     "mentor_changed": "Đổi mentor",
     "mentor_ended": "Ghi mentor thôi hướng dẫn",
     "mentor_moved": "Chuyển mentor sang xã, phường khác",
@@ -68,6 +75,7 @@ ACTION_LABELS = {
     "sessions_confirmed": "Ghi các lượt nhập dồn là đúng",
     "sessions_deleted": "Xóa các lượt hỗ trợ nhập nhầm",
     "setting_changed": "Đổi cài đặt",
+    "skills_assessed": "Ghi kỹ năng của người học",
     "support_post_ended": "Ghi nhân sự hỗ trợ thôi nhiệm vụ",
     "support_post_moved": "Chuyển nhân sự hỗ trợ sang xã, phường khác",
     "support_post_paused": "Ghi nhân sự hỗ trợ tạm nghỉ",
@@ -76,12 +84,16 @@ ACTION_LABELS = {
     "support_posts_ended": "Ghi nhiều nhân sự hỗ trợ thôi nhiệm vụ",
     "support_posts_moved": "Chuyển nhiều nhân sự hỗ trợ sang xã, phường khác",
     "support_posts_paused": "Ghi nhiều nhân sự hỗ trợ tạm nghỉ",
+    "topic_added": "Thêm chủ đề tuần",
+    "topic_deleted": "Bỏ chủ đề tuần",
+    "topic_edited": "Sửa chủ đề tuần",
     "redo": "Khôi phục từ thùng rác",
     "rows_restored": "Khôi phục từng mục từ thùng rác",
     "view_forgotten": "Bỏ một cách xem danh sách",
     "view_kept": "Lưu cách xem danh sách",
     "view_renamed": "Đổi tên cách xem danh sách",
     "undo": "Hoàn tác một việc trước đó",
+    "vneid_recorded": "Ghi tài khoản VNeID đã xác nhận",
     "ward_asked": "Gửi lời nhờ xã bạn",
     "ward_request_accepted": "Nhận lời nhờ của xã bạn",
     "ward_request_declined": "Từ chối lời nhờ của xã bạn",
@@ -94,7 +106,7 @@ OF_MANY = frozenset(
     f"{role}s_{suffix}"
     for role in ("mentor", "mentee", "support_post")
     for suffix in ("paused", "moved", "ended")
-) | {"people_tagged", "people_untagged"}
+) | {"class_assessed", "people_tagged", "people_untagged"}
 
 # What an action was about, in the change log.
 OBJECT_LABELS = {
@@ -132,10 +144,13 @@ OBJECT_LABELS = {
     "saved_views": "cách xem đã lưu",
     "session_bundles": "lần ghi gộp",
     "settings": "cài đặt",
+    "skill_assessments": "đánh giá kỹ năng",
     "skills": "kỹ năng",
     "support_posts": "nhân sự hỗ trợ",
     "tags": "nhãn",
     "target_groups": "nhóm đối tượng",
+    "vneid_confirmations": "xác nhận VNeID",
+    "weekly_topics": "chủ đề tuần",
 }
 
 

@@ -73,6 +73,11 @@ SETTING_WORDS = {
         "Xã, phường không nhập dòng nào trong ngần này ngày bị nhắc.",
         "ngày",
     ),
+    "skills_to_complete": SettingWords(
+        "Số kỹ năng tự làm được để hoàn thành",
+        "Người học tự làm được đủ số kỹ năng này thì được đề nghị ghi hoàn thành.",
+        "kỹ năng",
+    ),
 }
 
 FLOOR_COUNT_LABELS = {

@@ -69,6 +69,18 @@ from app.errors import (
     WithdrawnBeforeGivenError,
     WrongPasswordError,
 )
+from app.learning_errors import (
+    AlreadyMentorError,
+    MentorLinkClosedError,
+    NoConsentInForceError,
+    NoMentorThenError,
+    NotCompletedError,
+    NothingMarkedError,
+    NotLearningThenError,
+    SkillsMissingError,
+    TopicTakenError,
+    VneidKnownError,
+)
 from app.request_errors import (
     NotBorderingError,
     RequestAnsweredError,
@@ -304,6 +316,30 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
         "đúng."
     ),
     NothingToImportError: "Mọi người trong tệp đã có sẵn, không có gì mới để nhập.",
+    NothingMarkedError: "Chưa chọn mức nào. Bấm một mức cho ít nhất một người.",
+    NotLearningThenError: (
+        "%(name)s không phải là người học vào ngày %(day)s. Chọn ngày khác hoặc bỏ chọn người này."
+    ),
+    NoMentorThenError: (
+        "Ngày %(day)s chưa có mentor: %(names)s. Chọn «Cán bộ Đoàn» hoặc «Người học tự nói», hoặc "
+        "bỏ chọn những người này."
+    ),
+    VneidKnownError: "Điều này đã ghi rồi, không cần ghi lại.",
+    SkillsMissingError: (
+        "Người này mới tự làm được %(reached)s/%(needed)s kỹ năng. Ghi thêm kỹ năng, hoặc mở «Thôi "
+        "học hoặc hoàn thành» nếu vẫn muốn ghi hoàn thành."
+    ),
+    NotCompletedError: "Chỉ người đã hoàn thành mới trở thành mentor bằng nút này.",
+    AlreadyMentorError: "%(name)s đang là mentor rồi.",
+    NoConsentInForceError: (
+        "%(name)s không còn lần đồng ý nào có hiệu lực. Ghi sự đồng ý trước rồi làm lại."
+    ),
+    TopicTakenError: (
+        "Tuần bắt đầu ngày %(day)s đã có chủ đề. Sửa chủ đề đó, hoặc chọn tuần khác."
+    ),
+    MentorLinkClosedError: (
+        "Liên kết này không còn dùng được. Nhờ Bí thư Đoàn xã, phường gửi liên kết mới."
+    ),
     ImportClosedError: "Tệp này đã được nhập hoặc đã bỏ. Tải tệp lên lại nếu cần.",
 }
 

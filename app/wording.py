@@ -3,6 +3,7 @@
 from app.exchange.records import RosterRole
 from app.texts import _
 from models.enums import (
+    AssessmentSource,
     ConsentMethod,
     FollowUpAnswer,
     Gender,
@@ -13,6 +14,8 @@ from models.enums import (
     PersonRole,
     Role,
     RowOutcome,
+    SkillLevel,
+    VneidBasis,
 )
 
 ROLE_LABELS = {
@@ -58,6 +61,22 @@ FOLLOW_UP_LABELS = {
     FollowUpAnswer.STILL_ABLE: "Vẫn tự làm được",
     FollowUpAnswer.NEEDS_HELP: "Cần giúp thêm",
     FollowUpAnswer.UNREACHED: "Không liên lạc được",
+}
+
+# What somebody can do of a skill, in the words of the programme, and who says so.
+SKILL_LEVEL_LABELS = {
+    SkillLevel.NOT_YET: "Chưa",
+    SkillLevel.NEEDS_HELP: "Cần giúp",
+    SkillLevel.ABLE: "Tự làm được",
+}
+ASSESSMENT_SOURCE_LABELS = {
+    AssessmentSource.MENTOR: "Mentor của người học",
+    AssessmentSource.LEADER: "Cán bộ Đoàn",
+    AssessmentSource.MENTEE: "Người học tự nói",
+}
+VNEID_BASIS_LABELS = {
+    VneidBasis.SELF_REPORTED: "Người học tự báo",
+    VneidBasis.SEEN_BY_OFFICER: "Cán bộ đã xem trên máy",
 }
 
 ROSTER_ROLE_LABELS = {

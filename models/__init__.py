@@ -20,8 +20,10 @@ from models.duty import DutyHoliday, DutyLeave, DutyPattern
 from models.entries import ENTERED_IN
 from models.follow_up import FollowUp
 from models.help_session import Handoff, HelpSession, HelpSessionGroup, SessionBundle
+from models.learning import SkillAssessment, VneidConfirmation, WeeklyTopic
 from models.mentee import Mentee
 from models.mentor import Mentor, MentorCapacity
+from models.mentor_link import MentorLink, MentorLinkUse
 from models.mentorship import Mentorship, Pause
 from models.person import (
     Consent,
@@ -76,6 +78,8 @@ __all__ = [
     "Mentee",
     "Mentor",
     "MentorCapacity",
+    "MentorLink",
+    "MentorLinkUse",
     "Mentorship",
     "NetworkGeneration",
     "Obstacle",
@@ -101,12 +105,15 @@ __all__ = [
     "SignIn",
     "SignInFailure",
     "Skill",
+    "SkillAssessment",
     "Spell",
     "SupportPost",
     "Tag",
     "TargetGroup",
+    "VneidConfirmation",
     "Ward",
     "WardBorder",
     "WardRequest",
+    "WeeklyTopic",
     "db",
 ]

@@ -151,3 +151,34 @@ class TopicKind(StrEnum):
 
     PROCEDURE = "procedure"
     OBSTACLE = "obstacle"
+
+
+class SkillLevel(StrEnum):
+    """What somebody can do of a skill: chưa, cần giúp, tự làm được."""
+
+    NOT_YET = "not_yet"
+    NEEDS_HELP = "needs_help"
+    ABLE = "able"
+
+
+class AssessmentSource(StrEnum):
+    """Who says what a mentee can do."""
+
+    MENTOR = "mentor"
+    LEADER = "leader"
+    MENTEE = "mentee"
+
+
+class VneidBasis(StrEnum):
+    """How it is known that a VNeID account is confirmed."""
+
+    SELF_REPORTED = "self_reported"
+    SEEN_BY_OFFICER = "seen_by_officer"
+
+
+class LinkDeed(StrEnum):
+    """What is done through a mentor's own link."""
+
+    OPENED = "opened"
+    MET = "met"
+    TAKEN_BACK = "taken_back"

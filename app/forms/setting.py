@@ -18,6 +18,7 @@ BOUNDS = {
     "desk_days": (1, 365),
     "waiting_days": (1, 365),
     "silent_days": (1, 365),
+    "skills_to_complete": (1, 40),
 }
 
 

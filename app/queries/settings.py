@@ -29,6 +29,7 @@ class SiteSettings:
     desk_days: int = 14
     waiting_days: int = 7
     silent_days: int = 30
+    skills_to_complete: int = 5
 
     @property
     def thresholds(self) -> Thresholds:

@@ -40,9 +40,12 @@ from models import (
     PersonLanguage,
     PersonMerge,
     PersonTag,
+    Skill,
+    SkillAssessment,
     SupportPost,
     Tag,
     TargetGroup,
+    VneidConfirmation,
     Ward,
     db,
 )
@@ -258,7 +261,7 @@ def _pauses(scope: WardScope, is_wanted: Any) -> Iterator[Select[*tuple[Any, ...
 
 
 def _calls(scope: WardScope, is_wanted: ColumnElement[bool]) -> Iterator[Select[*tuple[Any, ...]]]:
-    """Hand-ons from the desk, and what was answered when somebody called later."""
+    """Hand-ons from the desk, answers when somebody called later, and what was learnt."""
     yield (
         _row(Handoff, place=Ward.name, first_day=Handoff.handed_on)
         .join(Mentee, Mentee.id == Handoff.mentee_id)
@@ -268,6 +271,26 @@ def _calls(scope: WardScope, is_wanted: ColumnElement[bool]) -> Iterator[Select[
     yield (
         _row(FollowUp, reason=cast(FollowUp.answer, String), first_day=FollowUp.service_date)
         .join(Mentee, Mentee.id == FollowUp.mentee_id)
+        .where(is_wanted, scope.limit(Mentee.ward_id))
+    )
+    yield (
+        _row(
+            SkillAssessment,
+            name=Skill.label,
+            reason=cast(SkillAssessment.level, String),
+            first_day=SkillAssessment.service_date,
+        )
+        .join(Skill, Skill.id == SkillAssessment.skill_id)
+        .join(Mentee, Mentee.id == SkillAssessment.mentee_id)
+        .where(is_wanted, scope.limit(Mentee.ward_id))
+    )
+    yield (
+        _row(
+            VneidConfirmation,
+            reason=cast(VneidConfirmation.basis, String),
+            first_day=VneidConfirmation.service_date,
+        )
+        .join(Mentee, Mentee.id == VneidConfirmation.mentee_id)
         .where(is_wanted, scope.limit(Mentee.ward_id))
     )
 

@@ -32,8 +32,8 @@ FIELDS = {
 # In which order an action is told: who, as what, with whom, and what belongs to it.
 ORDER = (
     "persons", "person_merges", "mentors", "mentees", "support_posts", "mentorships", "pauses",
-    "handoffs", "follow_ups", "consents", "mentor_capacities", "person_groups", "person_languages",
-    "person_tags",
+    "handoffs", "follow_ups", "skill_assessments", "vneid_confirmations", "consents",
+    "mentor_capacities", "person_groups", "person_languages", "person_tags",
 )  # fmt: skip
 MEETINGS = {"support_post": "duty_confirmed", "desk": "session_logged"}
 

@@ -9,8 +9,14 @@ from app.queries.timeline_changes import FieldEdit, RowChange
 from app.queries.timeline_meetings import MonthOfMeetings
 from app.queries.timeline_rows import PAIR, HistoryRow
 from app.texts import _
-from app.wording import CONSENT_METHOD_LABELS, FOLLOW_UP_LABELS, GENDER_LABELS
-from models.enums import ConsentMethod, FollowUpAnswer, Gender
+from app.wording import (
+    CONSENT_METHOD_LABELS,
+    FOLLOW_UP_LABELS,
+    GENDER_LABELS,
+    SKILL_LEVEL_LABELS,
+    VNEID_BASIS_LABELS,
+)
+from models.enums import ConsentMethod, FollowUpAnswer, Gender, SkillLevel, VneidBasis
 from models.names import format_phone, mask_phone
 
 NOTHING = "để trống"
@@ -246,6 +252,25 @@ def _call_made(row: HistoryRow) -> str:
     )
 
 
+def _skill_assessed(row: HistoryRow) -> str:
+    level = _(SKILL_LEVEL_LABELS[SkillLevel(row.reason or "")])
+    return _(
+        "Kỹ năng «%(name)s» ngày %(day)s: %(level)s.",
+        name=row.name,
+        day=format_day(row.first_day),
+        level=level[0].lower() + level[1:],
+    )
+
+
+def _vneid_noted(row: HistoryRow) -> str:
+    basis = _(VNEID_BASIS_LABELS[VneidBasis(row.reason or "")])
+    return _(
+        "Tài khoản VNeID đã xác nhận, ghi ngày %(day)s (%(basis)s).",
+        day=format_day(row.first_day),
+        basis=basis[0].lower() + basis[1:],
+    )
+
+
 def _handed_on(row: HistoryRow) -> str:
     return _(
         "Quầy hỗ trợ của %(ward)s chuyển sang học với mentor ngày %(day)s.",
@@ -270,6 +295,8 @@ _MADE: dict[str, _Teller] = {
     "person_merges": lambda row: _("Gộp hồ sơ %(name)s vào hồ sơ này.", name=row.name),
     "handoffs": _handed_on,
     "follow_ups": _call_made,
+    "skill_assessments": _skill_assessed,
+    "vneid_confirmations": _vneid_noted,
 }
 _SUBJECTS: dict[str, _Teller] = {
     "persons": lambda row: _("hồ sơ %(name)s", name=row.name),
@@ -286,4 +313,8 @@ _SUBJECTS: dict[str, _Teller] = {
     "person_merges": lambda row: _("lần gộp hồ sơ %(name)s", name=row.name),
     "handoffs": lambda row: _("lần chuyển từ quầy ngày %(day)s", day=format_day(row.first_day)),
     "follow_ups": lambda row: _("lần gọi hỏi ngày %(day)s", day=format_day(row.first_day)),
+    "skill_assessments": lambda row: _("đánh giá kỹ năng «%(name)s»", name=row.name),
+    "vneid_confirmations": lambda row: _(
+        "xác nhận VNeID ngày %(day)s", day=format_day(row.first_day)
+    ),
 }

@@ -27,12 +27,17 @@ from models import (
     PersonGroup,
     Procedure,
     ReportingPeriod,
+    Skill,
+    SkillAssessment,
     SupportPost,
     TargetGroup,
+    VneidConfirmation,
     WardRequest,
+    WeeklyTopic,
     db,
 )
 from models.enums import (
+    AssessmentSource,
     ConsentMethod,
     FollowUpAnswer,
     FollowUpOccasion,
@@ -41,6 +46,8 @@ from models.enums import (
     HelpMode,
     HelpResult,
     RequestKind,
+    SkillLevel,
+    VneidBasis,
 )
 from tests.factories.base import ModelFactory, any_ward
 
@@ -51,6 +58,11 @@ START = date(2026, 1, 5)
 def end_reason(code: str) -> EndReason:
     """Return a shipped end reason by its code."""
     return db.session.query(EndReason).filter_by(code=code).one()
+
+
+def skill(code: str) -> int:
+    """Return the id of a shipped skill by its code."""
+    return db.session.query(Skill.id).filter_by(code=code).scalar()
 
 
 def any_period() -> ReportingPeriod:
@@ -294,3 +306,38 @@ class WardRequestFactory(RecordedFactory):
     kind = RequestKind.MENTOR
     asked_on = date(2026, 3, 1)
     mentees = factory.LazyAttribute(lambda row: 2 if row.kind is RequestKind.MENTOR else None)
+
+
+class SkillAssessmentFactory(RecordedFactory):
+    """What a leader says of somebody; by default that they manage alone."""
+
+    class Meta:
+        model = SkillAssessment
+
+    mentee = factory.SubFactory(MenteeFactory)
+    ward_id = factory.LazyAttribute(lambda row: row.mentee.ward_id)
+    skill_id = factory.LazyFunction(lambda: skill("phone"))
+    level = SkillLevel.ABLE
+    said_by = AssessmentSource.LEADER
+    service_date = date(2026, 3, 1)
+    reported_in = factory.LazyFunction(any_period)
+
+
+class VneidConfirmationFactory(RecordedFactory):
+    class Meta:
+        model = VneidConfirmation
+
+    mentee = factory.SubFactory(MenteeFactory)
+    ward_id = factory.LazyAttribute(lambda row: row.mentee.ward_id)
+    basis = VneidBasis.SELF_REPORTED
+    service_date = date(2026, 3, 1)
+    reported_in = factory.LazyFunction(any_period)
+
+
+class WeeklyTopicFactory(RecordedFactory):
+    class Meta:
+        model = WeeklyTopic
+
+    monday = date(2026, 8, 31)
+    title = "Nhận ra tin nhắn lừa đảo"
+    body = "Không bấm liên kết lạ."

@@ -341,8 +341,11 @@ IRRELEVANT_KINDS = {
     "reporting_periods",
     "saved_views",
     "session_bundles",
+    "skill_assessments",
     "skills",
     "tags",
     "target_groups",
+    "vneid_confirmations",
     "ward_requests",
+    "weekly_topics",
 }

@@ -1,0 +1,67 @@
+"""Who can do enough skills alone to complete, and what has been completed."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from app.access.scope import WardScope
+from app.queries.skills import count_reached, latest_assessments
+from models import EndReason, Mentee, Person, db
+from models.enums import SkillLevel
+
+
+class ReadyMentee(NamedTuple):
+    """An open mentee who does enough skills alone, and how many."""
+
+    mentee_id: int
+    full_name: str
+    reached: int
+
+
+class Completion(NamedTuple):
+    """How far somebody is: skills done alone, and how many complete."""
+
+    reached: int
+    needed: int
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the condition of the setting is met."""
+        return self.reached >= self.needed
+
+
+def get_completion(scope: WardScope, person_id: int, day: date, needed: int) -> Completion:
+    """Return how far a person whom the scope has shown is, as of a day."""
+    return Completion(count_reached(scope, [person_id], day).get(person_id, 0), needed)
+
+
+def list_ready(scope: WardScope, day: date, needed: int) -> list[ReadyMentee]:
+    """Return the open mentees of the scope who meet the condition on a day, by name."""
+    learning = select(Mentee.person_id).where(scope.limit(Mentee.ward_id), Mentee.is_open_on(day))
+    latest = latest_assessments(day, Mentee.person_id.in_(learning))
+    reached = (
+        select(latest.c.person_id, func.count().label("reached"))
+        .where(latest.c.level == SkillLevel.ABLE)
+        .group_by(latest.c.person_id)
+        .having(func.count() >= needed)
+        .subquery()
+    )
+    statement = (
+        select(Mentee.id, Person.full_name, reached.c.reached)
+        .join(Person, Person.id == Mentee.person_id)
+        .join(reached, reached.c.person_id == Mentee.person_id)
+        .where(scope.limit(Mentee.ward_id), Mentee.is_open_on(day))
+        .order_by(Person.sort_key, Mentee.id)
+    )
+    return [ReadyMentee(*row) for row in db.session.execute(statement)]
+
+
+def has_completed(scope: WardScope, mentee_id: int) -> bool:
+    """Say whether a spell as mentee of the scope ended with a completing reason."""
+    statement = (
+        select(EndReason.is_completion)
+        .join(Mentee, Mentee.end_reason_id == EndReason.id)
+        .where(Mentee.id == mentee_id, scope.limit(Mentee.ward_id))
+    )
+    return bool(db.session.scalar(statement))
