@@ -22,10 +22,13 @@ from app.web.reader_loader import register_reader_loader
 from app.web.revalidation import register_revalidation
 from app.web.template_globals import PageEnvironment, use_known_addresses, use_source_texts
 from app.wording import (
+    assessment_source_label,
     consent_method_label,
     gender_label,
     person_role_label,
     role_label,
+    skill_level_label,
+    vneid_basis_label,
 )
 from config import Config
 from models import db
@@ -151,10 +154,13 @@ def _prepare_templates(flask_app: Flask) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(
         FILTERS,
+        assessment_source=assessment_source_label,
         consent_method=consent_method_label,
         gender=gender_label,
         person_role=person_role_label,
         role=role_label,
+        skill_level=skill_level_label,
+        vneid_basis=vneid_basis_label,
     )
     environment.globals.update(may=may, numbers_rows=numbers_rows, Permission=Permission)
     use_source_texts(environment)

@@ -119,6 +119,21 @@ def consent_method_label(method: ConsentMethod) -> str:
     return str(_(CONSENT_METHOD_LABELS[method]))
 
 
+def skill_level_label(level: SkillLevel) -> str:
+    """Return the Vietnamese words for what somebody can do of a skill."""
+    return str(_(SKILL_LEVEL_LABELS[level]))
+
+
+def assessment_source_label(source: AssessmentSource) -> str:
+    """Return the Vietnamese words for who says what a mentee can do."""
+    return str(_(ASSESSMENT_SOURCE_LABELS[source]))
+
+
+def vneid_basis_label(basis: VneidBasis) -> str:
+    """Return the Vietnamese words for how a confirmed VNeID account is known."""
+    return str(_(VNEID_BASIS_LABELS[basis]))
+
+
 def role_label(role: Role | None) -> str:
     """Return the Vietnamese name of a role; an account without one has no name for it."""
     return "" if role is None else str(_(ROLE_LABELS[role]))

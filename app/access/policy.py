@@ -30,6 +30,7 @@ class Permission(StrEnum):
     UNDO_CHANGES = auto()
     VIEW_AUDIT = auto()
     VIEW_PROVINCE = auto()
+    MANAGE_TOPICS = auto()
     VIEW_FIGURES = auto()
     MANAGE_ACCOUNTS = auto()
     MANAGE_CATALOGUES = auto()
@@ -98,6 +99,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.UNDO_CHANGES,
             P.VIEW_AUDIT,
             P.VIEW_PROVINCE,
+            P.MANAGE_TOPICS,
             P.VIEW_REQUESTS,
             P.VIEW_FIGURES,
         }

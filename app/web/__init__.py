@@ -64,6 +64,8 @@ from app.web import (
     session_lists,
     settings,
     sign_in,
+    skill_classes,
+    skills,
     support_posts,
     system,
     timeline,
@@ -72,6 +74,7 @@ from app.web import (
     ward_network,
     ward_requests,
     wards,
+    weekly_topics,
     what_if,
     work_list,
 )
@@ -139,6 +142,8 @@ BLUEPRINTS = (
     session_lists.blueprint,
     settings.blueprint,
     sign_in.blueprint,
+    skill_classes.blueprint,
+    skills.blueprint,
     support_posts.blueprint,
     system.blueprint,
     timeline.blueprint,
@@ -147,6 +152,7 @@ BLUEPRINTS = (
     ward_network.blueprint,
     ward_requests.blueprint,
     wards.blueprint,
+    weekly_topics.blueprint,
     what_if.blueprint,
     work_list.blueprint,
 )

@@ -7,6 +7,10 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
+from app.forms.contact import OneTapForm
+from app.queries.completion import has_completed
+from app.queries.generations import holds_mentor_role
+from app.queries.learner_cards import get_learner_card
 from app.queries.mentee_lists import MenteeState, count_mentees
 from app.queries.mentees import MenteeDetail, get_mentee_detail
 from app.queries.people import get_person_detail
@@ -45,6 +49,9 @@ def show(mentee_id: int) -> ResponseReturnValue:
     """Show a mentee: who, by whom they are guided, the latest meetings."""
     scope, today = current_scope(), clock.today()
     mentee = _get(mentee_id)
+    may_promote = has_completed(scope, mentee_id) and not holds_mentor_role(
+        scope, mentee.person_id, today
+    )
     return render_template(
         "mentees/show.html",
         mentee=mentee,
@@ -52,6 +59,9 @@ def show(mentee_id: int) -> ResponseReturnValue:
         pairings=list_pairings_of_mentee(scope, mentee_id, today),
         meetings=list_meetings_of_mentee(scope, mentee_id),
         may_edit=current_scope(Permission.EDIT_PEOPLE).includes(mentee.ward_id),
+        card=get_learner_card(scope, mentee.person_id, today, get_settings(today)),
+        may_promote=may_promote,
+        form_key=OneTapForm().form_key.data,
         today=today,
     )
 

@@ -7,6 +7,7 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
+from app.queries.generations import get_lineage
 from app.queries.mentors import MentorDetail, get_mentor_detail
 from app.queries.people import get_person_detail
 from app.queries.person_pairings import list_meetings_of_mentor, list_pairings_of_mentor
@@ -51,6 +52,7 @@ def show(mentor_id: int) -> ResponseReturnValue:
         meetings=list_meetings_of_mentor(scope, mentor_id),
         may_edit=current_scope(Permission.EDIT_PEOPLE).includes(mentor.ward_id),
         settings=get_settings(today),
+        lineage=get_lineage(scope, mentor.person_id),
         today=today,
     )
 

@@ -44,6 +44,16 @@ SHORTCUTS = {
     "class_sheets": Shortcut(
         "Phiếu điểm danh lớp học", "class_sheets.index", Permission.LOG_CONTACTS, "clipboard-check"
     ),
+    "skills": Shortcut(
+        "Kỹ năng của cả lớp", "skill_classes.index", Permission.LOG_CONTACTS, "clipboard-check"
+    ),
+    "topics": Shortcut(
+        "Mỗi tuần một kỹ năng số",
+        "weekly_topics.index",
+        Permission.VIEW_PEOPLE,
+        "calendar3",
+        takes_ward=False,
+    ),
     "pairing": Shortcut("Ghép cặp", "pairing.index", Permission.PAIR_PEOPLE, "link-45deg"),
     "pairs": Shortcut("Các cặp hướng dẫn", "mentorships.index", Permission.VIEW_PEOPLE, "list-ul"),
     "mentors": Shortcut("Mentor", "mentors.index", Permission.VIEW_PEOPLE, "person-badge"),

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app import clock
 from app.access.scope import WardScope
@@ -28,6 +28,7 @@ from models import (
     RosterImport,
     RosterImportCells,
     SignIn,
+    WeeklyTopic,
     db,
 )
 from models.enums import BatchState, FollowUpAnswer, ImportState, RequestState, Role
@@ -48,12 +49,14 @@ from tests.factories.network import (
     PersonFactory,
     SupportPostFactory,
     WardRequestFactory,
+    WeeklyTopicFactory,
     end_reason,
 )
 from tests.factories.rosters import rows_file
 
 # Neither the reader's ward nor the foreign one: the other side of a request.
 THIRD_WARD = "23908"
+WEEK = date(2026, 8, 31)
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,12 @@ class Place:
             state=RequestState.ACCEPTED,
             mentor_id=MentorFactory(ward=any_ward(THIRD_WARD)).id,
         ).id
+
+    def topic(self) -> int:
+        """The topic of a week that has none yet."""
+        last = db.session.scalar(select(func.max(WeeklyTopic.monday)))
+        monday = WEEK if last is None else last + timedelta(days=7)
+        return WeeklyTopicFactory(monday=monday).id
 
     def support_post(self) -> int:
         return SupportPostFactory(ward=any_ward(self.ward_code)).id
