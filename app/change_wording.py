@@ -108,6 +108,9 @@ OF_MANY = frozenset(
     for suffix in ("paused", "moved", "ended")
 ) | {"class_assessed", "people_tagged", "people_untagged"}
 
+# What a mentor does without an account; everything else without one is a command on the server.
+BY_LINK = frozenset({"contact_logged_by_link", "contact_taken_back_by_link"})
+
 # What an action was about, in the change log.
 OBJECT_LABELS = {
     "account_people": "người của tài khoản",
@@ -159,6 +162,11 @@ def object_label(kind: str | None, object_id: int | None) -> str:
     if kind is None or object_id is None:
         return "–"
     return f"{_(OBJECT_LABELS.get(kind, 'dòng dữ liệu'))} số {object_id}"
+
+
+def unnamed_author(kind: str) -> str:
+    """Return who did an action behind which no account stands."""
+    return _("mentor, qua liên kết riêng") if kind in BY_LINK else _("lệnh trên máy chủ")
 
 
 def action_label(kind: str) -> str:

@@ -20,6 +20,7 @@ from app.web.numbers_table import numbers_rows
 from app.web.page_frame import frame_context
 from app.web.reader_loader import register_reader_loader
 from app.web.revalidation import register_revalidation
+from app.web.secret_addresses import register_secret_addresses
 from app.web.template_globals import PageEnvironment, use_known_addresses, use_source_texts
 from app.wording import (
     assessment_source_label,
@@ -106,6 +107,7 @@ def _bind_database(flask_app: Flask, config: Config) -> None:
 
 def _bind_extensions(flask_app: Flask, config: Config) -> None:
     register_revalidation(flask_app)
+    register_secret_addresses(flask_app)
     babel.init_app(flask_app)
     compress.init_app(flask_app)
     csrf.init_app(flask_app)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
-from app.change_wording import action_label, object_label
+from app.change_wording import action_label, object_label, unnamed_author
 from app.forms.change_log import ActionFilterForm
 from app.queries.change_log import ActionFilter, count_actions, list_actions
 from app.web.paging import Paging
@@ -28,6 +28,7 @@ def index() -> ResponseReturnValue:
         paging=paging,
         actions=list_actions(current_scope(), wanted, limit=paging.size, offset=paging.offset),
         action_label=action_label,
+        unnamed_author=unnamed_author,
         object_label=object_label,
         clear_url=url_for("change_log.index") if any(wanted) or form.errors else None,
     )

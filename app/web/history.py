@@ -9,7 +9,7 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
-from app.change_wording import OF_MANY, action_label
+from app.change_wording import OF_MANY, action_label, unnamed_author
 from app.errors import RuleBrokenError
 from app.queries.history import count_entries, get_kind, list_entries, name_subjects
 from app.rule_wording import describe_broken_rule
@@ -34,6 +34,7 @@ def index() -> ResponseReturnValue:
         entries=entries,
         names=name_subjects(current_scope(Permission.VIEW_PEOPLE), entries),
         action_label=action_label,
+        unnamed_author=unnamed_author,
         of_many=OF_MANY,
         page=page,
         days=UNDO_DAYS,

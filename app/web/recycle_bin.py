@@ -10,7 +10,7 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
-from app.change_wording import action_label
+from app.change_wording import action_label, unnamed_author
 from app.errors import RuleBrokenError
 from app.forms.restore import RestoreForm
 from app.queries.deleted_rows import list_deleted
@@ -84,6 +84,7 @@ def index() -> ResponseReturnValue:
         ),
         kind_labels=KIND_LABELS,
         action_label=action_label,
+        unnamed_author=unnamed_author,
         days_left={one.id: _days_left(one.done_at, now) for one in deletions},
         shelves=[
             {

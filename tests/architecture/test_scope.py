@@ -41,6 +41,7 @@ WITHOUT_SCOPE = {
     "list_order.name_keys": "an expression for other queries",
     "list_order.order_keys": "an expression for other queries",
     "list_order.sorted_by_figures": "arithmetic on ids that are at hand",
+    "mentor_links.find_open_link": "the link itself is the right to use it",
     "name_search.find_people": "a select for conditions on rows that are limited to a scope",
     "name_search.is_meant": "a condition for rows that are limited to a scope",
     "name_search.understand": "a select for conditions on rows that are limited to a scope",

@@ -192,6 +192,14 @@ ROUTES: dict[str, Sample] = {
     "mentees.update": in_ward(mentee_id=Place.mentee),
     "mentor_change.save": in_ward(mentorship_id=Place.mentorship),
     "mentor_change.show": in_ward(mentorship_id=Place.mentorship),
+    "mentor_links.end": in_ward(mentor_id=Place.mentor),
+    "mentor_links.save": in_ward(mentor_id=Place.mentor),
+    "mentor_links.show": in_ward(mentor_id=Place.mentor),
+    "mentor_pages.mark": anybody(303, token=Place.mentor_link, mentorship_id=Place.linked_pair),
+    "mentor_pages.show": anybody(200, token=Place.mentor_link),
+    "mentor_pages.take_back": anybody(
+        404, token=Place.mentor_link, mentorship_id=Place.linked_pair
+    ),
     "mentors.create": plain(),
     "mentors.edit": in_ward(mentor_id=Place.mentor),
     "mentors.end": in_ward(mentor_id=Place.mentor),

@@ -14,6 +14,7 @@ from app.services.compute_draft import compute_draft
 from app.services.issue_link import issue_link
 from app.services.keep_view import keep_view
 from app.services.make_draft import make_draft
+from app.services.mentor_links import issue_mentor_link
 from app.services.preview_roster import preview_roster
 from graphs.checks.plausibility import MANY_SESSIONS
 from graphs.planning.rows import Reach
@@ -23,6 +24,7 @@ from models import (
     Batch,
     Grant,
     Language,
+    Mentorship,
     Pause,
     Person,
     RosterImport,
@@ -77,6 +79,15 @@ class Place:
 
     def guiding_mentor(self) -> int:
         return self._mentorship().mentor_id
+
+    def mentor_link(self) -> str:
+        """The token of the own link of somebody who guides one person."""
+        return issue_mentor_link(WardScope.everywhere(), self.guiding_mentor()).token
+
+    def linked_pair(self) -> int:
+        """The pairing of the mentor whose link was made just before."""
+        newest = select(Mentorship.id).order_by(Mentorship.id.desc()).limit(1)
+        return db.session.scalar(newest)
 
     def mentorship(self) -> int:
         return self._mentorship().id
