@@ -7,6 +7,7 @@ from random import Random
 from app.demonstration.answers import tell_answers
 from app.demonstration.bundles import tell_bundles
 from app.demonstration.desk import tell_desk
+from app.demonstration.learning import tell_learning
 from app.demonstration.names import NameParts
 from app.demonstration.pairing import tell_network
 from app.demonstration.places import Place
@@ -33,4 +34,5 @@ def make_network(
             tell_network(story)
             tell_answers(story, Random(f"{seed}:{plan.place.code}:answers"))  # noqa: S311  # made up
             tell_bundles(story)
+            tell_learning(story, Random(f"{seed}:{plan.place.code}:learning"))  # noqa: S311  # made up
         yield story.rows

@@ -10,6 +10,7 @@ from itertools import count
 from typing import NamedTuple
 
 from models.enums import (
+    AssessmentSource,
     ConsentMethod,
     FollowUpAnswer,
     FollowUpOccasion,
@@ -17,6 +18,8 @@ from models.enums import (
     HalfDay,
     HelpMode,
     HelpResult,
+    SkillLevel,
+    VneidBasis,
 )
 
 
@@ -148,6 +151,27 @@ class FollowUpRow(NamedTuple):
     answer: FollowUpAnswer
 
 
+class AssessmentRow(NamedTuple):
+    """What a mentor said about one skill (by its code) of a mentee; entered on the day itself."""
+
+    mentee: int
+    ward: str
+    skill: str
+    level: SkillLevel
+    said_by: AssessmentSource
+    mentor: int
+    service_date: date
+
+
+class ConfirmationRow(NamedTuple):
+    """That somebody's VNeID account is confirmed."""
+
+    mentee: int
+    ward: str
+    basis: VneidBasis
+    service_date: date
+
+
 class DutyRow(NamedTuple):
     ward: str
     support_post: int
@@ -182,6 +206,8 @@ class WardRows:
     sessions: list[SessionRow] = field(default_factory=list)
     handoffs: list[HandoffRow] = field(default_factory=list)
     follow_ups: list[FollowUpRow] = field(default_factory=list)
+    assessments: list[AssessmentRow] = field(default_factory=list)
+    confirmations: list[ConfirmationRow] = field(default_factory=list)
     duty_turns: list[DutyRow] = field(default_factory=list)
     duty_patterns: list[DutyPatternRow] = field(default_factory=list)
 

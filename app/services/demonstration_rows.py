@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.demonstration.rows import PersonRow, SpellRow, WardRows
+from app.services.demonstration_learning import Numbering, learning_rows
 from app.services.reporting_periods import period_counting, quarter_of
 from app.wording import CONSENT_TEXT_VERSION
 from models import (
@@ -40,6 +41,7 @@ from models import (
     PersonTag,
     Procedure,
     SessionBundle,
+    Skill,
     SupportPost,
     Tag,
     TargetGroup,
@@ -61,7 +63,7 @@ NUMBERED = (
     SessionBundle,
     HelpSession,
 )
-CODED = (EndReason, Language, Obstacle, Procedure, Tag, TargetGroup)
+CODED = (EndReason, Language, Obstacle, Procedure, Skill, Tag, TargetGroup)
 NOON = time(12)
 
 Values = dict[str, Any]
@@ -125,6 +127,11 @@ class RowWriter:
             self._session.scalars(select(TargetGroup.code).where(TargetGroup.is_sensitive))
         )
 
+    @cached_property
+    def _numbering(self) -> Numbering:
+        codes = self._ward_ids.__getitem__, self._ids[Skill].__getitem__
+        return Numbering(self.id_of, *codes, self._period)
+
     def id_of(self, model: type[Base], number: int) -> int:
         """Return the id that a number of the made-up network has in the database."""
         return self._first[model] + number
@@ -135,6 +142,8 @@ class RowWriter:
         self._write_network(rows, accounts)
         self._write_contacts(rows, accounts)
         self._write_desk(rows, accounts)
+        for model, day, values in learning_rows(rows, self._numbering):
+            self._add(model, accounts.leader_id, day, values)
         self._buffer.flush_when_full()
 
     def finish(self) -> None:

@@ -18,6 +18,7 @@ from app.demonstration.rows import WardRows
 from app.demonstration.sign_ins import DemoSignIn, make_password
 from app.errors import NoWardsError, RealDataError
 from app.queries.demonstration import is_demonstration_site
+from app.services.demonstration_learning import add_topics
 from app.services.demonstration_rows import RowWriter, WardAccounts
 from app.services.derived_rows import fill_tallies
 from app.services.passwords import hash_password
@@ -88,6 +89,9 @@ def load_demonstration(
         writer.finish()
         fill_tallies(session)
         _link_people(session, staff, unit.batch.id)
+        by = accounts.ids[Role.PROVINCE, ""]
+        stamp = {"entered_at": clock.now(), "batch_id": unit.batch.id, "version": 1}
+        add_topics(session, today, {**stamp, "entered_by_id": by})
     return accounts.sign_ins
 
 

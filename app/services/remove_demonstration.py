@@ -12,11 +12,12 @@ from app.services.change_forgetting import forget_changes
 from app.services.derived_rows import fill_tallies
 from app.services.load_demonstration import DEMO_BATCH
 from app.services.transaction import technical_write
-from models import Base, Pause, Recorded
+from models import Base, Pause, Recorded, SkillAssessment
 
 CHAIN = frozenset({"continues_id", "origin_id"})
 STAMPS = frozenset({"batch_id", "entered_by_id"})
-# A pause belongs to one of three spells, so each of its columns may be empty.
+# A pause belongs to one of three spells, so each of its columns may be empty; an assessment is
+# a mentor's, or somebody else's.
 OWNING_THOUGH_NULLABLE = frozenset({"mentor_id", "mentee_id", "support_post_id"})
 
 TABLES = Base.metadata.tables
@@ -187,12 +188,16 @@ class _Removal:
     def _going_with_others(self) -> dict[Table, ColumnElement[bool]]:
         imports = TABLES["roster_imports"]
         repointed = TABLES["repointed_rows"]
+        links, uses = TABLES["mentor_links"], TABLES["mentor_link_uses"]
+        of_mentors = links.c.mentor_id.in_(self._going(TABLES["mentors"]))
         going = select(imports.c.id).where(imports.c.account_id.in_(self._accounts))
         return {
             ACCOUNTS: ACCOUNTS.c.is_demo.is_(True),
             BATCHES: BATCHES.c.id.in_(self._batches),
             PARTS: PARTS.c.roster_import_id.in_(going),
             CELLS: CELLS.c.roster_import_id.in_(going),
+            links: of_mentors,
+            uses: uses.c.link_id.in_(select(links.c.id).where(of_mentors)),
             repointed: repointed.c.merge_id.in_(self._going(TABLES["person_merges"])),
         }
 
@@ -221,8 +226,8 @@ def _references_to(parent: Table) -> list[Column[Any]]:
 
 def _is_owning(column: Column[Any]) -> bool:
     """Say whether a row cannot exist without the row that the column names."""
-    of_pause = column.table is Pause.__table__ and column.name in OWNING_THOUGH_NULLABLE
-    return not column.nullable or of_pause
+    may_own = column.table in {Pause.__table__, SkillAssessment.__table__}
+    return not column.nullable or (may_own and column.name in OWNING_THOUGH_NULLABLE)
 
 
 RECORDED = tuple(

@@ -14,12 +14,15 @@ from app.demonstration.sign_ins import SIGN_INS_FILE, read_sign_ins
 from app.errors import RealDataError
 from app.queries.audit import audit_scope
 from app.queries.demonstration import is_demonstration_site
+from app.queries.mentor_links import find_open_link
 from app.roster.staging import kept_rows
 from app.services.check_site import check_site
 from app.services.load_demonstration import load_demonstration
+from app.services.mentor_links import issue_mentor_link
 from app.services.passwords import is_right_password
 from app.services.remove_demonstration import remove_demonstration
 from app.services.transaction import transaction
+from app.services.use_mentor_link import log_meeting_by_link
 from models import (
     Account,
     Base,
@@ -34,7 +37,7 @@ from models import (
     RosterImportPart,
     db,
 )
-from models.enums import Role
+from models.enums import AssessmentSource, Role
 from tests.factories.accounts import AccountFactory, GrantFactory, account_with, open_sign_in
 from tests.factories.network import (
     HelpSessionFactory,
@@ -42,6 +45,7 @@ from tests.factories.network import (
     MentorFactory,
     MentorshipFactory,
     PersonFactory,
+    SkillAssessmentFactory,
 )
 from tests.factories.rosters import bring_in, rows_file
 from tests.unit.demonstration.as_network import made_up_network, report_of
@@ -225,6 +229,24 @@ def test_what_a_demonstration_account_entered_goes_even_on_real_people(flask_app
 
     assert db.session.get(Person, person_id) is not None
     assert db.session.scalar(select(func.count(Mentor.id))) == 0
+
+
+def test_links_of_made_up_mentors_go_and_what_they_said_of_real_people(flask_app):
+    load_demonstration(**SMALL)
+    mentor = db.session.scalars(select(Mentor).where(Mentor.ended_on.is_(None)).limit(1)).one()
+    pair = MentorshipFactory(mentor=mentor, mentee=MenteeFactory(ward=mentor.ward))
+    told = {"said_by": AssessmentSource.MENTOR, "mentor_id": mentor.id}
+    SkillAssessmentFactory(mentee=pair.mentee, **told)
+    token = issue_mentor_link(WardScope.everywhere(), mentor.id).token
+    with flask_app.test_request_context():
+        link = find_open_link(token, now=clock.now(), day=clock.today())
+        log_meeting_by_link(link, pair.id)
+
+    removed = remove_demonstration()
+
+    counts = row_counts()
+    assert [counts[name] for name in ("mentor_links", "mentor_link_uses", "contacts")] == [0, 0, 0]
+    assert removed.real_rows["skill_assessments"] == 1
 
 
 def test_a_real_person_keeps_the_hamlet_they_live_in(flask_app):

@@ -1,6 +1,6 @@
 """The made-up network shows what a demonstration is for, on any day."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from app.demonstration.plan import Size
 from app.demonstration.profiles import EXHIBITS, Flaw, Mentors, Support
 from graphs.findings import Rule, WardStatus
-from models.enums import FollowUpAnswer, FollowUpOccasion
+from models.enums import FollowUpAnswer, FollowUpOccasion, SkillLevel
 from tests.unit.demonstration.as_network import (
     all_of,
     entry_days,
@@ -150,6 +150,21 @@ def test_who_was_taught_is_called_later_with_every_answer_and_one_that_stands(wa
         for row in calls
         if row.occasion is FollowUpOccasion.COMPLETED
     )
+
+
+def test_assessments_are_said_by_the_mentor_of_the_day_and_get_better(wards, day):
+    said = all_of(wards, "assessments")
+    pairs = {(row.mentee, row.mentor): row for row in all_of(wards, "mentorships")}
+    order = list(SkillLevel)
+
+    assert {row.level for row in said} == set(SkillLevel)
+    for row in said:
+        pair = pairs[row.mentee, row.mentor]
+        assert pair.started_on <= row.service_date <= (pair.ended_on or day)
+    levels = defaultdict(list)
+    for row in said:
+        levels[row.mentee, row.skill].append(order.index(row.level))
+    assert all(told == sorted(told) for told in levels.values())
 
 
 def test_spells_and_pairings_end_after_they_start(wards):
