@@ -27,7 +27,7 @@ NEXT_LEVEL = {SkillLevel.NOT_YET: SkillLevel.NEEDS_HELP, SkillLevel.NEEDS_HELP: 
 TOPICS = (
     (
         "Nhận ra tin nhắn, cuộc gọi lừa đảo",
-        "Cùng xem vài tin nhắn lừa đảo. Không bấm liên kết lạ, không đọc mã OTP.\nNghi thì hỏi lại.",
+        "Cùng xem vài tin nhắn lừa đảo. Không bấm liên kết lạ.\nKhông đọc mã OTP cho ai.",
     ),
     (
         "Gọi video cho người thân",
