@@ -6,6 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from app.access.scope import WardScope
+from app.queries.kept_answers import LEARNING_KINDS, KeptAnswers
+from app.queries.settings import get_settings
 from app.queries.skills import count_reached, latest_assessments
 from models import EndReason, Mentee, Person, db
 from models.enums import SkillLevel
@@ -29,6 +31,27 @@ class Completion(NamedTuple):
     def is_reached(self) -> bool:
         """Whether the condition of the setting is met."""
         return self.reached >= self.needed
+
+
+class _Asked(NamedTuple):
+    """What the number of those who may complete depends on, beside what is recorded."""
+
+    wards: frozenset[int] | None
+    day: date
+
+
+# Of every ward's leader, whose home page asks.
+MOST_KEPT = 512
+MADE_OF = LEARNING_KINDS | {"mentees", "persons", "settings"}
+KEPT: KeptAnswers[_Asked, int] = KeptAnswers(MOST_KEPT, MADE_OF)
+
+
+def count_ready(scope: WardScope, day: date) -> int:
+    """Return how many open mentees of the scope meet the condition in force on a day."""
+    return KEPT.answer(
+        _Asked(scope.ward_ids, day),
+        lambda: len(list_ready(scope, day, get_settings(day).skills_to_complete)),
+    )
 
 
 def get_completion(scope: WardScope, person_id: int, day: date, needed: int) -> Completion:

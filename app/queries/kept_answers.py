@@ -26,7 +26,8 @@ _Answer = TypeVar("_Answer")
 DUTY_KINDS = frozenset({"duty_holidays", "duty_leaves", "duty_patterns"})
 CALL_KINDS = frozenset({"consents", "follow_ups"})
 CATALOGUE_KINDS = frozenset({"languages", "obstacles", "target_groups"})
-ANSWERED_KINDS = DUTY_KINDS | CALL_KINDS | CATALOGUE_KINDS
+LEARNING_KINDS = frozenset({"skill_assessments"})
+ANSWERED_KINDS = DUTY_KINDS | CALL_KINDS | CATALOGUE_KINDS | LEARNING_KINDS
 
 
 @dataclass(slots=True)

@@ -23,7 +23,13 @@ from app.worklist.actions import ActionLink, Place, link_action
 from app.worklist.choosing import FindingChoice, choose_findings, count_by_rule, count_urgent
 from app.worklist.comings import remind_of_comings
 from app.worklist.items import work_items
-from app.worklist.reminders import Reminder, among, remind_of_calls, remind_of_requests
+from app.worklist.reminders import (
+    Reminder,
+    among,
+    remind_of_calls,
+    remind_of_completions,
+    remind_of_requests,
+)
 from graphs.audit import AuditReport
 from graphs.findings import ActionCode, Finding
 
@@ -63,7 +69,12 @@ def index() -> ResponseReturnValue:
 
 
 def _reminders(day: date) -> list[Reminder]:
-    return [*remind_of_calls(day), *remind_of_requests(), *remind_of_comings(day)]
+    return [
+        *remind_of_calls(day),
+        *remind_of_requests(),
+        *remind_of_comings(day),
+        *remind_of_completions(day),
+    ]
 
 
 def _desk_lines() -> list[str]:

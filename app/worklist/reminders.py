@@ -8,6 +8,7 @@ from flask import url_for
 from app.access.current import may, require_reader
 from app.access.policy import Permission
 from app.finding_wording import SEVERITY_LABELS, SEVERITY_SIGNS
+from app.queries.completion import count_ready
 from app.queries.follow_ups import CallCounts, count_due_calls
 from app.queries.ward_requests import RequestCounts, count_requests_to_do
 from app.texts import _
@@ -59,6 +60,22 @@ def remind_of_requests() -> list[Reminder]:
         return []
     counts = count_requests_to_do(require_reader().scope_for(Permission.ASK_NEIGHBOURS))
     return [_told_of_requests(counts)] if any(counts) else []
+
+
+def remind_of_completions(day: date) -> list[Reminder]:
+    """Return the line about who does enough skills alone to complete, for who looks after wards.
+
+    The province sees the figures; whom to ask first is their leaders' to know.
+    """
+    if not may(Permission.EDIT_PEOPLE):
+        return []
+    scope = require_reader().scope_for(Permission.EDIT_PEOPLE)
+    count = 0 if scope.is_everywhere else count_ready(scope, day)
+    if not count:
+        return []
+    message = _("%(count)s người học đã tự làm được đủ kỹ năng: ghi hoàn thành.", count=count)
+    url = url_for("skill_classes.index")
+    return [Reminder(message, Severity.NOTICE, _("Xem những người này"), url)]
 
 
 def among(items: list[WorkItem], reminders: list[Reminder]) -> list[WorkItem | Reminder]:

@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from app.access.scope import WardScope
 from app.desk import notices
-from app.queries import desk_choices, follow_ups, wards
+from app.queries import completion, desk_choices, follow_ups, wards
 from app.queries.follow_ups import CallCounts, count_due_calls
 from app.queries.kept_answers import KeptAnswers
 from app.services.answer_follow_up import answer_follow_up
@@ -103,6 +103,7 @@ def test_within_a_unit_of_work_nothing_kept_is_told(flask_app):
     ("kept", "ask"),
     [
         (follow_ups.KEPT, lambda: count_due_calls(EVERYWHERE, EVERYWHERE, DAY)),
+        (completion.KEPT, lambda: completion.count_ready(EVERYWHERE, DAY)),
         (notices.KEPT, lambda: notices.desk_notices(EVERYWHERE, [DAY])),
         (wards.KEPT, lambda: wards.list_wards(EVERYWHERE)),
         (desk_choices.KEPT, lambda: desk_choices._entries(desk_choices.Language, [])),

@@ -21,12 +21,14 @@ from app.learning_errors import (
 )
 from app.queries.completion import list_ready
 from app.queries.generations import get_lineage
+from app.queries.merging import get_merge_pair
 from app.queries.skills import list_assessments, list_skills, skill_states
 from app.queries.topics import find_topic
 from app.queries.vneid import list_confirmations
 from app.services.assess_skills import Assessment, Mark, assess_skills
 from app.services.complete_mentee import complete_mentee
 from app.services.edit_topics import TopicDetails, add_topic, delete_topic
+from app.services.merge_people import MergeOrder, merge_people
 from app.services.promote_mentee import promote_mentee
 from app.services.record_vneid import record_vneid
 from app.services.set_setting import set_setting
@@ -34,7 +36,7 @@ from app.services.undo_batch import undo_batch
 from models import Mentee, Mentor, Mentorship, Skill, SkillAssessment, db
 from models.enums import AssessmentSource, SkillLevel, VneidBasis
 from tests.factories.base import any_ward
-from tests.factories.desk import DAY
+from tests.factories.desk import DAY, close_third_quarter
 from tests.factories.network import (
     ConsentFactory,
     MenteeFactory,
@@ -227,6 +229,53 @@ def test_whoever_does_enough_skills_alone_is_offered_and_completes_with_the_pair
         (DAY, "completed")
     ] * 2
     assert list_ready(EVERYWHERE, DAY, 5) == []
+
+
+def test_completing_with_one_press_is_taken_back_with_one_press():
+    pair = MentorshipFactory(mentee=MenteeFactory())
+    able_in(pair.mentee, 5)
+    receipt = complete_mentee(EVERYWHERE, pair.mentee.id)
+
+    undo_batch(EVERYWHERE, receipt.batch_id)
+
+    again = db.session.get(Mentorship, pair.id)
+    assert (again.ended_on, again.mentee.ended_on) == (None, None)
+
+
+def test_what_was_said_of_two_records_is_of_one_person_after_they_are_merged_until_that_is_undone():
+    kept, twin = MenteeFactory(), MenteeFactory()
+    SkillAssessmentFactory(mentee=kept, level=NOT_YET)
+    assess(twin, "phone")
+    assess(twin, "vneid")
+    pair = get_merge_pair(EVERYWHERE, kept.person_id, twin.person_id)
+    receipt = merge_people(
+        EVERYWHERE,
+        MergeOrder(
+            kept_id=kept.person_id,
+            archived_id=twin.person_id,
+            taken=frozenset(),
+            seen_edition=pair.edition,
+        ),
+    )
+
+    assert [state(kept, code).level for code in ("phone", "vneid")] == [ABLE, ABLE]
+
+    undo_batch(EVERYWHERE, receipt.batch_id)
+
+    assert [state(kept, code) and state(kept, code).level for code in ("phone", "vneid")] == [
+        NOT_YET,
+        None,
+    ]
+
+
+def test_what_comes_late_for_a_closed_quarter_counts_in_the_next_with_its_own_day():
+    close_third_quarter()
+    mentee = MenteeFactory()
+
+    assess(mentee, on=date(2026, 8, 1))
+
+    row = db.session.scalars(select(SkillAssessment)).one()
+    assert (row.service_date, row.reported_in.code) == (date(2026, 8, 1), "2026-Q4")
 
 
 def test_how_many_skills_complete_is_a_dated_setting():

@@ -149,12 +149,15 @@ def test_completing_is_offered_where_the_condition_is_met_and_never_done_silentl
     for code in CODES:
         SkillAssessmentFactory(mentee=mentee, skill_id=skill(code))
     assert "Siu Luih tự làm được 5 kỹ năng" in main_text(leader.get("/ky-nang"))
+    told = "1 người học đã tự làm được đủ kỹ năng: ghi hoàn thành."
+    assert told in main_text(leader.get("/viec-can-lam"))
     assert db.session.get(Mentee, mentee.id).ended_on is None
 
     answer = press(leader, f"/nguoi-hoc/{mentee.id}", "Ghi hoàn thành hôm nay")
 
     assert "Đã ghi hoàn thành." in main_text(leader.get(answer.location))
     assert db.session.get(Mentee, mentee.id).ended_on == DAY
+    assert told not in main_text(leader.get("/viec-can-lam"))
 
 
 def test_a_graduate_becomes_a_mentor_with_one_press_and_the_page_says_who_taught_whom(leader):

@@ -198,7 +198,7 @@ def test_a_leader_finds_meetings_and_what_was_done_beside_the_work(sign_in):
 
     links = [link["href"] for link in page(client.get(ADDRESS)).select(".link-row a")]
 
-    assert links == ["/nhap-danh-sach", "/buoi-huong-dan", "/da-lam"]
+    assert links == ["/nhap-danh-sach", "/buoi-huong-dan", "/chu-de-tuan", "/da-lam"]
 
 
 def test_nobody_is_led_to_what_they_may_not_do(sign_in):
