@@ -1,5 +1,6 @@
 """The sentence for each rule that may be broken: what is wrong, and what to do."""
 
+from app.activity_errors import ActivityAheadError, ActivityHeldError, NoMentorOfWardError
 from app.errors import (
     AlreadyLearningError,
     AlreadyPairedError,
@@ -339,6 +340,14 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     ),
     MentorLinkClosedError: (
         "Liên kết này không còn dùng được. Nhờ Bí thư Đoàn xã, phường gửi liên kết mới."
+    ),
+    NoMentorOfWardError: (
+        "Có người chủ trì không phải là mentor của xã, phường vào ngày %(day)s. Bỏ chọn người đó "
+        "hoặc chọn ngày khác."
+    ),
+    ActivityHeldError: "Hoạt động này đã được ghi là đã diễn ra. Mở hoạt động để sửa số liệu.",
+    ActivityAheadError: (
+        "Hoạt động này dự kiến ngày %(day)s, chưa tới. Đến ngày đó rồi ghi, hoặc sửa lại ngày."
     ),
     ImportClosedError: "Tệp này đã được nhập hoặc đã bỏ. Tải tệp lên lại nếu cần.",
 }

@@ -3,6 +3,7 @@
 from app.exchange.records import RosterRole
 from app.texts import _
 from models.enums import (
+    ActivityKind,
     AssessmentSource,
     ConsentMethod,
     FollowUpAnswer,
@@ -54,6 +55,15 @@ HELP_RESULT_LABELS = {
     HelpResult.DONE: "Xong",
     HelpResult.UNFINISHED: "Chưa xong, hẹn lại",
     HelpResult.REFERRED: "Chuyển bộ phận khác",
+}
+
+ACTIVITY_KIND_LABELS = {
+    ActivityKind.COMMUNITY_CLASS: "Lớp học cộng đồng",
+    ActivityKind.HOUSE_VISIT: "Tổ công nghệ số đến từng nhà",
+    ActivityKind.YOUTH_CAMPAIGN: "Chiến dịch Thanh niên",
+    ActivityKind.LEARNING_DAY: "Ngày hội toàn dân học tập số",
+    ActivityKind.DIGITAL_FAMILY: "Buổi Gia đình số",
+    ActivityKind.DIGITAL_MARKET: "Buổi Chợ số",
 }
 
 # What somebody said who was called some weeks after they were taught.

@@ -1,6 +1,13 @@
 """What is recorded: tables, vocabularies, and the rules that one row can keep by itself."""
 
 from models.account import Account, AccountPerson, Grant, OneTimeLink, SignIn, SignInFailure
+from models.activity import (
+    Activity,
+    ActivityHost,
+    ActivityPerson,
+    ActivityTag,
+    ActivityTurns,
+)
 from models.assignment_draft import AssignmentDraft
 from models.base import Base, Recorded, Spell, db
 from models.catalogue import (
@@ -48,6 +55,11 @@ __all__ = [
     "ENTERED_IN",
     "Account",
     "AccountPerson",
+    "Activity",
+    "ActivityHost",
+    "ActivityPerson",
+    "ActivityTag",
+    "ActivityTurns",
     "AssignmentDraft",
     "Attendance",
     "Base",

@@ -182,3 +182,20 @@ class LinkDeed(StrEnum):
     OPENED = "opened"
     MET = "met"
     TAKEN_BACK = "taken_back"
+
+
+class ActivityKind(StrEnum):
+    """The activities of Kế hoạch 19/KH-UBND that share the network, by the point of the plan."""
+
+    COMMUNITY_CLASS = "community_class"
+    """II.3.6, every week in each commune."""
+    HOUSE_VISIT = "house_visit"
+    """II.4.5, by the Tổ công nghệ số cộng đồng."""
+    YOUTH_CAMPAIGN = "youth_campaign"
+    """II.4.6."""
+    LEARNING_DAY = "learning_day"
+    """II.1.3, around 10/10."""
+    DIGITAL_FAMILY = "digital_family"
+    """II.4.2."""
+    DIGITAL_MARKET = "digital_market"
+    """II.4.3."""
