@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.access.link_tokens import is_own_token
 from app.access.scope import WardScope
 from app.queries.sign_ins import hash_token
-from app.queries.skills import count_reached
+from app.queries.skills import list_skills, skill_states
 from models import (
     Attendance,
     Contact,
@@ -22,7 +22,7 @@ from models import (
     Ward,
     db,
 )
-from models.enums import LinkDeed
+from models.enums import LinkDeed, SkillLevel
 
 PURPOSE = "mentor"
 LATEST_USES = 20
@@ -64,13 +64,14 @@ class OwnMentee(NamedTuple):
     """A mentee as the mentor's own page names them, and whether they were met on the day.
 
     `is_own_mark`: the meeting was noted through the link, so that it can be taken back there.
+    `reached` are the skills of today's curriculum done alone, None while nothing was assessed.
     """
 
     mentorship_id: int
     given_name: str
     is_met: bool
     is_own_mark: bool
-    reached: int
+    reached: tuple[str, ...] | None
 
 
 def find_open_link(token: str, *, now: datetime, day: date) -> OpenMentorLink | None:
@@ -154,7 +155,7 @@ def list_own_mentees(scope: WardScope, mentor_id: int, day: date) -> list[OwnMen
         .order_by(Person.sort_key, Mentorship.id)
     )
     rows = db.session.execute(statement).all()
-    reached = count_reached(scope, [row.person_id for row in rows], day)
+    reached = _reached(scope, [row.person_id for row in rows], day)
     marks = _marks_of_day(scope, mentor_id, day)
     names = _given_names([row.full_name for row in rows])
     return [
@@ -163,7 +164,7 @@ def list_own_mentees(scope: WardScope, mentor_id: int, day: date) -> list[OwnMen
             name,
             row.id in marks,
             marks.get(row.id, False),
-            reached.get(row.person_id, 0),
+            reached.get(row.person_id),
         )
         for row, name in zip(rows, names, strict=True)
     ]
@@ -199,6 +200,22 @@ def _marks_of_day(scope: WardScope, mentor_id: int, day: date) -> dict[int, bool
     for mentorship_id, attendance_id in met:
         marks[mentorship_id] = marks.get(mentorship_id, True) and attendance_id in own
     return marks
+
+
+def _reached(
+    scope: WardScope, person_ids: Collection[int], day: date
+) -> dict[int, tuple[str, ...]]:
+    """Return the labels of what each person does alone; who was never assessed is missing."""
+    states = skill_states(scope, person_ids, day)
+    skills = list_skills(scope)
+    return {
+        person_id: tuple(
+            skill.label
+            for skill in skills
+            if (state := states.get((person_id, skill.id))) and state.level is SkillLevel.ABLE
+        )
+        for person_id in {person_id for person_id, _skill in states}
+    }
 
 
 def _given_names(full_names: Collection[str]) -> list[str]:

@@ -16,7 +16,7 @@ from app.services.log_contact import log_contact_with_everyone
 from app.services.mentor_links import LINK_DAYS, end_mentor_link, issue_mentor_link
 from app.web import mentor_pages
 from models import Attendance, Batch, Contact, Mentee, MentorLink, MentorLinkUse, Person, db
-from models.enums import LinkDeed, Role
+from models.enums import LinkDeed, Role, SkillLevel
 from tests.conftest import SECRET_KEY
 from tests.factories.accounts import account_with
 from tests.factories.desk import DAY
@@ -26,6 +26,7 @@ from tests.factories.network import (
     MentorshipFactory,
     SkillAssessmentFactory,
     WeeklyTopicFactory,
+    skill,
 )
 from tests.web.pages import main_text, page
 
@@ -83,7 +84,7 @@ def test_the_page_names_the_own_mentees_by_given_name_and_nothing_of_others(clie
     answer = client.get(f"/m/{token}")
     text, source = main_text(answer), answer.get_data(as_text=True)
 
-    assert "H'Nhi tự làm được 0/11 kỹ năng" in text
+    assert "H'Nhi chưa đánh giá kỹ năng" in text
     assert "Luih" in text
     assert "Gọi video" in text
     for hidden in ("Kpă", "Siu", "Bông", "912", "345", "Tìm người", "/nguoi-hoc", "/mentor/"):
@@ -103,9 +104,13 @@ def test_two_of_one_given_name_are_numbered(client):
 
 def test_skills_that_are_reached_are_counted(client, token):
     nhi = select(Mentee).join(Person).where(Person.full_name == "Kpă H'Nhi")
-    SkillAssessmentFactory(mentee=db.session.scalars(nhi).one())
+    mentee = db.session.scalars(nhi).one()
+    SkillAssessmentFactory(mentee=mentee)
+    SkillAssessmentFactory(mentee=mentee, skill_id=skill("vneid"), level=SkillLevel.NEEDS_HELP)
 
-    assert "H'Nhi tự làm được 1/11 kỹ năng" in main_text(client.get(f"/m/{token}"))
+    assert "H'Nhi tự làm được 1/11 kỹ năng Dùng điện thoại và mạng Đã gặp" in main_text(
+        client.get(f"/m/{token}")
+    )
 
 
 def test_each_tap_of_a_day_joins_one_meeting_and_can_be_taken_back(client, token):
