@@ -49,3 +49,7 @@ class TopicTakenError(RuleBrokenError):
 
 class MentorLinkClosedError(RuleBrokenError):
     """A link of a mentor is unknown, too old, switched off, or of somebody who is no mentor."""
+
+
+class LinkStaysError(RuleBrokenError):
+    """What was done about a mentor's link is not taken back; a new link is made instead."""

@@ -72,6 +72,7 @@ from app.errors import (
 )
 from app.learning_errors import (
     AlreadyMentorError,
+    LinkStaysError,
     MentorLinkClosedError,
     NoConsentInForceError,
     NoMentorThenError,
@@ -337,6 +338,9 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     ),
     TopicTakenError: (
         "Tuần bắt đầu ngày %(day)s đã có chủ đề. Sửa chủ đề đó, hoặc chọn tuần khác."
+    ),
+    LinkStaysError: (
+        "Liên kết đã tắt hoặc đã thay thì không mở lại được. Tạo liên kết mới ở trang của mentor."
     ),
     MentorLinkClosedError: (
         "Liên kết này không còn dùng được. Nhờ Bí thư Đoàn xã, phường gửi liên kết mới."

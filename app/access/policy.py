@@ -144,3 +144,6 @@ ADMINISTRATION_KINDS = frozenset(
         "setting_changed",
     }
 )
+
+# Nobody takes these back: a link that was switched off, or replaced, never opens again.
+LASTING_KINDS = frozenset({"mentor_link_ended", "mentor_link_issued"})

@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from app.access.scope import WardScope
 from app.extensions import limiter
+from app.learning_errors import LinkStaysError
 from app.queries.sign_ins import hash_token
 from app.services.log_contact import log_contact_with_everyone
 from app.services.mentor_links import LINK_DAYS, end_mentor_link, issue_mentor_link
+from app.services.undo_batch import undo_batch
 from app.web import mentor_pages
 from models import Attendance, Batch, Contact, Mentee, MentorLink, MentorLinkUse, Person, db
 from models.enums import LinkDeed, Role, SkillLevel
@@ -187,6 +189,15 @@ def test_a_link_that_does_not_work_says_the_same_whatever_the_reason(client, men
     assert deeds() == []
 
 
+def test_switching_off_is_not_taken_back(client, token, mentor):
+    receipt = end_mentor_link(EVERYWHERE, mentor.id)
+
+    with pytest.raises(LinkStaysError):
+        undo_batch(EVERYWHERE, receipt.batch_id)
+
+    assert client.get(f"/m/{token}").status_code == 410
+
+
 def test_a_link_that_is_switched_off_between_two_taps_writes_nothing(client, token, mentor):
     row = page(client.get(f"/m/{token}")).select_one(".own-mentees form")
     data = {field["name"]: field["value"] for field in row.select("input")}
@@ -261,6 +272,7 @@ def test_the_leader_makes_it_sees_it_once_and_switches_it_off(sign_in, client, m
     assert client.get(link).status_code == 410
     done = main_text(leader.get("/da-lam"))
     assert "Tắt liên kết riêng của mentor" in done
+    assert done.count("không hoàn tác được") == 2
 
 
 def test_the_leader_sees_and_undoes_what_the_mentor_noted(sign_in, client, token):
