@@ -22,6 +22,7 @@ FORMS = [rule for rule in forms_to_send() if readers_of(rule)]
 MADE_ANEW = {
     "accounts.send_link": {"one_time_links"},
     "assignment_drafts.save": {"assignment_drafts"},
+    "mentor_links.save": {"mentor_links"},
 }
 # An action that found nothing left to do is told by its own row and changes none.
 ACTIONS = {"batches"}
