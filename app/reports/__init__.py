@@ -1,0 +1,1 @@
+"""Reports as files: figures and words in, bytes out; knows no database."""
