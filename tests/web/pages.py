@@ -1,6 +1,7 @@
 """How tests read and send pages: strictly parsed, one heading, with the form's own keys."""
 
 import io
+from functools import lru_cache
 from typing import Any
 
 import html5lib
@@ -11,8 +12,15 @@ from werkzeug.test import TestResponse
 
 
 def page(response: TestResponse) -> BeautifulSoup:
-    """Return a page as soup after checking that it is strict HTML with one h1 that titles it."""
-    text = response.get_data(as_text=True)
+    """Return a page as soup after checking that it is strict HTML with one h1 that titles it.
+
+    Parsing costs as much as the request: who looks at an answer again gets the same soup.
+    """
+    return _checked(response.get_data(as_text=True))
+
+
+@lru_cache(maxsize=4)
+def _checked(text: str) -> BeautifulSoup:
     html5lib.HTMLParser(strict=True).parse(text)
     soup = BeautifulSoup(text, "html.parser")
     headings = [normal(heading.get_text()) for heading in soup.find_all("h1")]
