@@ -83,6 +83,13 @@ from app.learning_errors import (
     TopicTakenError,
     VneidKnownError,
 )
+from app.period_errors import (
+    NeighbourClosedError,
+    NotUndoneError,
+    PeriodDaysError,
+    PeriodNotOverError,
+    PeriodOpenError,
+)
 from app.request_errors import (
     NotBorderingError,
     RequestAnsweredError,
@@ -272,6 +279,20 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     SheetRefusedError: "Có ô không khớp với những gì đã ghi. Xem từng ô được đánh dấu rồi sửa.",
     PeriodClosedError: (
         "Kỳ báo cáo %(period)s đã khóa nên không sửa được dòng này. Ghi một dòng mới để điều chỉnh."
+    ),
+    PeriodNotOverError: (
+        "Kỳ này đến hết ngày %(day)s mới kết thúc. Chờ sang ngày hôm sau, hoặc đổi ngày chốt của "
+        "kỳ rồi khóa."
+    ),
+    PeriodOpenError: "Kỳ này đang mở, không cần mở lại.",
+    PeriodDaysError: (
+        "Mỗi kỳ phải còn ít nhất một ngày, và ngày chốt không sớm hơn ngày đầu. Chọn ngày khác."
+    ),
+    NeighbourClosedError: (
+        "Kỳ %(period)s đã khóa nên không đổi được ngày giáp với kỳ ấy. Mở lại kỳ ấy trước."
+    ),
+    NotUndoneError: (
+        "Việc với kỳ báo cáo không hoàn tác được. Vào trang Kỳ báo cáo để mở lại hoặc đổi ngày."
     ),
     UndoExpiredError: "Việc này đã quá %(days)s ngày nên không hoàn tác được nữa.",
     AlreadyUndoneError: "Việc này đã được hoàn tác trước đó.",

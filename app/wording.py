@@ -147,3 +147,15 @@ def vneid_basis_label(basis: VneidBasis) -> str:
 def role_label(role: Role | None) -> str:
     """Return the Vietnamese name of a role; an account without one has no name for it."""
     return "" if role is None else str(_(ROLE_LABELS[role]))
+
+
+# What a reporting period counts.
+ENTRY_KIND_LABELS = {
+    "sessions": "Lượt hỗ trợ",
+    "contacts": "Buổi hướng dẫn",
+    "activities": "Hoạt động",
+    "duty_turns": "Ca trực",
+    "follow_ups": "Lần gọi hỏi sau khi học",
+    "skills": "Đánh giá kỹ năng",
+    "vneid": "Xác nhận VNeID",
+}

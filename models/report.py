@@ -1,9 +1,8 @@
 """Reporting periods: which one an entry counts in, when each was closed, and what it said then."""
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, UtcDateTime
@@ -37,7 +36,8 @@ class ReportingPeriod(Base):
 class ReportEdition(Base):
     """A report as it was when its period was closed: figures and rows, never computed anew.
 
-    Reopening and closing again makes a further edition; `digest` is the SHA-256 of `content`.
+    `content` is canonical JSON, compressed; `digest` is the SHA-256 of that JSON. Reopening, with
+    its reason, leaves the edition as it is; closing again makes a further one.
     """
 
     __tablename__ = "report_editions"
@@ -47,8 +47,11 @@ class ReportEdition(Base):
     edition: Mapped[int]
     closed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
     digest: Mapped[str] = mapped_column(String(64))
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reopened_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    reopen_reason: Mapped[str | None] = mapped_column(String(300))
 
     period: Mapped[ReportingPeriod] = relationship()
 

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     VIEW_AUDIT = auto()
     VIEW_PROVINCE = auto()
     MANAGE_TOPICS = auto()
+    MANAGE_PERIODS = auto()
     VIEW_FIGURES = auto()
     MANAGE_ACCOUNTS = auto()
     MANAGE_CATALOGUES = auto()
@@ -100,6 +101,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.VIEW_AUDIT,
             P.VIEW_PROVINCE,
             P.MANAGE_TOPICS,
+            P.MANAGE_PERIODS,
             P.VIEW_REQUESTS,
             P.VIEW_FIGURES,
         }
@@ -121,6 +123,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 # These take back what they did themselves and nothing that others did: support staff must not undo
 # their leader's work, and the administrator none of what was done about citizens.
 UNDOING_OWN_ACTIONS_ONLY = frozenset({Role.SUPPORT, Role.ADMIN})
+
+# A report once closed is answered by reopening it, which is logged and leaves its figures.
+NEVER_UNDONE_KINDS = frozenset({"period_changed", "period_closed", "period_reopened"})
 
 # The kinds of action (see `app.services.transaction`) that look after the site. Nobody but who did
 # one takes it back, whatever the scope: it belongs to no ward, thus not to the province either.

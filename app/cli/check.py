@@ -12,7 +12,7 @@ from app.services.check_site import check_site
 @with_appcontext
 @one_sentence_for_failures()
 def command() -> None:
-    """Kiểm tra tệp dữ liệu, các ràng buộc và chuỗi nhật ký; mã kết thúc 1 khi có chỗ sai."""
+    """Kiểm tra tệp dữ liệu, ràng buộc, kỳ đã khóa và chuỗi nhật ký; mã kết thúc 1 khi có sai."""
     problems = check_site(WardScope.everywhere())
     if problems:
         raise RefusedError("\n".join(problems))

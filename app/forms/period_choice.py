@@ -9,11 +9,11 @@ from wtforms import SelectField
 from app.formatting import format_day
 from app.forms.base import BaseForm
 from app.forms.options import options
+from app.queries.reporting_periods import PeriodRow
 from app.queries.wards import WardCard
-from app.services.reporting_periods import quarter_of
 
 ONE_DAY = timedelta(days=1)
-YEARS, QUARTERS, MONTHS = 2, 6, 12
+YEARS, MONTHS = 2, 12
 
 
 class Period(NamedTuple):
@@ -25,9 +25,9 @@ class Period(NamedTuple):
     last_day: date
 
 
-def choosable_periods(today: date) -> list[Period]:
-    """Return the periods that have begun: years, then quarters, then months, the latest first."""
-    return [*_years(today), *_quarters(today), *_months(today)]
+def choosable_periods(today: date, quarters: Sequence[PeriodRow]) -> list[Period]:
+    """Return the periods that have begun: years, then `quarters`, then months, the latest first."""
+    return [*_years(today), *_quarters(today, quarters), *_months(today)]
 
 
 class PeriodChoiceForm(BaseForm):
@@ -41,9 +41,16 @@ class PeriodChoiceForm(BaseForm):
 
         csrf = False
 
-    def __init__(self, *, wards: Sequence[WardCard], today: date, **values: object) -> None:
+    def __init__(
+        self,
+        *,
+        wards: Sequence[WardCard],
+        quarters: Sequence[PeriodRow],
+        today: date,
+        **values: object,
+    ) -> None:
         super().__init__(**values)
-        self._periods = {period.code: period for period in choosable_periods(today)}
+        self._periods = {one.code: one for one in choosable_periods(today, quarters)}
         # On 1 January the year that has just ended tells more than one without a day.
         self._usual = str((today - ONE_DAY).year)
         self._wards = {ward.code: ward for ward in wards}
@@ -76,17 +83,11 @@ def _years(today: date) -> Iterator[Period]:
         yield Period(str(year), f"Năm {year}", date(year, 1, 1), last)
 
 
-def _quarters(today: date) -> Iterator[Period]:
-    day = today
-    for _number in range(QUARTERS):
-        quarter = quarter_of(day)
-        last = quarter.ended_on - ONE_DAY
-        year, _, number = quarter.code.partition("-Q")
-        days = f"{format_day(quarter.started_on)} – {format_day(last)}"
-        yield Period(
-            quarter.code, f"Quý {number}/{year} ({days})", quarter.started_on, min(last, today)
-        )
-        day = quarter.started_on - ONE_DAY
+def _quarters(today: date, quarters: Sequence[PeriodRow]) -> Iterator[Period]:
+    for quarter in quarters:
+        days = f"{format_day(quarter.started_on)} – {format_day(quarter.last_day)}"
+        label = f"{quarter.label} ({days})"
+        yield Period(quarter.code, label, quarter.started_on, min(quarter.last_day, today))
 
 
 def _months(today: date) -> Iterator[Period]:

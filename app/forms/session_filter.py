@@ -8,6 +8,7 @@ from wtforms import SelectField
 from app.forms.base import BaseForm
 from app.forms.options import offered_value, options
 from app.forms.period_choice import Period, choosable_periods
+from app.queries.reporting_periods import PeriodRow
 from app.queries.session_lists import SessionFilter
 from app.queries.wards import WardCard
 from app.wording import HELP_MODE_LABELS, HELP_RESULT_LABELS
@@ -36,13 +37,14 @@ class SessionFilterForm(BaseForm):
         *,
         wards: Sequence[WardCard],
         procedures: Sequence[tuple[str, str]],
+        quarters: Sequence[PeriodRow],
         today: date,
         **values: object,
     ) -> None:
         super().__init__(**values)
         latest = today - timedelta(days=USUAL_DAYS - 1)
         usual = Period("", f"{USUAL_DAYS} ngày qua", latest, today)
-        self._periods = {one.code: one for one in (usual, *choosable_periods(today))}
+        self._periods = {one.code: one for one in (usual, *choosable_periods(today, quarters))}
         self.period.choices = options((code, one.label) for code, one in self._periods.items())
         self.ward.choices = options([ALL, *((ward.code, ward.full_name) for ward in wards)])
         self.procedure.choices = options([ALL, *procedures])

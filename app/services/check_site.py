@@ -1,6 +1,7 @@
 """Checks what is recorded: file, references, overlaps, what is derived, the chain of the log."""
 
 from app.access.scope import WardScope
+from app.frozen import is_whole
 from app.queries.integrity import (
     count_orphans,
     count_overlaps,
@@ -10,6 +11,7 @@ from app.queries.integrity import (
     list_tally_differences,
     missing_guards,
 )
+from app.queries.reporting_periods import iterate_frozen
 from app.services.change_digests import chain_digest
 
 
@@ -32,6 +34,11 @@ def check_site(scope: WardScope) -> list[str]:
     ]
     if has_wrong_names(scope):
         problems.append("Chỉ mục tìm tên không khớp với tên đã ghi.")
+    problems += [
+        f"Số liệu đã khóa của kỳ {code}, lần khóa {edition}, không khớp mã kiểm tra: đã bị sửa."
+        for code, edition, frozen in iterate_frozen(scope)
+        if not is_whole(frozen)
+    ]
     broken = first_broken_link(scope)
     if broken is not None:
         problems.append(

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.demonstration.rows import PersonRow, SpellRow, WardRows
+from app.quarters import quarter_of
 from app.services.demonstration_learning import Numbering, learning_rows
-from app.services.reporting_periods import period_counting, quarter_of
+from app.services.reporting_periods import period_counting
 from app.wording import CONSENT_TEXT_VERSION
 from models import (
     Attendance,

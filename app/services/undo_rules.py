@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app import clock
-from app.access.policy import ADMINISTRATION_KINDS, LASTING_KINDS
+from app.access.policy import ADMINISTRATION_KINDS, LASTING_KINDS, NEVER_UNDONE_KINDS
 from app.access.scope import WardScope
 from app.errors import AlreadyUndoneError, LaterChangeError, OutOfScopeError, UndoExpiredError
 from app.learning_errors import LinkStaysError
+from app.period_errors import NotUndoneError
 from app.services.bulk_undo import UNDO
 from app.services.single_rows import is_repeated_row
 from models import Batch, Grant, db
@@ -34,13 +35,16 @@ def replaced_as_later_changes() -> Iterator[None]:
 def undoable_batch(scope: WardScope, batch_id: int) -> Batch:
     """Return an action of the scope that still stands and is not older than 30 days.
 
-    Raises `OutOfScopeError`, `LinkStaysError`, `AlreadyUndoneError`, `UndoExpiredError`.
+    Raises `OutOfScopeError`, `LinkStaysError`, `NotUndoneError`, `AlreadyUndoneError`,
+    `UndoExpiredError`.
     """
     batch = db.session.get(Batch, batch_id)
     if batch is None or not _is_theirs(scope, batch):
         raise OutOfScopeError(Batch, batch_id)
     if batch.kind in LASTING_KINDS:
         raise LinkStaysError
+    if batch.kind in NEVER_UNDONE_KINDS:
+        raise NotUndoneError
     if batch.state is BatchState.UNDONE:
         raise AlreadyUndoneError
     if clock.now() - batch.done_at > timedelta(days=UNDO_DAYS):

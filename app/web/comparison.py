@@ -14,8 +14,8 @@ from app.formatting import format_day
 from app.forms.audit_choice import ComparisonForm
 from app.queries.comparison import compare_days
 from app.queries.movers import MoverRole
+from app.queries.reporting_periods import period_to_show
 from app.queries.wards import list_wards
-from app.services.reporting_periods import quarter_of
 from app.texts import _
 from app.web.paging import Paging
 from app.worklist.changes import (
@@ -104,7 +104,7 @@ def _presets(day: date, since: date) -> list[Preset]:
 
     On its first day there is nothing to tell of them, so the ones before are offered.
     """
-    quarter = quarter_of(day - ONE_DAY).started_on
+    quarter = period_to_show(current_scope(), day).started_on
     year = (day - ONE_DAY).replace(month=1, day=1)
     days = {
         _("7 ngày trước"): day - WEEK,

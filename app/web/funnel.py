@@ -13,6 +13,7 @@ from app.access.scope import WardScope
 from app.forms.period_choice import PeriodChoiceForm
 from app.queries.funnel import count_funnels
 from app.queries.handoffs import count_chosen, list_chosen
+from app.queries.reporting_periods import list_periods
 from app.queries.wards import WardCard, list_wards
 from app.web.funnel_steps import WARD_HEADINGS, Step, place_label, steps_of, wanted, ward_steps
 from app.web.paging import Paging
@@ -76,8 +77,13 @@ def people() -> ResponseReturnValue:
 
 
 def _form() -> PeriodChoiceForm:
-    wards = list_wards(current_scope())
-    return PeriodChoiceForm(formdata=request.args, wards=wards, today=clock.today())
+    scope, today = current_scope(), clock.today()
+    return PeriodChoiceForm(
+        formdata=request.args,
+        wards=list_wards(scope),
+        quarters=list_periods(scope, today),
+        today=today,
+    )
 
 
 def _narrowed(scope: WardScope, ward: WardCard | None) -> WardScope:

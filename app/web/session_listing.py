@@ -9,6 +9,7 @@ from app.access.policy import Permission
 from app.access.scope import WardScope
 from app.forms.session_filter import SessionFilterForm
 from app.queries.list_order import By
+from app.queries.reporting_periods import list_periods
 from app.queries.session_lists import (
     DAY,
     LATEST_FIRST,
@@ -77,6 +78,7 @@ class SessionListing(Listing[SessionLine]):
             formdata=address,
             wards=self.wards,
             procedures=list_procedures(scope),
+            quarters=list_periods(scope, self.today),
             today=self.today,
         )
         self.chosen = self.form.chosen

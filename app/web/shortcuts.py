@@ -119,6 +119,9 @@ SHORTCUTS = {
         "Từ quầy đến tự làm được", "funnel.index", Permission.VIEW_SESSIONS, "funnel"
     ),
     "comparison": Shortcut("So với ngày trước", "comparison.index", Permission.VIEW_AUDIT, "clock"),
+    "periods": Shortcut(
+        "Kỳ báo cáo", "periods.index", Permission.VIEW_AUDIT, "calendar3", takes_ward=False
+    ),
     "duty": Shortcut("Lịch trực", "duty.index", Permission.RECORD_DUTY, "calendar-week"),
     "requests": Shortcut(
         "Nhờ xã bạn",

@@ -6,7 +6,8 @@ import pytest
 
 from app import clock
 from app.access.scope import WardScope
-from app.services.reporting_periods import Quarter, period_counting, quarter_of
+from app.quarters import Quarter, quarter_of
+from app.services.reporting_periods import period_counting
 from app.services.transaction import technical_write, transaction
 from models import ReportingPeriod, db
 

@@ -27,6 +27,7 @@ from models import (
     Mentorship,
     Pause,
     Person,
+    ReportingPeriod,
     RosterImport,
     RosterImportCells,
     SignIn,
@@ -116,6 +117,14 @@ class Place:
         last = db.session.scalar(select(func.max(WeeklyTopic.monday)))
         monday = WEEK if last is None else last + timedelta(days=7)
         return WeeklyTopicFactory(monday=monday).id
+
+    def period(self) -> str:
+        """A quarter before all that the factories enter."""
+        code, first, end = "2019-Q4", date(2019, 9, 15), date(2019, 12, 15)
+        if db.session.query(ReportingPeriod).filter_by(code=code).first() is None:
+            db.session.add(ReportingPeriod(code=code, started_on=first, ended_on=end))
+            db.session.commit()
+        return code
 
     def support_post(self) -> int:
         return SupportPostFactory(ward=any_ward(self.ward_code)).id

@@ -1,0 +1,27 @@
+"""What can be refused about reporting periods and plan targets."""
+
+from app.errors import RuleBrokenError
+
+
+class PeriodNotOverError(RuleBrokenError):
+    """A period is closed before its last day is over."""
+
+
+class PeriodOpenError(RuleBrokenError):
+    """A period that is open is asked to be reopened."""
+
+
+class PeriodDaysError(RuleBrokenError):
+    """A period would leave no day to itself or to a neighbour."""
+
+    field = "last_day"
+
+
+class NeighbourClosedError(RuleBrokenError):
+    """A period would take days of a closed one, or leave days to it."""
+
+    field = "first_day"
+
+
+class NotUndoneError(RuleBrokenError):
+    """What was done to a reporting period is answered by its opposite, not taken back."""
