@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
-from app.access.policy import LASTING_KINDS, Permission
+from app.access.policy import LASTING_KINDS, NEVER_UNDONE_KINDS, Permission
 from app.change_wording import OF_MANY, action_label, unnamed_author
 from app.errors import RuleBrokenError
 from app.queries.history import count_entries, get_kind, list_entries, name_subjects
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
         action_label=action_label,
         unnamed_author=unnamed_author,
         of_many=OF_MANY,
-        lasting=LASTING_KINDS,
+        lasting=LASTING_KINDS | NEVER_UNDONE_KINDS,
         page=page,
         days=UNDO_DAYS,
     )
