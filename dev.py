@@ -29,7 +29,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -203,13 +203,23 @@ def test(pytest_arguments: Sequence[str]) -> int:
 
 
 def lint() -> int:
-    """Run every linter, also after one has failed, and name those that failed."""
+    """Run every linter, also after one has failed, and name those that failed.
+
+    They run side by side, and what they say comes one after the other.
+    """
     prepare_environment(TEST_LOCK)
     failed = []
-    for name, command in LINT_STEPS:
-        say(f"— {name}")
-        if call([str(VENV_PYTHON), *command], os.environ) != DONE:
-            failed.append(name)
+    with ExitStack() as programs:
+        started = []
+        for name, command in LINT_STEPS:
+            linter = running([str(VENV_PYTHON), *command], os.environ, read_output=True)
+            started.append((name, programs.enter_context(linter)))
+        for name, program in started:
+            say(f"— {name}")
+            said, _ = program.communicate()
+            say(said.rstrip())
+            if program.returncode != DONE:
+                failed.append(name)
     if failed:
         complain(f"Chưa đạt: {', '.join(failed)}.")
         return REFUSED
