@@ -86,6 +86,7 @@ def test_the_page_names_the_own_mentees_by_given_name_and_nothing_of_others(clie
     answer = client.get(f"/m/{token}")
     text, source = main_text(answer), answer.get_data(as_text=True)
 
+    assert "Tám" not in page(answer).title.get_text()
     assert "H'Nhi chưa đánh giá kỹ năng" in text
     assert "Luih" in text
     assert "Gọi video" in text
