@@ -108,13 +108,6 @@ ACTION_LABELS = {
     "ward_request_withdrawn": "Rút lời nhờ xã bạn",
 }
 
-# Actions that named one of many people: the others are meant as well.
-OF_MANY = frozenset(
-    f"{role}s_{suffix}"
-    for role in ("mentor", "mentee", "support_post")
-    for suffix in ("paused", "moved", "ended")
-) | {"class_assessed", "people_tagged", "people_untagged"}
-
 # What a mentor does without an account; everything else without one is a command on the server.
 BY_LINK = frozenset({"contact_logged_by_link", "contact_taken_back_by_link"})
 
@@ -179,6 +172,12 @@ def object_label(kind: str | None, object_id: int | None) -> str:
 def unnamed_author(kind: str) -> str:
     """Return who did an action behind which no account stands."""
     return _("mentor, qua liên kết riêng") if kind in BY_LINK else _("lệnh trên máy chủ")
+
+
+def kind_of_one(kind: str) -> str:
+    """Return how an action of many is called where only one person was chosen."""
+    plural, _, deed = kind.partition("s_")
+    return f"{plural}_{deed}" if f"{plural}_{deed}" in ACTION_LABELS else kind
 
 
 def action_label(kind: str) -> str:

@@ -26,6 +26,7 @@ from app.errors import OutOfScopeError
 from app.queries.authors import name_authors
 from models import (
     Batch,
+    Change,
     Contact,
     DutyTurn,
     Handoff,
@@ -155,6 +156,34 @@ def name_subjects(scope: WardScope, entries: Collection[Entry]) -> dict[int, lis
     return {entry_id: names[key] for entry_id, key in wanted.items() if key in names}
 
 
+def list_of_several(scope: WardScope, entries: Collection[Entry]) -> set[int]:
+    """Return the ids of those actions of the scope that chose more than one person."""
+    told = {entry.id: _told_once_a_person(entry.kind) for entry in entries}
+    statement = (
+        select(Change.batch_id, Change.object_kind, Change.action, func.sum(Change.object_count))
+        .join(Batch, Batch.id == Change.batch_id)
+        .where(Change.batch_id.in_([key for key in told if told[key]]), _is_theirs(scope))
+        .group_by(Change.batch_id, Change.object_kind, Change.action)
+    )
+    rows = db.session.execute(statement).all()
+    return {key for key, kind, action, count in rows if (kind, action) == told[key] and count > 1}
+
+
+def _told_once_a_person(kind: str) -> tuple[str, str] | None:
+    """Return the table and what the log tells of it once for each person of such an action."""
+    spells = next((f"{role}s" for role in ROLES.values() if kind.startswith(f"{role}s_")), "")
+    told = {
+        f"{spells}_paused": ("pauses", "created"),
+        f"{spells}_moved": (spells, "created"),
+        f"{spells}_ended": (spells, "updated"),
+        "people_tagged": ("person_tags", "created"),
+        "people_untagged": ("person_tags", "deleted"),
+        # Of one person it is of another kind.
+        "class_assessed": ("skill_assessments", "created"),
+    }
+    return told.get(kind)
+
+
 def _key(entry: Entry) -> Key:
     if entry.kind == PAIRING:
         return PAIRING, entry.id
@@ -202,8 +231,16 @@ def _named(way: _Way, ids: Collection[int]) -> Select[str, int | None, str, int,
 
 
 def is_shown(scope: WardScope, since: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions for the actions since an instant that the scope shows."""
-    return Batch.done_at > since, _is_theirs(scope)
+    """Return the conditions for the actions since an instant that the scope shows.
+
+    Saving what is there already changes nothing, and is no line; administration tells of no rows.
+    """
+    did_something = or_(
+        Batch.object_count > 0,
+        Batch.state == BatchState.RUNNING,
+        Batch.kind.in_(sorted(ADMINISTRATION_KINDS)),
+    )
+    return Batch.done_at > since, did_something, _is_theirs(scope)
 
 
 def _is_theirs(scope: WardScope) -> ColumnElement[bool]:

@@ -106,7 +106,9 @@ def _columns(spell: SpellTable) -> dict[str, InstrumentedAttribute[Any]]:
     }
 
 
-def directed(column: InstrumentedAttribute[Any], order: Order) -> UnaryExpression[Any]:
+def directed(
+    column: ColumnElement[Any] | InstrumentedAttribute[Any], order: Order
+) -> UnaryExpression[Any]:
     """Return a column in the way of an order; rows without a value come last either way."""
     directed = column.desc() if order.is_descending else column.asc()
     return directed.nulls_last()

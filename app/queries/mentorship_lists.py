@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from app.access.scope import WardScope
 from app.queries.audit import audit_scope
+from app.queries.chains import mentorship_chain
 from app.queries.kept_statements import kept_statement, read_scoped
 from app.queries.list_order import By, Order, along_names, directed, name_keys
 from app.queries.name_search import find_people
@@ -18,10 +30,11 @@ from app.queries.standings import last_contacts_of_pairings
 from app.queries.tags import carries
 from app.queries.windows import FoundLines, Window
 from graphs.findings import Rule
-from models import EndReason, Mentee, Mentor, Mentorship, Person, Ward, db
+from models import Attendance, Contact, EndReason, Mentee, Mentor, Mentorship, Person, Ward, db
 
-MENTOR = "mentor"
+MENTOR, LAST_CONTACT = "mentor", "buoi-gan-nhat"
 _TEACHER, _TEACHER_WARD = aliased(Person), aliased(Ward)
+_LINK = aliased(Mentorship)
 
 
 class MentorshipState(StrEnum):
@@ -60,7 +73,8 @@ def list_mentorships(
         return found.shown_as(list_mentorship_lines(scope, found.ids, day))
     total = db.session.scalar(select(func.count(Mentorship.id)).where(wanted)) or 0
     is_walked = scope.is_everywhere and chosen == PeopleFilter() and window.order.is_of_names
-    ordered = _along_names(wanted, window.order) if is_walked else _in_order(wanted, window.order)
+    in_order = partial(_in_order, day=day)
+    ordered = (_along_names if is_walked else in_order)(wanted, window.order)
     cut = ordered.offset(window.offset(total)).limit(window.size)
     ids = list(db.session.scalars(cut))
     return FoundLines(list_mentorship_lines(scope, ids, day), total, has_more=False)
@@ -70,7 +84,7 @@ def list_mentorship_ids(
     scope: WardScope, chosen: PeopleFilter, order: Order, day: date
 ) -> list[int]:
     """Return the ids of all pairs that a filter finds as of a day, in order."""
-    ids = list(db.session.scalars(_in_order(_wanted(scope, chosen, day), order)))
+    ids = list(db.session.scalars(_in_order(_wanted(scope, chosen, day), order, day)))
     if chosen.state != MentorshipState.DORMANT:
         return ids
     # Only `graphs` knows what dormant means.
@@ -146,7 +160,7 @@ def _along_names(wanted: ColumnElement[bool], order: Order) -> Select[int]:
     return along_names(pairs, Mentee, order).order_by(Mentorship.id)
 
 
-def _in_order(wanted: ColumnElement[bool], order: Order) -> Select[int]:
+def _in_order(wanted: ColumnElement[bool], order: Order, day: date) -> Select[int]:
     statement = (
         select(Mentorship.id)
         .join(Mentee, Mentee.id == Mentorship.mentee_id)
@@ -157,8 +171,9 @@ def _in_order(wanted: ColumnElement[bool], order: Order) -> Select[int]:
     if order.column == MENTOR:
         statement = statement.join(Mentor, Mentor.id == Mentorship.mentor_id)
         statement = statement.join(_TEACHER, _TEACHER.id == Mentor.person_id)
-    column = {
+    column: Any = {
         MENTOR: _TEACHER.sort_key,
+        LAST_CONTACT: _last_contact_on(day),
         By.WARD: Ward.search_text,
         By.STARTED_ON: Mentorship.started_on,
         By.ENDED_ON: Mentorship.ended_on,
@@ -166,6 +181,20 @@ def _in_order(wanted: ColumnElement[bool], order: Order) -> Select[int]:
     if column is None:
         return statement.order_by(*name_keys(Mentorship.id, order))
     return statement.order_by(directed(column, order), *name_keys(Mentorship.id, Order()))
+
+
+def _last_contact_on(day: date) -> ScalarSelect[date]:
+    """Return the latest contact by a day of a pair, over the chain of a move."""
+    chain = mentorship_chain()
+    return (
+        select(func.max(Contact.service_date))
+        .join(Attendance, Attendance.contact_id == Contact.id)
+        .join(_LINK, _LINK.id == Attendance.mentorship_id)
+        # By the indexes of both columns, for each pair of the filter.
+        .where(Contact.service_date <= day, or_(_LINK.id == chain, _LINK.origin_id == chain))
+        .correlate(Mentorship)
+        .scalar_subquery()
+    )
 
 
 @kept_statement

@@ -9,9 +9,15 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import LASTING_KINDS, NEVER_UNDONE_KINDS, Permission
-from app.change_wording import OF_MANY, action_label, unnamed_author
+from app.change_wording import action_label, kind_of_one, unnamed_author
 from app.errors import RuleBrokenError
-from app.queries.history import count_entries, get_kind, list_entries, name_subjects
+from app.queries.history import (
+    count_entries,
+    get_kind,
+    list_entries,
+    list_of_several,
+    name_subjects,
+)
 from app.rule_wording import describe_broken_rule
 from app.services.undo_batch import undo_batch
 from app.services.undo_rules import UNDO_DAYS
@@ -34,8 +40,9 @@ def index() -> ResponseReturnValue:
         entries=entries,
         names=name_subjects(current_scope(Permission.VIEW_PEOPLE), entries),
         action_label=action_label,
+        kind_of_one=kind_of_one,
         unnamed_author=unnamed_author,
-        of_many=OF_MANY,
+        of_several=list_of_several(scope, entries),
         lasting=LASTING_KINDS | NEVER_UNDONE_KINDS,
         page=page,
         days=UNDO_DAYS,

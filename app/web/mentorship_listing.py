@@ -8,6 +8,7 @@ from app import clock
 from app.formatting import format_day
 from app.queries.list_order import By
 from app.queries.mentorship_lists import (
+    LAST_CONTACT,
     MENTOR,
     MentorshipLine,
     MentorshipState,
@@ -60,8 +61,7 @@ class MentorshipListing(SearchListing[MentorshipLine]):
         Column("xa-mentor", "Xã, phường của mentor", lambda line: line.mentor_ward,
                is_usual=False, is_sorted=False),
         started_column(is_usual=True),
-        Column("buoi-gan-nhat", "Buổi gần nhất", lambda line: line.last_contact_on,
-               is_sorted=False),
+        Column(LAST_CONTACT, "Buổi gần nhất", lambda line: line.last_contact_on),
         Column(STATE, "Tình trạng", _state, is_sorted=False, url=_history),
         Column(By.ENDED_ON, "Thôi ngày", lambda line: line.ended_on, is_usual=False),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Merging two records of one person: which says what is right, then one of them goes."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.current import current_scope
@@ -8,13 +8,31 @@ from app.access.decorators import requires
 from app.access.policy import Permission
 from app.forms.conflict import FieldConflict
 from app.forms.merge_people import MergeForm
+from app.forms.people_search import WordSearchForm
 from app.queries.merging import MergePair, get_merge_pair
+from app.queries.people import get_person_detail
+from app.queries.records_to_merge import MOST_OFFERED, list_records_to_merge
 from app.services.merge_people import MergeOrder, merge_people
 from app.texts import _
 from app.web.page_frame import notify
 from app.web.submission import submit
 
 blueprint = Blueprint("merging", __name__, url_prefix="/ra-soat/trung-nguoi")
+
+
+@blueprint.get("/<int:person_id>/gop")
+@requires(Permission.EDIT_PEOPLE)
+def choose(person_id: int) -> ResponseReturnValue:
+    """Show whose records may be merged with somebody's: at first those of the same name."""
+    scope = current_scope()
+    return _choice_page(person_id, get_person_detail(scope, person_id).full_name)
+
+
+@blueprint.post("/<int:person_id>/gop")
+@requires(Permission.EDIT_PEOPLE)
+def find(person_id: int) -> ResponseReturnValue:
+    """Show whom the typed words mean: names and phones must not stand in addresses."""
+    return _choice_page(person_id, WordSearchForm(formdata=request.form).words)
 
 
 @blueprint.get("/<int:person_id>/gop/<int:other_id>")
@@ -47,6 +65,18 @@ def merge(person_id: int, other_id: int) -> ResponseReturnValue:
             )
             return redirect(url_for("reviews.people", person_id=pair.kept.id), code=303)
     return _page(pair, form, form.take_changes()), 422
+
+
+def _choice_page(person_id: int, words: str) -> str:
+    scope = current_scope()
+    return render_template(
+        "reviews/choose.html",
+        person=get_person_detail(scope, person_id),
+        words=words,
+        form=WordSearchForm(formdata=None, q=words),
+        found=list_records_to_merge(scope, person_id, words),
+        most_shown=MOST_OFFERED,
+    )
 
 
 def _page(pair: MergePair, form: MergeForm, changes: list[FieldConflict]) -> str:

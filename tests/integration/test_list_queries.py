@@ -7,7 +7,12 @@ import pytest
 from app.access.scope import WardScope
 from app.queries.account_lists import LAST_SEEN_AT, AccountFilter, list_account_ids
 from app.queries.list_order import By, Order
-from app.queries.mentorship_lists import MENTOR, list_mentorship_ids, list_mentorships
+from app.queries.mentorship_lists import (
+    LAST_CONTACT,
+    MENTOR,
+    list_mentorship_ids,
+    list_mentorships,
+)
 from app.queries.people_filter import PeopleFilter
 from app.queries.people_found import search_role
 from app.queries.session_lists import (
@@ -49,7 +54,13 @@ def test_a_window_of_pairs_is_the_same_part_of_all_pairs_in_every_order():
     for mentee, mentor in (("Siu Dih", "Lê An"), ("Siu Blơ", "Lê Đào"), ("Siu An", "Lê Bình")):
         pair(mentee, mentor)
 
-    for order in (Order(), Order(is_descending=True), Order(MENTOR), Order(By.WARD)):
+    for order in (
+        Order(),
+        Order(is_descending=True),
+        Order(MENTOR),
+        Order(By.WARD),
+        Order(LAST_CONTACT),
+    ):
         ids = list_mentorship_ids(EVERYWHERE, PeopleFilter(), order, TODAY)
         window = Window(page=2, size=1, order=order)
         found = list_mentorships(EVERYWHERE, PeopleFilter(), window, TODAY)

@@ -248,6 +248,8 @@ ROUTES: dict[str, Sample] = {
     "province.index": plain(),
     "province_map.index": plain(),
     "mentorships.index": plain(),
+    "merging.choose": in_ward(person_id=Place.twin),
+    "merging.find": in_ward(person_id=Place.twin).giving(200),
     "merging.merge": in_ward(person_id=Place.twin, other_id=Place.twin_of_twin),
     "merging.show": in_ward(person_id=Place.twin, other_id=Place.twin_of_twin),
     "recycle_bin.index": plain(),

@@ -9,12 +9,16 @@ from sqlalchemy import select
 from app import clock
 from app.access.scope import WardScope
 from app.queries.accounts import get_account
+from app.queries.spells import SpellKey
+from app.services.change_spells import ManyPauses, change_spells
 from app.services.contact_writing import Meeting
 from app.services.log_contact import log_contact
 from app.services.pair_mentees import pair_mentees
+from app.services.pause_rules import PauseTerms
 from app.services.rename_account import rename_account
+from app.services.tag_person import TagChange, tag_person
 from models import Account, Batch, Mentorship, db
-from models.enums import BatchState, Role
+from models.enums import BatchState, PersonRole, Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
 from tests.factories.network import MenteeFactory, MentorFactory, PersonFactory
@@ -195,3 +199,37 @@ def test_the_list_asks_the_same_number_of_questions_for_any_size(leader, account
         leader.get("/da-lam")
 
     assert len(many) == len(few)
+
+
+def test_saving_what_is_there_already_leaves_no_line(leader, account):
+    mentee = MenteeFactory()
+
+    tag_person(
+        WardScope.of([mentee.ward_id], account.id),
+        SpellKey(PersonRole.MENTEE, mentee.id),
+        TagChange((), ()),
+    )
+
+    assert db.session.scalars(select(Batch.kind)).one() == "person_tagged"
+    assert rows(leader.get("/da-lam")) == []
+
+
+@pytest.mark.parametrize(
+    ("how_many", "words"),
+    [(1, "Ghi người học tạm nghỉ Siu 1"), (2, "Siu 1 và những người cùng được chọn")],
+)
+def test_others_are_named_as_chosen_too_only_where_there_were_some(
+    leader, account, how_many, words
+):
+    mentees = [
+        MenteeFactory(person=PersonFactory(full_name=f"Siu {number}")).id
+        for number in range(1, how_many + 1)
+    ]
+    terms = PauseTerms(started_on=DAY, ended_on=DAY + timedelta(days=9))
+    scope = WardScope.of([any_ward().id], account.id)
+
+    change_spells(scope, PersonRole.MENTEE, mentees, ManyPauses(terms))
+
+    [row] = rows(leader.get("/da-lam"))
+    assert words in row
+    assert ("cùng được chọn" in row) is (how_many > 1)

@@ -94,6 +94,22 @@ def test_the_review_leads_to_the_merge(leader, records):
     assert shown.select_one(f"a[href='{address(records)}']").get_text() == "Gộp hồ sơ 1 và 2"
 
 
+def test_a_page_of_a_person_leads_to_the_merge_with_whoever_is_found_by_name_or_phone(
+    leader, records
+):
+    MenteeFactory(ward=any_ward(THERE), person=PersonFactory(full_name="Siu H'Bli"))
+    shown = page(leader.get(f"/nguoi-hoc/{records[0].id}"))
+    url = shown.find("a", string="Gộp với hồ sơ khác")["href"]
+
+    offered = page(leader.get(url)).select("tbody a")
+    typed = leader.post(url, data={**form_keys(leader, url), "q": "0905 000 002"})
+
+    assert [link["href"] for link in offered] == [address(records)]
+    assert [link["href"] for link in page(typed).select("tbody a")] == [address(records)]
+    nobody = leader.post(url, data={**form_keys(leader, url), "q": "Ksor"})
+    assert "Không thấy hồ sơ nào khác khớp «Ksor»" in main_text(nobody)
+
+
 def test_records_of_another_ward_do_not_exist(leader, records):
     stranger = MenteeFactory(ward=any_ward(THERE))
 

@@ -7,11 +7,13 @@ import pytest
 import time_machine
 from python_calamine import CalamineWorkbook
 
+from models import db
 from models.enums import Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
 from tests.factories.network import (
     AttendanceFactory,
+    ContactFactory,
     MenteeFactory,
     MentorFactory,
     MentorshipFactory,
@@ -72,6 +74,20 @@ def test_pairs_are_found_by_either_name_and_by_their_state(leader):
     assert rows(leader, "?q=binh") == ["Bình"]
     assert rows(leader, "?tinh-trang=lau-chua-gap") == ["Bình"]
     assert rows(leader, "?tinh-trang=da-thoi") == []
+
+
+def test_pairs_stand_in_order_of_their_last_meeting_also_that_of_before_a_move(leader):
+    recent, moved = (pair(f"Lê {name}", "Siu An") for name in ("Bình", "An"))
+    pair("Lê Chi", "Siu Đào")
+    for met, day in ((recent, date(2026, 3, 5)), (moved, date(2026, 3, 2))):
+        contact = ContactFactory(mentor=met.mentor, service_date=day)
+        AttendanceFactory(mentorship=met, contact=contact)
+    goes_on = pair("Lê Dung", "Siu Em", started_on=date(2026, 3, 3))
+    goes_on.continues_id = goes_on.origin_id = moved.id
+    db.session.commit()
+
+    assert rows(leader, "?sap=buoi-gan-nhat") == ["An", "Dung", "Bình", "Chi"]
+    assert rows(leader, "?sap=-buoi-gan-nhat") == ["Bình", "An", "Dung", "Chi"]
 
 
 def test_a_pair_of_two_wards_stands_in_both_lists_and_leads_only_to_people_of_the_reader(
