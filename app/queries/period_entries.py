@@ -11,8 +11,10 @@ from sqlalchemy import (
     Select,
     Table,
     case,
+    exists,
     func,
     literal,
+    or_,
     select,
     union_all,
 )
@@ -66,6 +68,33 @@ class LateEntry(NamedTuple):
     ward_name: str
     service_date: date
     entered_at: datetime
+
+
+class WardEntries(NamedTuple):
+    """Whether a period counts anything of a ward, and whether sessions and contacts."""
+
+    ward_id: int
+    anything: bool
+    sessions: bool
+    contacts: bool
+
+
+def entries_by_ward(scope: WardScope, period_id: int | None) -> list[WardEntries]:
+    """Return for each ward of the scope whether a period counts entries of it."""
+    counted = {
+        kind: exists().where(
+            table.c.reported_in_id == period_id,
+            table.c.ward_id == Ward.id,
+            table.c.deleted_at.is_(None),
+        )
+        for kind, table in ((kind, _table(kind)) for kind in KINDS)
+    }
+    statement = (
+        select(Ward.id, or_(*counted.values()), counted["sessions"], counted["contacts"])
+        .where(scope.limit(Ward.id), Ward.valid_to.is_(None))
+        .order_by(Ward.code)
+    )
+    return [WardEntries(*row) for row in db.session.execute(statement)]
 
 
 def count_entries(scope: WardScope, period_id: int | None) -> list[EntryCount]:

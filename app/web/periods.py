@@ -30,9 +30,11 @@ from app.web.page_frame import notify
 from app.web.paging import Paging
 from app.web.submission import submit
 from app.wording import ENTRY_KIND_LABELS
+from graphs.findings import WardStatus
 
 blueprint = Blueprint("periods", __name__)
 PATH = "/ky-bao-cao"
+NO_DATA = WardStatus.NO_DATA.value
 WARD_COLUMNS = {
     "mentors": "Mentor",
     "mentors_meeting_floor": "Đủ người học (trên giấy)",
@@ -73,7 +75,7 @@ def export(code: str) -> ResponseReturnValue:
         [
             ward["code"],
             ward["name"],
-            *(ward[name] for name in WARD_COLUMNS),
+            *(ward[name] if ward["status"] != NO_DATA else None for name in WARD_COLUMNS),
             *((ward["entries"] or {}).get(name) for name in ENTRY_COLUMNS),
             _("có số liệu") if ward["entries"] else _("chưa báo cáo"),
         ]

@@ -22,6 +22,7 @@ from app.web.paging import Paging
 from app.worklist.actions import ActionLink, Place, link_action
 from app.worklist.choosing import FindingChoice, choose_findings, count_by_rule, count_urgent
 from app.worklist.comings import remind_of_comings
+from app.worklist.due_reports import remind_of_reports
 from app.worklist.items import work_items
 from app.worklist.reminders import (
     Reminder,
@@ -52,7 +53,8 @@ def index() -> ResponseReturnValue:
     paging = Paging.asked_for(len(chosen), ITEMS_ON_A_PAGE)
     shown = chosen[paging.offset : paging.offset + paging.size]
     is_first_page = not any(choice) and paging.page <= 1
-    reminders = _reminders(clock.today()) if is_first_page else []
+    start = _start(scope, report)
+    reminders = _reminders(clock.today(), is_new=start is not None) if is_first_page else []
     return render_template(
         "work_list/index.html",
         report=report,
@@ -61,15 +63,17 @@ def index() -> ResponseReturnValue:
         total=len(of_wards) + len(reminders),
         urgent=count_urgent(of_wards),
         rule_tabs=_rule_tabs(of_wards, choice),
-        start=_start(scope, report),
+        start=start,
         items=among(work_items(scope, report, shown), reminders),
         paging=paging,
         desk_lines=_desk_lines(),
     )
 
 
-def _reminders(day: date) -> list[Reminder]:
+def _reminders(day: date, *, is_new: bool) -> list[Reminder]:
+    """Lines besides the findings; where nothing was recorded yet, the first step comes first."""
     return [
+        *([] if is_new else remind_of_reports(day)),
         *remind_of_calls(day),
         *remind_of_requests(),
         *remind_of_comings(day),

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 import time_machine
 
+from app import clock
+from models import ReportingPeriod, db
 from models.enums import Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
@@ -25,8 +27,14 @@ OTHER_WARD = "21583"
 
 
 @pytest.fixture
-def on_10_march():
+def on_10_march(flask_app):
+    """A day on which nothing is told but the findings: the report that is due soon is closed."""
     with time_machine.travel("2026-03-10T02:00:00Z", tick=False):
+        first, end = date(2025, 12, 15), date(2026, 3, 15)
+        db.session.add(
+            ReportingPeriod(code="2026-Q1", started_on=first, ended_on=end, closed_at=clock.now())
+        )
+        db.session.commit()
         yield
 
 
