@@ -3,7 +3,7 @@
 from click import Command
 from flask import Flask
 
-from app.cli import accounts, audit, check, demo, plan, plan_leave, roster, site, wards
+from app.cli import accounts, audit, check, demo, plan, plan_leave, report, roster, site, wards
 
 GROUPS: tuple[Command, ...] = (
     accounts.group,
@@ -11,6 +11,7 @@ GROUPS: tuple[Command, ...] = (
     check.command,
     demo.group,
     plan.group,
+    report.group,
     roster.group,
     site.group,
     wards.group,

@@ -10,6 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from app.exchange.writing import Look, built_workbook, for_print, write_head, write_text
 
 Cell = str | int | float | date | None
+# Name of the sheet, title, notes, headings, rows.
+FigureSheet = tuple[str, str, Sequence[str], Sequence[str], Sequence[Sequence[Cell]]]
 
 SHEET_NAME = "Số liệu"
 NO_FIGURE = "–"
@@ -29,17 +31,24 @@ def write_figure(
     Numbers stay numbers and days stay days; None, which is not 0, is written as a dash.
     """
 
+    return write_figure_sheets([(sheet_name, title, notes, headings, rows)])
+
+
+def write_figure_sheets(sheets: Sequence[FigureSheet]) -> bytes:
+    """Return an .xlsx with several such sheets, each of another name."""
+
     def build(workbook: Workbook, look: Look) -> None:
-        sheet = workbook.add_worksheet(sheet_name)
         dash = workbook.add_format({"align": "right"})
-        heading_row = write_head(sheet, look, title, notes)
-        for column, heading in enumerate(headings):
-            write_text(sheet, heading_row, column, heading, look.heading)
-            sheet.set_column(column, column, _width([heading, *(row[column] for row in rows)]))
-        for row_number, row in enumerate(rows, start=heading_row + 1):
-            for column, cell in enumerate(row):
-                _write_cell(sheet, (row_number, column), cell, look, dash)
-        for_print(sheet, heading_row)
+        for name, title, notes, headings, rows in sheets:
+            sheet = workbook.add_worksheet(name)
+            heading_row = write_head(sheet, look, title, notes)
+            for column, heading in enumerate(headings):
+                write_text(sheet, heading_row, column, heading, look.heading)
+                sheet.set_column(column, column, _width([heading, *(row[column] for row in rows)]))
+            for row_number, row in enumerate(rows, start=heading_row + 1):
+                for column, cell in enumerate(row):
+                    _write_cell(sheet, (row_number, column), cell, look, dash)
+            for_print(sheet, heading_row)
 
     return built_workbook(build)
 

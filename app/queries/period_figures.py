@@ -1,14 +1,17 @@
 """The figures of a period: collected while it is open, as they were frozen once it is closed."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from app.access.scope import WardScope
 from app.queries.audit import survey_wards
 from app.queries.period_entries import KINDS, EntryCount, count_entries
+from app.queries.report_figures import Span, collect_report
 from app.queries.reporting_periods import PeriodRow, frozen_figures
 from app.queries.wards import list_wards
+from app.reports.figures import ReportFigures, read_report
 
 FORMAT = 1
 
@@ -54,6 +57,31 @@ def collect_period(scope: WardScope, period: PeriodRow, today: date) -> dict[str
     }
 
 
+def collect_frozen(scope: WardScope, period: PeriodRow, today: date) -> dict[str, Any]:
+    """Return what is kept of a period when it is closed: its figures and those of its report."""
+    span = Span(period.id, period.code, period.started_on, period.last_day)
+    return {
+        **collect_period(scope, period, today),
+        "report": collect_report(scope, span, today).as_values(),
+    }
+
+
+def report_of(scope: WardScope, period: PeriodRow, today: date) -> ReportFigures:
+    """Return the figures of a report: the frozen ones of a closed period, else those of today.
+
+    A reader of some wards gets these wards alone; the sums of a closed period stay the province's.
+    """
+    values = None
+    if period.id is not None and period.is_closed:
+        values = frozen_figures(WardScope.everywhere(), period.id)
+    if values is None or "report" not in values:
+        span = Span(period.id, period.code, period.started_on, period.last_day)
+        return collect_report(scope, span, today)
+    figures = read_report(values["report"])
+    own = {card.code for card in list_wards(scope)}
+    return replace(figures, wards=tuple(ward for ward in figures.wards if ward.code in own))
+
+
 def figures_of(
     scope: WardScope, period: PeriodRow, today: date, *, edition: int | None = None
 ) -> PeriodFigures:
@@ -71,7 +99,8 @@ def figures_of(
     own = {card.code for card in list_wards(scope)}
     wards = [ward for ward in frozen["wards"] if ward["code"] in own]
     return PeriodFigures(
-        {**frozen, "wards": wards, "totals": None, "entries": None}, is_frozen=True
+        {**frozen, "wards": wards, "totals": None, "entries": None, "report": None},
+        is_frozen=True,
     )
 
 

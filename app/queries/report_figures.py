@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Table, func, select, union
 from app.access.scope import WardScope
 from app.queries.audit import audit_scope
 from app.queries.comparison import compare_days
+from app.queries.period_entries import KINDS
 from app.queries.wards import WardCard, list_wards
 from app.reports.figures import (
     FORMAT,
@@ -26,33 +27,18 @@ from app.reports.figures import (
 from graphs.audit import AuditedWard, AuditReport
 from graphs.comparison import Comparison
 from models import (
-    Activity,
     Base,
-    Contact,
-    DutyTurn,
     FollowUp,
     HelpSession,
     Obstacle,
     Procedure,
     ReportingPeriod,
-    SkillAssessment,
-    VneidConfirmation,
     db,
 )
 from models.enums import FollowUpAnswer, HelpMode
 
 TOP = 5
 ONE_DAY = timedelta(days=1)
-# What a ward has reported when at least one row of it counts in the period.
-REPORTED_BY = (
-    Activity,
-    Contact,
-    DutyTurn,
-    FollowUp,
-    HelpSession,
-    SkillAssessment,
-    VneidConfirmation,
-)
 # In the order of the figures.
 MODES = (HelpMode.SELF, HelpMode.TOGETHER, HelpMode.ON_BEHALF)
 
@@ -180,7 +166,7 @@ def _desks_by_ward(scope: WardScope, period_id: int | None) -> dict[int, tuple[i
 def _reported_wards(scope: WardScope, period_id: int | None) -> set[int]:
     rows = (
         select(cast("Table", model.__table__).c.ward_id).where(*_counts(scope, model, period_id))
-        for model in REPORTED_BY
+        for model in KINDS.values()
     )
     return set(db.session.scalars(union(*rows)))
 

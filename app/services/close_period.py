@@ -13,7 +13,7 @@ from app.formatting import format_day
 from app.frozen import freeze
 from app.period_errors import PeriodNotOverError, PeriodOpenError
 from app.quarters import quarter_by_code
-from app.queries.period_figures import collect_period
+from app.queries.period_figures import collect_frozen
 from app.queries.reporting_periods import ONE_DAY, PeriodRow
 from app.services.reporting_periods import ensure_period
 from app.services.transaction import Receipt, transaction
@@ -27,7 +27,7 @@ def close_period(
     scope: WardScope,
     code: str,
     *,
-    collect: Collect = collect_period,
+    collect: Collect = collect_frozen,
     request_key: str | None = None,
 ) -> Receipt:
     """Close a period and keep its figures, in one transaction; later entries go to the next.
