@@ -1,14 +1,15 @@
 """Every page that a role can open, on a phone and on a desk: sound, readable, within the screen."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from werkzeug.routing import Rule
 
 from app.services.load_demonstration import load_demonstration
 from app.web.page_frame import NAVIGATION
-from models import Account
 from models.enums import Role
 from tests.factories.accounts import account_with
 from tests.journeys.windows import Visit
@@ -21,7 +22,10 @@ PHONE, DESK = 360, 1280
 # What is no page: files, and answers to programs; and what leads elsewhere.
 FILES = (".json", ".xlsx")
 NO_PAGES = frozenset({"health.show", "home.index", "unsent_sessions.show"})
-AXE_OPTIONS = {"resultTypes": ["violations"]}
+# Of all that axe finds in order it would send an account too, which takes a quarter of its time.
+AXE_OPTIONS = {"resultTypes": ["violations"], "reporter": "no-passes"}
+# A role with many pages is several tests, so that no process is left with all of them.
+PAGES_OF_A_TEST = 35
 SEVERE = frozenset({"serious", "critical"})
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > window.innerWidth"
 
@@ -32,12 +36,11 @@ def lively_site(flask_app) -> None:
     load_demonstration(mentors=400, mentees=2000, sessions=300)
 
 
-def pages_of(role: Role, account: Account) -> Iterator[str]:
-    """Yield the address of every page that a role may open, about something of its ward.
+def rules_of(role: Role) -> Iterator[Rule]:
+    """Yield the rule of every page that a role may open about something of its ward.
 
     Of the province, which sees the leaders' pages with more wards in them, only the lists.
     """
-    place = Place(WARD, account)
     for rule in sorted(mapped.url_map.iter_rules(), key=lambda rule: rule.endpoint):
         is_file = rule.rule.endswith(FILES)
         is_page = rule.endpoint in ROUTES and rule.endpoint not in NO_PAGES and not is_file
@@ -46,7 +49,17 @@ def pages_of(role: Role, account: Account) -> Iterator[str]:
             continue
         # What is somebody else's does not exist for a role that sees its own alone.
         if 404 not in ROUTES[rule.endpoint].but.get(role, ()):
-            yield address(rule, place, "GET")
+            yield rule
+
+
+def shares() -> list[Any]:
+    """Return each role with some of its pages at a time."""
+    return [
+        pytest.param(role, rules[first : first + PAGES_OF_A_TEST], id=f"{role}-from-{first}")
+        for role in Role
+        for rules in [list(rules_of(role))]
+        for first in range(0, len(rules), PAGES_OF_A_TEST)
+    ]
 
 
 def navigation_of(role: Role) -> Iterator[str]:
@@ -82,12 +95,13 @@ def faults_in_view(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("role", list(Role), ids=str)
-def test_every_page_of_a_role_is_sound_on_a_phone(visit: Visit, lively_site, role):
+@pytest.mark.parametrize(("role", "rules"), shares())
+def test_every_page_of_a_role_is_sound_on_a_phone(visit: Visit, lively_site, role, rules):
     account = account_with(role, WARD)
+    place = Place(WARD, account)
     page = visit(account, width=PHONE)
 
-    assert faults(page, pages_of(role, account)) == {}
+    assert faults(page, (address(rule, place, "GET") for rule in rules)) == {}
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
