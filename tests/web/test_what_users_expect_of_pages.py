@@ -1,4 +1,4 @@
-"""What users expect (product.md 3): figures, lists and forms, one test a line, through the pages."""
+"""What users expect (product.md 3): figures, lists and forms, one test a line, by their pages."""
 
 from datetime import date
 
