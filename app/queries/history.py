@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.access.policy import ADMINISTRATION_KINDS
+from app.access.policy import ADMINISTRATION_KINDS, LASTING_KINDS
 from app.access.scope import WardScope
 from app.errors import OutOfScopeError
 from app.queries.authors import name_authors
@@ -233,12 +233,13 @@ def _named(way: _Way, ids: Collection[int]) -> Select[str, int | None, str, int,
 def is_shown(scope: WardScope, since: datetime) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions for the actions since an instant that the scope shows.
 
-    Saving what is there already changes nothing, and is no line; administration tells of no rows.
+    Saving what is there already changes nothing, and is no line; administration and
+    links of mentors tell of no rows.
     """
     did_something = or_(
         Batch.object_count > 0,
         Batch.state == BatchState.RUNNING,
-        Batch.kind.in_(sorted(ADMINISTRATION_KINDS)),
+        Batch.kind.in_(sorted(ADMINISTRATION_KINDS | LASTING_KINDS)),
     )
     return Batch.done_at > since, did_something, _is_theirs(scope)
 
