@@ -180,7 +180,7 @@ def _page(period: PeriodRow) -> str:
         periods=list_periods(scope, today),
         figures=figures,
         wards=figures.values["wards"],
-        has_totals=figures.values["totals"] is not None,
+        has_totals=scope.is_everywhere,
         silent=[ward for ward in figures.values["wards"] if ward["entries"] is None],
         state=_state(period, figures),
         days=_days(period),

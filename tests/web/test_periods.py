@@ -109,6 +109,7 @@ def test_a_leader_sees_the_own_ward_alone_and_cannot_close(sign_in, session):
     soup = page(leader.get(PAGE))
 
     assert [row.a.get_text() for row in soup.select("#wards tbody tr")] == [any_ward("21553").name]
+    assert "Toàn tỉnh" not in soup.main.get_text()
     assert leader.get(CLOSE).status_code == 403
 
 
