@@ -262,6 +262,11 @@ ROUTES: dict[str, Sample] = {
     "recycle_bin.show": in_ward(batch_id=Place.batch).giving(
         but={Role.SUPPORT: {404}, Role.ADMIN: {404}}
     ),
+    "reports.export": on_site(code=Place.period).giving(200, 422),
+    "reports.export_ward": in_ward(code=Place.period, ward_code=Place.ward).giving(200),
+    "reports.show": on_site(code=Place.period),
+    "reports.show_ward": in_ward(code=Place.period, ward_code=Place.ward),
+    "reports.workbook": on_site(code=Place.period),
     "reviews.choose": in_ward(session_id=Place.burst),
     "reviews.confirm": in_ward(session_id=Place.burst),
     "reviews.delete": in_ward(session_id=Place.burst),

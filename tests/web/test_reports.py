@@ -1,0 +1,46 @@
+"""The page of the quarterly report: texts from the figures, changed before the export."""
+
+from io import BytesIO
+
+import pytest
+import time_machine
+from docx import Document
+
+from models.enums import Role
+from tests.factories.accounts import account_with
+from tests.web.pages import page, post_form
+
+PAGE = "/ky-bao-cao/2026-Q3/bao-cao"
+
+
+@pytest.fixture(autouse=True)
+def on_the_day(flask_app):
+    with time_machine.travel("2026-09-15 08:00+07:00", tick=False):
+        yield
+
+
+def paragraphs(response):
+    return [line.text for line in Document(BytesIO(response.data)).paragraphs]
+
+
+def test_the_province_changes_the_written_texts_and_gets_them_as_a_document(sign_in):
+    province = sign_in(account_with(Role.PROVINCE))
+
+    soup = page(province.get(PAGE))
+    answer = post_form(
+        province, PAGE, {"network": "Mạng lưới do Tỉnh Đoàn viết lại.", "layout": "doan"}
+    )
+
+    assert soup.h1.get_text() == "Báo cáo Quý 3/2026"
+    assert "toàn tỉnh chưa có mentor" in soup.find(id="network").get_text()
+    assert "Mạng lưới do Tỉnh Đoàn viết lại." in paragraphs(answer)
+
+
+def test_a_leader_gets_the_report_of_the_own_ward_alone(sign_in):
+    leader = sign_in(account_with(Role.WARD_LEADER))
+
+    own = post_form(leader, f"{PAGE}/21553", {"difficulties": "Thiếu máy."})
+
+    assert "Khó khăn, vướng mắc: Thiếu máy." in paragraphs(own)
+    assert leader.get(f"{PAGE}/23575").status_code == 404
+    assert leader.get(PAGE).status_code in {403, 404}
