@@ -47,7 +47,7 @@ def decide(scope: WardScope, import_id: int, decided: Callable[[Decisions], Deci
             raise ImportClosedError
         parts = list_import_parts(scope, import_id)
         decisions = decided(Decisions.from_values(card.decisions)).as_values()
-        packed = _planned(scope, card.ward_id, decisions, unpack_file(parts))
+        packed = planned(scope, card.ward_id, decisions, unpack_file(parts))
         with technical_write():
             roster_import = open_preview(scope, import_id)
             is_same = list_import_parts(scope, import_id) == parts
@@ -58,13 +58,7 @@ def decide(scope: WardScope, import_id: int, decided: Callable[[Decisions], Deci
     raise EditConflictError
 
 
-def keep_plan(scope: WardScope, roster_import: RosterImport, file: RosterFile) -> None:
-    """Plan a file that was read for a preview, with what was decided about it, and keep that."""
-    packed = _planned(scope, roster_import.ward_id, roster_import.decisions, file)
-    keep_rows(roster_import.id, packed)
-
-
-def _planned(
+def planned(
     scope: WardScope, ward_id: int | None, kept: Mapping[str, Any] | None, file: RosterFile
 ) -> list[str]:
     """Return what is kept of a file, planned against what is recorded now."""
