@@ -50,7 +50,7 @@ def bundle_sessions(
             "ward_id": ward_id,
             "bundle_id": bundle_id,
             "result": details.result,
-            **day_values(scope, ward_id, details.service_date),
+            **day_values(scope, unit.connection, ward_id, details.service_date),
             # Of nobody among them the hour is known.
             "service_time": None,
         }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, insert, inspect, select
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
@@ -13,11 +13,10 @@ from app.errors import PeriodClosedError
 from app.services.bulk_rows import Always, Columns, insert_rows
 from app.services.change_digests import chain_digest, chain_digests
 from app.services.object_runs import ObjectRun, reserve_run_ids, runs_of
-from app.services.single_rows import Step, insertion, run_kept
+from app.services.single_rows import Step, first_row, insertion
 from models import (
     Account,
     Base,
-    Batch,
     CatalogueEntry,
     Change,
     ChangedValue,
@@ -68,11 +67,19 @@ class RecordedChange:
         return cls(object_kind(target), _identity(target), action, values or [])
 
 
+class Stamp(NamedTuple):
+    """What each row that a unit of work writes, and each row of its log, says of it."""
+
+    batch_id: int
+    account_id: int | None
+    done_at: datetime
+
+
 @dataclass(slots=True)
 class ChangeRecorder:
     """Collects the changes of one unit of work while the session flushes."""
 
-    batch: Batch
+    stamp: Stamp
     changes: list[RecordedChange] = field(default_factory=list)
     bulk_count: int = 0
 
@@ -85,9 +92,9 @@ class ChangeRecorder:
         """Stamp new rows and refuse to touch those of a closed report."""
         for target in session.new:
             if isinstance(target, Recorded):
-                target.entered_at = target.entered_at or self.batch.done_at
-                target.entered_by_id = target.entered_by_id or self.batch.account_id
-                target.batch_id = self.batch.id
+                target.entered_at = target.entered_at or self.stamp.done_at
+                target.entered_by_id = target.entered_by_id or self.stamp.account_id
+                target.batch_id = self.stamp.batch_id
         for target in session.dirty:
             if session.is_modified(target):
                 _refuse_closed(session, target)
@@ -141,9 +148,9 @@ class ChangeRecorder:
         packed, the same for all of them and kept once for each run.
         """
         row = {
-            "changed_at": self.batch.done_at,
-            "account_id": self.batch.account_id,
-            "batch_id": self.batch.id,
+            "changed_at": self.stamp.done_at,
+            "account_id": self.stamp.account_id,
+            "batch_id": self.stamp.batch_id,
             "object_kind": model.__tablename__,
             "action": action,
         }
@@ -159,13 +166,14 @@ class ChangeRecorder:
         self.bulk_count += len(object_ids)
 
     def _chained_rows(self, connection: Connection) -> list[dict[str, Any]]:
-        digest = run_kept(connection, LAST_DIGEST, {}).scalar() or ""
+        last = first_row(connection, LAST_DIGEST, {})
+        digest = last[0] if last else ""
         rows: list[dict[str, Any]] = []
         for change in self.changes:
             row: dict[str, Any] = {
-                "changed_at": self.batch.done_at,
-                "account_id": self.batch.account_id,
-                "batch_id": self.batch.id,
+                "changed_at": self.stamp.done_at,
+                "account_id": self.stamp.account_id,
+                "batch_id": self.stamp.batch_id,
                 "object_kind": change.object_kind,
                 "object_id": change.object_id,
                 "object_count": 1,

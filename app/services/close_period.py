@@ -45,13 +45,13 @@ def close_period(
             raise PeriodNotOverError(day=format_day(period.ended_on - ONE_DAY))
         row = PeriodRow(period.id, period.code, period.started_on, period.ended_on)
         frozen = freeze(collect(scope, row, today))
-        period.closed_at = unit.row.done_at
+        period.closed_at = unit.stamp.done_at
         period.closed_by_id = scope.account_id
         db.session.add(
             ReportEdition(
                 period_id=period.id,
                 edition=_last_edition(period.id) + 1,
-                closed_at=unit.row.done_at,
+                closed_at=unit.stamp.done_at,
                 closed_by_id=scope.account_id,
                 content=frozen.content,
                 digest=frozen.digest,
@@ -82,7 +82,7 @@ def reopen_period(
             .limit(1)
         )
         if edition is not None:
-            edition.reopened_at = unit.row.done_at
+            edition.reopened_at = unit.stamp.done_at
             edition.reopened_by_id = scope.account_id
             edition.reopen_reason = reason
         unit.about(period)

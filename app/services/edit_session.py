@@ -32,7 +32,9 @@ def edit_session(
             raise PeriodClosedError(period=session.reported_in.code)
         write_values(session, detail_values(details))
         if details.service_date != session.service_date:
-            write_values(session, day_values(scope, session.ward_id, details.service_date))
+            write_values(
+                session, day_values(scope, unit.connection, session.ward_id, details.service_date)
+            )
         _set_groups(scope, unit, session, details.group_ids)
         unit.about(session, ward_id=session.ward_id)
     return unit.receipt

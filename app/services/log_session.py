@@ -19,7 +19,9 @@ def log_session(
         values = {
             "ward_id": ward_id,
             **detail_values(details),
-            **day_values(scope, ward_id, details.service_date, details.service_time),
+            **day_values(
+                scope, unit.connection, ward_id, details.service_date, details.service_time
+            ),
         }
         session_id = unit.add(HelpSession, values)
         people = int(details.is_first_this_year)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Date, bindparam, func, select
 
 from app.quarters import Quarter, quarter_of
-from app.services.single_rows import insert_unless_there, run_kept
+from app.services.single_rows import FirstRow, Question, first_row, insert_unless_there
 from models import ReportingPeriod, db
 
 
@@ -15,10 +15,20 @@ def period_counting(day: date) -> int:
 
     An entry for a closed period counts in the next open one; periods are made when first needed.
     """
-    known = run_kept(db.session.connection(), _STATE_OF_DAY, {"day": day}).first()
-    if known and not known.is_closed:
-        period_id: int = known.id
-        return period_id
+    return counting_period(day, first_row(db.session.connection(), *state_of_period(day)))
+
+
+def state_of_period(day: date) -> Question:
+    """Return the question whose first row tells `counting_period` of a day's own period."""
+    return _STATE_OF_DAY, {"day": day}
+
+
+def counting_period(day: date, state: FirstRow) -> int:
+    """Return what `period_counting` does, for who asked `state_of_period` already."""
+    if state is not None:
+        period_id, is_closed = state
+        if not is_closed:
+            return int(period_id)
     period = _find_or_make(day)
     while period.closed_at is not None:
         period = _find_or_make(period.ended_on)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Date, Integer, bindparam, select
+from sqlalchemy import Connection, Date, Integer, bindparam, select
 
 from app import clock
 from app.access.scope import WardScope
 from app.queries.tables import ACCOUNT_PEOPLE, POSTS, living, open_on
-from app.services.reporting_periods import period_counting
-from app.services.single_rows import run_kept
+from app.services.reporting_periods import counting_period, state_of_period
+from app.services.single_rows import Question, first_row, first_rows
 from app.services.transaction import Unit
 from models import HelpSession, HelpSessionGroup, db
 from models.enums import HelpMode, HelpResult
@@ -51,7 +51,7 @@ def detail_values(details: SessionDetails) -> dict[str, Any]:
 
 
 def day_values(
-    scope: WardScope, ward_id: int, day: date, hour: time | None = None
+    scope: WardScope, connection: Connection, ward_id: int, day: date, hour: time | None = None
 ) -> dict[str, Any]:
     """Return what goes with the day of a ward's session, by column of `help_sessions`.
 
@@ -59,20 +59,26 @@ def day_values(
     entry brings its `hour` along, it is known only of what is entered on the day itself.
     """
     now = clock.local_time(clock.now())
+    questions = [_own_post(scope, ward_id, day), state_of_period(day)]
+    post, state = first_rows(connection, questions)
     known = hour or (now.time() if day == now.date() else None)
     return {
         "service_date": day,
         "service_time": known.replace(second=0, microsecond=0) if known else None,
-        "support_post_id": find_own_post_id(scope, ward_id, day),
-        "reported_in_id": period_counting(day),
+        "support_post_id": post[0] if post else None,
+        "reported_in_id": counting_period(day, state),
     }
 
 
 def find_own_post_id(scope: WardScope, ward_id: int, day: date) -> int | None:
     """Return the asking account's own support post of a ward that is open on a day, or None."""
+    row = first_row(db.session.connection(), *_own_post(scope, ward_id, day))
+    return row[0] if row else None
+
+
+def _own_post(scope: WardScope, ward_id: int, day: date) -> Question:
     scope.require(ward_id)
-    values = {"account_id": scope.account_id, "ward_id": ward_id, "day": day}
-    return run_kept(db.session.connection(), _OWN_POST, values).scalar()
+    return _OWN_POST, {"account_id": scope.account_id, "ward_id": ward_id, "day": day}
 
 
 # Written once and for the tables: the desk asks it with each turn of help that it saves.

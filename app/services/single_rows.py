@@ -7,14 +7,13 @@ with the conversions of its values, for working both out anew takes longer than 
 write the row.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     Connection,
-    CursorResult,
     Insert,
     Select,
     Table,
@@ -37,6 +36,10 @@ MOST_KEPT = 256
 
 # A writing statement, and the values that it binds.
 Step = tuple[UpdateBase, Mapping[str, object]]
+# A question, and the values that it binds; what it finds first.
+KeptSelect = Select[*tuple[Any, ...]]
+Question = tuple[KeptSelect, Mapping[str, object]]
+FirstRow = tuple[Any, ...] | None
 
 
 class DriverText(NamedTuple):
@@ -71,22 +74,21 @@ def insert_row(
     if after:
         return _insert_after(connection, after, _insert(model, tuple(values), with_id=True), values)
     has_last_id = connection.dialect.name == "sqlite"
-    statement = _insert(model, tuple(values), with_id=not has_last_id)
-    result = run_kept(connection, statement, values)
-    return cast("int", result.lastrowid if has_last_id else result.scalar_one())
+    driver = _for_driver(_insert(model, tuple(values), with_id=not has_last_id), connection.dialect)
+    with _past_sqlalchemy(connection) as cursor:
+        cursor.execute(driver.text, driver.parameters(values))
+        return cast("int", cursor.lastrowid if has_last_id else cursor.fetchone()[0])
 
 
 def _insert_after(
     connection: Connection, before: str, statement: Insert, values: Mapping[str, object]
 ) -> int:
     driver = _for_driver(statement, connection.dialect)
-    first, second = connection.connection.cursor(), connection.connection.cursor()
-    with closing(first), closing(second):
+    with closing(connection.connection.cursor()) as first, _past_sqlalchemy(connection) as second:
         with _all_at_once(connection):
             first.execute(before)
             second.execute(driver.text, driver.parameters(values))
-        rows = second.fetchall()
-    return cast("int", rows[0][0])
+        return cast("int", second.fetchone()[0])
 
 
 def insertion(model: type[Base], values: Mapping[str, object]) -> Step:
@@ -99,39 +101,58 @@ def run_together(connection: Connection, steps: Iterable[Step]) -> None:
 
     A server gets all of them at once.
     """
-    cursor = connection.connection.cursor()
-    with closing(cursor), _all_at_once(connection):
+    with _past_sqlalchemy(connection) as cursor, _all_at_once(connection):
         for statement, values in steps:
             driver = _for_driver(statement, connection.dialect)
             cursor.execute(driver.text, driver.parameters(values))
 
 
-@contextmanager
-def _all_at_once(connection: Connection) -> Iterator[None]:
-    """Let PostgreSQL's driver wait for answers at the end only; errors are SQLAlchemy's."""
-    dialect = connection.dialect
+def first_row(
+    connection: Connection, statement: KeptSelect, values: Mapping[str, object]
+) -> FirstRow:
+    """Ask a question that lives as long as the program, and return its first row.
+
+    `values` are those it binds. What comes back are the driver's own values: meant for numbers and
+    texts.
+    """
+    [row] = first_rows(connection, [(statement, values)])
+    return row
+
+
+def first_rows(connection: Connection, questions: Sequence[Question]) -> list[FirstRow]:
+    """Ask several such questions; a server gets all of them at once."""
+    with ExitStack() as open_ones:
+        cursors = [open_ones.enter_context(_past_sqlalchemy(connection)) for _ in questions]
+        with _all_at_once(connection) if len(questions) > 1 else nullcontext():
+            for cursor, (statement, values) in zip(cursors, questions, strict=True):
+                driver = _for_driver(statement, connection.dialect)
+                cursor.execute(driver.text, driver.parameters(values))
+        return [cursor.fetchone() for cursor in cursors]
+
+
+def _all_at_once(connection: Connection) -> AbstractContextManager[Any]:
+    """Let PostgreSQL's driver wait for answers at the end only."""
     driver: Any = connection.connection.driver_connection
+    return driver.pipeline() if connection.dialect.name == "postgresql" else nullcontext()
+
+
+@contextmanager
+def _past_sqlalchemy(connection: Connection) -> Iterator[Any]:
+    """Give a cursor of the driver, whose errors are raised as SQLAlchemy's and tell no values."""
+    dialect = connection.dialect
     refused = dialect.loaded_dbapi.Error
+    cursor = connection.connection.cursor()
     try:
-        with driver.pipeline() if dialect.name == "postgresql" else nullcontext():
-            yield
+        yield cursor
     except refused as error:
+        primary = getattr(getattr(error, "diag", None), "message_primary", None)
+        if primary:
+            error.args = (primary,)
         raise DBAPIError.instance(
             None, None, error, refused, hide_parameters=True, dialect=dialect
         ) from error
-
-
-def run_kept(
-    connection: Connection,
-    statement: UpdateBase | Select[*tuple[Any, ...]],
-    values: Mapping[str, object],
-) -> CursorResult[Any]:
-    """Run a statement that lives as long as the program; `values` are those it binds.
-
-    What a select returns are the driver's own values: meant for numbers and texts.
-    """
-    driver = _for_driver(statement, connection.dialect)
-    return connection.exec_driver_sql(driver.text, driver.parameters(values))
+    finally:
+        cursor.close()
 
 
 @cache
@@ -148,7 +169,7 @@ def _insert(model: type[Base], names: tuple[str, ...], *, with_id: bool) -> Inse
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _for_driver(statement: UpdateBase | Select[*tuple[Any, ...]], dialect: Dialect) -> DriverText:
+def _for_driver(statement: UpdateBase | KeptSelect, dialect: Dialect) -> DriverText:
     compiled = statement.compile(dialect=dialect)
     order = compiled.positiontup if compiled.positional else compiled.binds
     return DriverText(

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import Connection, Integer, String, Table, bindparam, event, func, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, UOWTransaction, make_transient_to_detached
+from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
@@ -18,6 +18,7 @@ from app.services.bulk_rows import Always, Columns, insert_rows
 from app.services.change_recording import (
     CREATED,
     ChangeRecorder,
+    Stamp,
     object_kind,
     turn_statement,
     wait_for_turn,
@@ -61,15 +62,14 @@ class Receipt:
 
 @dataclass(slots=True)
 class Unit:
-    """A unit of work in progress; `row` is that of the batch, which the session may not know.
+    """A unit of work in progress; `stamp` is what its rows say of it.
 
     `connection` is the session's: asking the session for it at every statement takes as long as
     running one. `last_steps` are run at the end, when nothing is read any more.
     """
 
     connection: Connection
-    row: Batch
-    batch_id: int
+    stamp: Stamp
     recorder: ChangeRecorder
     subject: Base | None = None
     object_kind: str | None = None
@@ -79,10 +79,12 @@ class Unit:
     @property
     def batch(self) -> Batch:
         """The row of the unit as an object of the session, for who changes it or reads on."""
-        session = db.session()
-        if self.row not in session:
-            _let_know(session, self.row)
-        return self.row
+        return db.session().get_one(Batch, self.batch_id)
+
+    @property
+    def batch_id(self) -> int:
+        """The id of the row of the unit."""
+        return self.stamp.batch_id
 
     def about(self, subject: Base, *, ward_id: int | None = None) -> None:
         """Name the object that the unit is about, and the ward whose history it belongs to."""
@@ -109,9 +111,9 @@ class Unit:
 
     def _stamps(self) -> dict[str, object]:
         return {
-            "entered_at": self.row.done_at,
-            "entered_by_id": self.row.account_id,
-            "batch_id": self.batch_id,
+            "entered_at": self.stamp.done_at,
+            "entered_by_id": self.stamp.account_id,
+            "batch_id": self.stamp.batch_id,
             "version": 1,
         }
 
@@ -142,12 +144,13 @@ def transaction(
     session = db.session()
     with _write_lock(session) as connection:
         if batch_id is None:
-            batch = _open_batch(connection, scope, kind, ward_id)
+            stamp = _open_batch(connection, scope, kind, ward_id)
         else:
             wait_for_turn(session)
             batch = session.get_one(Batch, batch_id)
-        recorder = ChangeRecorder(batch)
-        unit = Unit(connection, batch, batch.id, recorder)
+            stamp = Stamp(batch.id, batch.account_id, batch.done_at)
+        recorder = ChangeRecorder(stamp)
+        unit = Unit(connection, stamp, recorder)
         _claim_key(session, scope, request_key, unit.batch_id)
         with _recording(session, recorder), _translated_errors():
             yield unit
@@ -205,28 +208,18 @@ def _claim_key(session: Session, scope: WardScope, request_key: str | None, batc
         raise AlreadyDoneError(first.object_id or 0, first.id)
 
 
-def _open_batch(connection: Connection, scope: WardScope, kind: str, ward_id: int | None) -> Batch:
+def _open_batch(connection: Connection, scope: WardScope, kind: str, ward_id: int | None) -> Stamp:
     """Take the turn and write the row of the unit, past the unit of work."""
-    values: dict[str, Any] = {
+    values = {
         "kind": kind,
         "state": BatchState.DONE,
         "account_id": scope.account_id,
         "ward_id": ward_id,
         "object_count": 0,
-        "done_at": clock.now(),
+        "done_at": (now := clock.now()),
     }
     batch_id = insert_row(connection, Batch, values, after=turn_statement(connection))
-    return Batch(id=batch_id, **values)
-
-
-def _let_know(session: Session, batch: Batch) -> None:
-    """Make a row that was written past the session one of its objects."""
-    make_transient_to_detached(batch)
-    # SQLite gives the id of a unit that was rolled back to the next one.
-    forgotten = session.identity_map.get(Session.identity_key(instance=batch))
-    if forgotten is not None:
-        session.expunge(forgotten)
-    session.add(batch)
+    return Stamp(batch_id, scope.account_id, now)
 
 
 def _finished(unit: Unit) -> Step:

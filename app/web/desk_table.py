@@ -23,10 +23,13 @@ from app.queries.wards import list_wards
 from app.texts import _
 from app.web.downloads import scope_words, workbook_response
 from app.web.duty_week import monday_of
+from app.web.paging import Paging
 from app.web.revalidation import revalidated
 
 blueprint = Blueprint("desk_table", __name__)
 
+# A ward is a card of four lines on a phone.
+ROWS_ON_A_PAGE = 20
 FOUR_WEEKS = timedelta(days=28)
 THIS_YEAR, LAST_WEEKS, THIS_WEEK = "nam", "4-tuan", "tuan"
 ORDER_LABELS = {
@@ -60,10 +63,12 @@ def index() -> ResponseReturnValue:
     """Show what the desk of each ward did."""
     span, order = _chosen_span(), _chosen_order()
     rows = _rows(span, order)
+    paging = Paging.asked_for(len(rows), ROWS_ON_A_PAGE)
     return render_template(
         "province/desks.html",
         span=span,
-        table=_table(rows),
+        table=_table(rows[paging.offset : paging.last_index]),
+        paging=paging,
         days=_days(span),
         definition=_(DEFINITION),
         total=len(rows),

@@ -29,8 +29,20 @@ def province(sign_in):
     return sign_in(account_with(Role.PROVINCE))
 
 
+def all_rows(province, url: str) -> dict[str, list[str]]:
+    """The rows of the table by ward, read from one page to the next as people do."""
+    found = {}
+    next_url = url
+    while next_url:
+        answer = province.get(next_url)
+        found |= rows_of(answer)
+        link = page(answer).select_one("nav.pager a[rel=next]")
+        next_url = link and str(link["href"])
+    return found
+
+
 def rows_of(answer) -> dict[str, list[str]]:
-    """The rows of the table by ward."""
+    """The rows of the table on one page by ward."""
     rows = page(answer).select("table.data-table tbody tr")
     cells = [[normal(cell.get_text(" ")) for cell in row.find_all(["th", "td"])] for row in rows]
     return {row[0]: row[1:] for row in cells}
@@ -47,7 +59,7 @@ def test_all_wards_stand_in_one_table_with_turns_people_shares_and_rates(provinc
         is_first_this_year=True,
     )
 
-    rows = rows_of(province.get(TABLE))
+    rows = all_rows(province, TABLE)
 
     assert len(rows) == 135
     figures = rows["Quy Nhơn Bắc"]
@@ -56,10 +68,18 @@ def test_all_wards_stand_in_one_table_with_turns_people_shares_and_rates(provinc
     assert figures[5:] == ["0,1", "0,0"]
 
 
+def test_a_page_holds_twenty_wards_so_that_a_phone_shows_no_endless_list(province):
+    HelpSessionFactory(ward=any_ward("21553"))
+
+    pages = [rows_of(province.get(f"{TABLE}?trang={number}")) for number in range(1, 8)]
+
+    assert [len(rows) for rows in pages] == [20, 20, 20, 20, 20, 20, 15]
+
+
 def test_a_ward_without_data_is_told_apart_from_zero(province):
     HelpSessionFactory(ward=any_ward("21553"), service_date=date(2026, 1, 5))
 
-    rows = rows_of(province.get(f"{TABLE}?ky=tuan"))
+    rows = all_rows(province, f"{TABLE}?ky=tuan")
 
     assert rows["Quy Nhơn Bắc"][1:4] == ["0", "0", "–"]
     assert rows["Quy Nhơn"][1:] == ["chưa có dữ liệu", "–", "–", "chưa nhập", "–", "–"]
@@ -75,7 +95,7 @@ def test_the_workbook_holds_the_table_that_is_on_the_screen(province):
     book = CalamineWorkbook.from_filelike(BytesIO(answer.data))
     written = book.get_sheet_by_index(0).to_python()
     names = [row[0] for row in written]
-    shown = list(rows_of(province.get(TABLE + address)))
+    shown = list(all_rows(province, TABLE + address))
     assert names[-135:] == shown
     assert "04/08/2026 – 31/08/2026" in str(written[:4])
 

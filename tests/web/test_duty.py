@@ -61,7 +61,7 @@ def press(client: FlaskClient, label: str) -> dict[str, str]:
 def test_one_tap_records_this_morning(support):
     SupportPostFactory(person=PersonFactory(full_name="Lê Thị Ánh"))
 
-    sent = press(support, "Đã trực sáng nay")
+    sent = press(support, "Đã trực sáng 31/08")
     first, second = support.post(SHEET, data=sent), support.post(SHEET, data=sent)
 
     assert (first.status_code, second.status_code) == (303, 303)
@@ -69,12 +69,12 @@ def test_one_tap_records_this_morning(support):
     text = main_text(support.get(SHEET))
     assert "Đã ghi: Lê Thị Ánh trực buổi sáng ngày 31/08/2026." in text
     assert "Hoàn tác" in text
-    assert "✓ Đã trực sáng nay" in text
+    assert "✓ Đã trực sáng 31/08" in text
 
 
 def test_the_buttons_of_one_page_are_told_apart(support):
     SupportPostFactory()
-    morning, afternoon = press(support, "Đã trực sáng nay"), press(support, "Đã trực chiều nay")
+    morning, afternoon = press(support, "Đã trực sáng 31/08"), press(support, "Đã trực chiều 31/08")
 
     support.post(SHEET, data=morning)
     support.post(SHEET, data=morning | {"half_day": "afternoon", "form_key": afternoon["form_key"]})
