@@ -21,6 +21,8 @@ class Permission(StrEnum):
     LOG_SESSIONS = auto()
     VIEW_SESSIONS = auto()
     REVIEW_SESSIONS = auto()
+    VIEW_ACTIVITIES = auto()
+    RECORD_ACTIVITIES = auto()
     VIEW_HANDOFFS = auto()
     FOLLOW_UP = auto()
     RECORD_DUTY = auto()
@@ -57,6 +59,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.EXPORT_ROSTERS,
             P.VIEW_SESSIONS,
             P.REVIEW_SESSIONS,
+            P.VIEW_ACTIVITIES,
+            P.RECORD_ACTIVITIES,
             P.VIEW_HANDOFFS,
             P.FOLLOW_UP,
             P.RECORD_DUTY,
@@ -74,6 +78,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.VIEW_WORK_LIST,
             P.LOG_SESSIONS,
             P.VIEW_SESSIONS,
+            P.VIEW_ACTIVITIES,
             P.VIEW_HANDOFFS,
             P.FOLLOW_UP,
             P.RECORD_DUTY,
@@ -95,6 +100,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.EXPORT_ROSTERS,
             P.VIEW_SESSIONS,
             P.REVIEW_SESSIONS,
+            P.VIEW_ACTIVITIES,
             P.VIEW_HANDOFFS,
             P.FOLLOW_UP,
             P.UNDO_CHANGES,

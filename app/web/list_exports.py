@@ -17,6 +17,7 @@ from app.exchange.figure_workbook import Cell, write_figure
 from app.formatting import format_day, format_number
 from app.texts import _
 from app.web.account_listing import AccountListing
+from app.web.activity_listing import ActivityListing
 from app.web.downloads import scope_words, workbook_response
 from app.web.listing import CHOSEN, AnyListing, Listing
 from app.web.mentee_listing import MenteeListing
@@ -37,6 +38,7 @@ LISTINGS: dict[str, type[AnyListing]] = {
         SupportPostListing,
         MentorshipListing,
         SessionListing,
+        ActivityListing,
         AccountListing,
     )
 }
@@ -79,6 +81,13 @@ def mentorships() -> ResponseReturnValue:
 def sessions() -> ResponseReturnValue:
     """Send the help sessions that the address asks for."""
     return _sent(SessionListing(current_scope(), request.args))
+
+
+@blueprint.get("/hoat-dong.xlsx")
+@requires(Permission.VIEW_ACTIVITIES)
+def activities() -> ResponseReturnValue:
+    """Send the activities that the address asks for."""
+    return _sent(ActivityListing(current_scope(), request.args))
 
 
 @blueprint.get("/tai-khoan.xlsx")

@@ -88,6 +88,12 @@ SHORTCUTS = {
     "work": Shortcut(
         "Việc cần làm", "work_list.index", Permission.VIEW_WORK_LIST, "list-check", takes_ward=False
     ),
+    "activities": Shortcut(
+        "Hoạt động", "activities.index", Permission.VIEW_ACTIVITIES, "calendar3"
+    ),
+    "calendar": Shortcut(
+        "Lịch hoạt động", "activity_calendar.index", Permission.VIEW_ACTIVITIES, "calendar3"
+    ),
     "handoffs": Shortcut(
         "Chờ chuyển",
         "handoffs.index",

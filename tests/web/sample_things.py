@@ -36,6 +36,13 @@ from models import (
 )
 from models.enums import BatchState, FollowUpAnswer, ImportState, RequestState, Role
 from tests.factories.accounts import AccountFactory, GrantFactory, open_sign_in
+from tests.factories.activities import (
+    ActivityFactory,
+    ActivityHostFactory,
+    ActivityPersonFactory,
+    ActivityTagFactory,
+    ActivityTurnsFactory,
+)
 from tests.factories.base import any_ward
 from tests.factories.network import (
     ContactFactory,
@@ -111,6 +118,21 @@ class Place:
             state=RequestState.ACCEPTED,
             mentor_id=MentorFactory(ward=any_ward(THIRD_WARD)).id,
         ).id
+
+    def activity(self) -> int:
+        """A class that was held, with a host, somebody known, a mark and turns of a group."""
+        ward = any_ward(self.ward_code)
+        activity = ActivityFactory(ward=ward, service_date=clock.today())
+        ActivityHostFactory(activity=activity, mentor=MentorFactory(ward=ward))
+        ActivityPersonFactory(activity=activity, person=MenteeFactory(ward=ward).person)
+        ActivityTagFactory(activity=activity)
+        ActivityTurnsFactory(activity=activity)
+        return activity.id
+
+    def planned_activity(self) -> int:
+        """A class that is planned for today."""
+        ward = any_ward(self.ward_code)
+        return ActivityFactory(ward=ward, service_date=clock.today(), is_held=False).id
 
     def topic(self) -> int:
         """The topic of a week that has none yet."""

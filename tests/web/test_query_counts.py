@@ -41,6 +41,7 @@ class Crowd(Place):
             self.mentor()
             self.mentee()
             for make in (
+                self.activity,
                 self.handoff,
                 self.help_session,
                 self.duty_turn,
