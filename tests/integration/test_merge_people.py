@@ -291,6 +291,7 @@ def test_every_column_that_names_a_person_is_settled_or_repointed():
 
     assert named - settled == {
         ("account_people", "person_id"),
+        ("activity_people", "person_id"),
         ("consents", "person_id"),
         ("pauses", "substitute_person_id"),
         ("persons", "merged_into_id"),
