@@ -206,13 +206,22 @@ def test_a_leader_finds_meetings_and_what_was_done_beside_the_work(sign_in):
 
     links = [link["href"] for link in page(client.get(ADDRESS)).select(".link-row a")]
 
-    assert links == ["/nhap-danh-sach", "/buoi-huong-dan", "/chu-de-tuan", "/da-lam"]
+    assert links == [
+        "/nhap-danh-sach",
+        "/buoi-huong-dan",
+        "/chu-de-tuan",
+        "/hoat-dong",
+        "/hoat-dong/lich",
+        "/da-lam",
+    ]
 
 
 def test_nobody_is_led_to_what_they_may_not_do(sign_in):
     client = sign_in(account_with(Role.SUPPORT))
 
-    assert [link["href"] for link in page(client.get(ADDRESS)).select(".link-row a")] == ["/da-lam"]
+    links = [link["href"] for link in page(client.get(ADDRESS)).select(".link-row a")]
+
+    assert links == ["/hoat-dong", "/hoat-dong/lich", "/da-lam"]
 
 
 def test_a_leader_reads_who_moved_in_and_who_is_due_back(sign_in):
