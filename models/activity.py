@@ -53,6 +53,7 @@ class ActivityTurns(Recorded, Base):
     """How many of an activity's turns were people of a target group; somebody may be of several."""
 
     __tablename__ = "activity_turns"
+    part_of = "activity"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), index=True)
@@ -69,6 +70,7 @@ class ActivityHost(Recorded, Base):
     """A mentor who holds an activity; the credit stays with the spell, thus with its ward."""
 
     __tablename__ = "activity_hosts"
+    part_of = "activity"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), index=True)
@@ -82,6 +84,7 @@ class ActivityPerson(Recorded, Base):
     """Somebody of the network who is known to have taken part."""
 
     __tablename__ = "activity_people"
+    part_of = "activity"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), index=True)
@@ -95,6 +98,7 @@ class ActivityTag(Recorded, Base):
     """A movement that an activity belongs to, or a team that held it."""
 
     __tablename__ = "activity_tags"
+    part_of = "activity"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), index=True)

@@ -93,6 +93,9 @@ class Recorded:
     executed with the option `include_deleted=True`.
     """
 
+    # The relationship to the entry that a row is a part of: what counts it, counts the row.
+    part_of: ClassVar[str | None] = None
+
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -34,6 +34,7 @@ class Attendance(Recorded, Base):
     """A mentorship that took part in a contact."""
 
     __tablename__ = "attendances"
+    part_of = "contact"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)

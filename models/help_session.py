@@ -116,6 +116,7 @@ class HelpSessionGroup(Recorded, Base):
     """A target group that the anonymous visitor of a session belongs to."""
 
     __tablename__ = "help_session_groups"
+    part_of = "help_session"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     help_session_id: Mapped[int] = mapped_column(ForeignKey("help_sessions.id"), index=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, func, select, union
+from sqlalchemy import ColumnElement, Table, false, func, select, union
 
 from app.access.scope import WardScope
 from app.queries.audit import audit_scope
@@ -192,8 +192,10 @@ def _counts(
 ) -> tuple[ColumnElement[bool], ...]:
     """Whether a row is one of those that a period counts for the wards of a scope."""
     table = cast("Table", model.__table__)
+    # What is planned is counted by no period, and no row by a period that is not stored.
+    is_of_period = false() if period_id is None else table.c.reported_in_id == period_id
     return (
-        table.c.reported_in_id == period_id,
+        is_of_period,
         table.c.deleted_at.is_(None),
         scope.limit(table.c.ward_id),
     )

@@ -171,7 +171,8 @@ def references() -> Iterator[tuple[Table, Column[int], str]]:
 def plain_kinds() -> Iterator[str]:
     """Yield the tables whose rows are withdrawn by a mark alone: no closed report counts them."""
     for model in recorded_models():
-        if "reported_in_id" not in table_of(model).columns:
+        is_part = issubclass(model, Recorded) and model.part_of is not None
+        if "reported_in_id" not in table_of(model).columns and not is_part:
             yield object_kind(model)
 
 

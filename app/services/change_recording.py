@@ -38,6 +38,8 @@ READERS: dict[object, Callable[[str], object]] = {
     datetime: datetime.fromisoformat,
     time: time.fromisoformat,
 }
+# What a merge makes one, so that rows come to name another record of the same person.
+MERGED_TABLES = frozenset({"persons", "mentors", "mentees", "support_posts"})
 CREATED, UPDATED, DELETED, RESTORED = "created", "updated", "deleted", "restored"
 
 # Each transaction runs these: written once, and for the tables, since no object stands behind them.
@@ -238,22 +240,41 @@ def _columns_of(runs: Sequence[ObjectRun]) -> dict[str, list[int]]:
 
 
 def _refuse_closed(session: Session, target: Base) -> None:
-    period_id = getattr(target, "reported_in_id", None)
-    if period_id is None:
-        return
+    """Refuse to touch what a closed report counts: an entry, or a part of one.
+
+    A merge may: it says that two records are one person, and what the report counts stays.
+    """
     with session.no_autoflush:
-        period = session.get(ReportingPeriod, period_id)
-    if period is not None and period.is_closed:
+        whole = target.part_of if isinstance(target, Recorded) else None
+        entry = target if whole is None else getattr(target, whole)
+        period_id = getattr(entry, "reported_in_id", None)
+        period = None if period_id is None else session.get(ReportingPeriod, period_id)
+    if period is not None and period.is_closed and not _tells_who(target):
         raise PeriodClosedError(period=period.code)
 
 
+def _tells_who(target: Base) -> bool:
+    """Say whether a row comes to name another record of a person or a role, and no more changes."""
+    state = inspect(target)
+    columns = (state.mapper.columns[name] for name in _changed_fields(state))
+    named = [{key.column.table.name for key in column.foreign_keys} for column in columns]
+    return all(tables & MERGED_TABLES for tables in named)
+
+
+def _changed_fields(state: InstanceState[Any]) -> list[str]:
+    return [
+        name
+        for name in state.mapper.column_attrs.keys()  # noqa: SIM118  # not a dict
+        if name not in UNLOGGED_FIELDS and state.attrs[name].history.has_changes()
+    ]
+
+
 def _changed_values(state: InstanceState[Base]) -> list[tuple[str, Any, Any]]:
+    changed = ((name, state.attrs[name].history) for name in _changed_fields(state))
     return [
         (name, _first(history.deleted), _first(history.added))
-        for name in state.mapper.column_attrs.keys()  # noqa: SIM118  # not a dict
-        if name not in UNLOGGED_FIELDS
-        and (history := state.attrs[name].history).has_changes()
-        and _first(history.deleted) != _first(history.added)
+        for name, history in changed
+        if _first(history.deleted) != _first(history.added)
     ]
 
 

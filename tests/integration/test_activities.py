@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import time_machine
 
+from app import clock
 from app.access.scope import WardScope
 from app.activity_errors import ActivityAheadError, ActivityHeldError, NoMentorOfWardError
 from app.errors import AlreadyDoneError, EditConflictError, OutOfScopeError, PeriodClosedError
@@ -16,7 +17,7 @@ from app.services.confirm_activity import confirm_activity
 from app.services.delete_activity import delete_activity
 from app.services.edit_activity import edit_activity
 from app.services.undo_batch import undo_batch
-from models import ActivityTurns, Change, db
+from models import Activity, ActivityTurns, Change, db
 from models.enums import ActivityKind
 from tests.factories.accounts import AccountFactory
 from tests.factories.activities import group, tag
@@ -63,6 +64,15 @@ def activity(receipt):
 def edit(receipt, what):
     seen = activity(receipt).edition
     return edit_activity(EVERYWHERE, receipt.object_id, what, seen_edition=seen)
+
+
+def close_stored_period(receipt):
+    """Close the report that counts an activity; return its code."""
+    db.session.rollback()
+    period = db.session.get_one(Activity, receipt.object_id).reported_in
+    period.closed_at = clock.now()
+    db.session.commit()
+    return period.code
 
 
 def test_an_activity_keeps_hosts_turns_by_group_known_people_and_marks():
@@ -203,21 +213,28 @@ def test_what_is_entered_late_counts_in_the_next_period():
 
 def test_what_a_closed_report_counts_is_neither_changed_nor_deleted():
     receipt = added(details())
-    db.session.rollback()
-    quarter = activity(receipt).period_code
-    assert quarter == "2026-Q3"
-    db.session.execute(
-        db.text(
-            "UPDATE reporting_periods SET closed_at = '2026-08-31 01:00:00' WHERE code = :code"
-        ),
-        {"code": quarter},
-    )
-    db.session.commit()
+    assert close_stored_period(receipt) == "2026-Q3"
 
     with pytest.raises(PeriodClosedError):
         edit(receipt, details(tag_ids=frozenset({tag("digital_market")})))
     with pytest.raises(PeriodClosedError):
         delete_activity(EVERYWHERE, receipt.object_id)
+
+
+def test_a_correction_of_parts_alone_stays_once_the_report_is_closed():
+    receipt = added(details(attended=Attendance(turns=9, group_turns={group("elderly"): 4})))
+    counted = replace(details(), attended=Attendance(turns=9, group_turns={group("elderly"): 6}))
+    recounted = edit(receipt, counted)
+    marked = edit(receipt, replace(counted, tag_ids=frozenset({tag("digital_market")})))
+    close_stored_period(receipt)
+    before = activity(receipt)
+
+    for correction in (marked, recounted):
+        with pytest.raises(PeriodClosedError):
+            undo_batch(EVERYWHERE, correction.batch_id)
+        db.session.rollback()
+
+    assert activity(receipt) == before
 
 
 def test_a_planned_activity_of_a_closed_period_is_confirmed_into_the_next():

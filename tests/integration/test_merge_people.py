@@ -28,6 +28,7 @@ from models import AccountPerson, Language, Mentee, Mentorship, Person, PersonLa
 from tests.factories.accounts import AccountFactory
 from tests.factories.base import any_ward
 from tests.factories.network import (
+    ContactFactory,
     HandoffFactory,
     MenteeFactory,
     MentorFactory,
@@ -271,6 +272,22 @@ def test_nothing_is_merged_into_a_record_that_was_archived_itself():
 
     with pytest.raises(PersonMergedError):
         merge_people(EVERYWHERE, wanted)
+
+
+def test_meetings_of_a_closed_report_do_not_keep_two_records_of_a_mentor_apart():
+    one, two = (MentorFactory(ward=any_ward(HERE), started_on=SPRING) for _number in range(2))
+    met = ContactFactory(mentor=two, service_date=SPRING)
+    db.session.commit()
+    met.reported_in.closed_at = clock.now()
+    db.session.commit()
+
+    receipt = merge(one.person, two.person)
+
+    db.session.expire_all()
+    assert met.mentor_id == one.id
+    undo_batch(EVERYWHERE, receipt.batch_id)
+    db.session.expire_all()
+    assert met.mentor_id == two.id
 
 
 def test_records_that_were_merged_before_lead_to_the_one_that_is_kept_now():

@@ -12,6 +12,7 @@ from app.queries.report_figures import Span, collect_report
 from app.reports.figures import DeskOfPeriod, read_report
 from models import FollowUp, HelpSession, ReportingPeriod, db
 from models.enums import FollowUpAnswer, HelpMode
+from tests.factories.activities import ActivityFactory
 from tests.factories.base import any_ward
 from tests.factories.desk import procedure
 from tests.factories.network import ContactFactory, HelpSessionFactory, any_period
@@ -84,6 +85,15 @@ def test_a_ward_that_reported_nothing_has_no_figure_which_is_not_zero():
     assert sorted(told.values()) == [(0, 0), (1, 0)]
     assert len(figures.not_reported) == 133
     assert {ward.sessions for ward in figures.not_reported} == {None}
+
+
+def test_what_is_only_planned_is_no_report_also_where_nothing_was_entered_yet():
+    ActivityFactory(is_held=False)
+
+    figures = collect_report(EVERYWHERE, Span(None, "2026-Q1", FIRST, LAST), LAST)
+
+    assert len(figures.not_reported) == 135
+    assert figures.desk == DeskOfPeriod(0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def test_late_entries_count_in_the_period_that_took_them():
