@@ -19,6 +19,12 @@ from models.enums import (
     VneidBasis,
 )
 
+# Under every map of the wards, as data/SOURCES.md asks for.
+MAP_CREDIT = (
+    "Ranh giới: Nhà xuất bản Tài nguyên, Môi trường và Bản đồ Việt Nam (sapnhap.bando.com.vn),"
+    " qua vietnamese-provinces-database (MIT)."
+)
+
 ROLE_LABELS = {
     Role.WARD_LEADER: "Bí thư Đoàn xã/phường",
     Role.SUPPORT: "Nhân sự hỗ trợ",

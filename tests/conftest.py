@@ -4,6 +4,7 @@ import gc
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -110,9 +111,10 @@ def sqlite_app(filled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session")
-def postgresql_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def postgresql_app() -> Iterator[Flask]:
     """The same application on a real PostgreSQL server that comes from a package."""
-    folder = tmp_path_factory.mktemp("postgresql")
+    # Not in the folder of pytest: another run of the tests would shut that to the server's user.
+    folder = Path(tempfile.mkdtemp("-postgresql", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
     # The package warns where no session manager has set this.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     try:
@@ -135,6 +137,7 @@ def postgresql_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with flask_app.app_context():
         db.engine.dispose()
     server.cleanup()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

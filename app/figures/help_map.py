@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from app.figures.figure import Figure, FigureQuery, FigureTable
-from app.figures.ward_map import CREDIT, label_wards
+from app.figures.ward_map import label_wards
 from app.finding_wording import capitalised
 from app.formatting import format_number
 from app.queries.audit import survey_wards
 from app.queries.twinning import NeighbourHelp, twinning_for
 from app.queries.wards import list_ward_places, list_wards
 from app.texts import _
+from app.wording import MAP_CREDIT
 from graphs.figures.help_map import Arrow, ArrowLabels, draw_help_map
 from graphs.figures.ward_map import WardPlace, ward_points
 from graphs.planning.partners import Partnership
@@ -34,7 +35,7 @@ def map_of_help(query: FigureQuery, found: NeighbourHelp) -> Figure:
             _(
                 "Mũi tên đi từ nơi giúp đến nơi được giúp: nét liền là nhận thêm người học, nét"
                 " chấm là cử nhân sự hỗ trợ. %(credit)s",
-                credit=CREDIT,
+                credit=MAP_CREDIT,
             )
         ),
         definition=str(

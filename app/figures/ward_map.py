@@ -13,6 +13,7 @@ from app.formatting import format_day
 from app.queries.audit import WardSurvey, survey_wards
 from app.queries.wards import WardCard, list_ward_places, list_wards
 from app.texts import _
+from app.wording import MAP_CREDIT
 from graphs.audit import AuditedWard
 from graphs.figures.theme import STATUS_LOOKS
 from graphs.figures.ward_map import (
@@ -27,11 +28,6 @@ from graphs.figures.ward_map import (
 )
 from graphs.findings import Rule, WardStatus
 
-# As data/SOURCES.md asks for.
-CREDIT = (
-    "Ranh giới: Nhà xuất bản Tài nguyên, Môi trường và Bản đồ Việt Nam (sapnhap.bando.com.vn),"
-    " qua vietnamese-provinces-database (MIT)."
-)
 # In the order of `_figures`, behind their numbers.
 FIGURE_NAMES = ("mentor", "người học", "đang chờ", "hỗ trợ")
 ANY_CODE = "00000"
@@ -100,7 +96,7 @@ def make_map_with_legend(
         name="ban-do",
         title=tell_map(survey),
         caption=str(
-            _("Màu và dấu cho biết tình trạng của từng xã, phường. %(credit)s", credit=CREDIT)
+            _("Màu và dấu cho biết tình trạng của từng xã, phường. %(credit)s", credit=MAP_CREDIT)
         ),
         definition=define_statuses(),
         as_of=survey.as_of,

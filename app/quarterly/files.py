@@ -12,15 +12,12 @@ from app.quarterly.letterhead import LETTERHEADS, ward_letterhead
 from app.reports.document import Grid, Heading, Part, Picture, ReportDocument, Text, write_document
 from app.reports.figures import ReportFigures
 from app.reports.pictures import Shade, draw_bars, draw_map
+from app.wording import MAP_CREDIT
 from graphs.figures.theme import STATUS_LOOKS
 from graphs.findings import Rule, WardStatus
 
 TITLE = "BÁO CÁO"
 SUBJECT = "Kết quả xây dựng mạng lưới Đại sứ số"
-CREDIT = (
-    "Ranh giới: Nhà xuất bản Tài nguyên, Môi trường và Bản đồ Việt Nam, qua"
-    " vietnamese-provinces-database (MIT)."
-)
 MAP_ORDER = (WardStatus.COVERED, WardStatus.WARNING, WardStatus.CRITICAL, WardStatus.NO_DATA)
 
 
@@ -49,7 +46,7 @@ def province_document(figures: ReportFigures, texts: ReportTexts, layout: str = 
         Heading("3. Tình hình các xã, phường", 2),
         *_texts(texts.wards or words.wards_text(figures)),
         _map(figures),
-        Text(CREDIT, is_note=True),
+        Text(MAP_CREDIT, is_note=True),
     ]
     typed: tuple[tuple[str, Sequence[Part]], ...] = (
         ("TỒN TẠI VÀ BIỆN PHÁP", _gaps(figures)),

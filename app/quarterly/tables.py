@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from app.exchange.figure_workbook import Cell
 from app.finding_wording import RULE_LABELS, STATUS_LABELS
+from app.formatting import format_number
 from app.quarterly.words import NOT_REPORTED
 from app.reports.figures import ReportFigures, ReportWard
 from graphs.findings import Rule, WardStatus
@@ -151,4 +152,4 @@ def _change(difference: int) -> str:
     if difference == 0:
         return "0"
     sign = "+" if difference > 0 else "−"
-    return f"{sign}{abs(difference):,}".replace(",", ".")
+    return f"{sign}{format_number(abs(difference))}"

@@ -15,6 +15,7 @@ from app.queries.authors import name_authors
 from app.queries.deleted_rows import DELETED, ROWS_RESTORED, RowKey, put_back_alone
 from app.queries.history import is_shown
 from models import (
+    Activity,
     Batch,
     Change,
     Contact,
@@ -35,7 +36,7 @@ from models.enums import BatchState
 # What lies in the bin, what says most about an action first; the rest goes and comes with these.
 BIN_KINDS = (
     "mentorships", "mentors", "mentees", "support_posts", "contacts", "help_sessions",
-    "duty_turns", "duty_leaves",
+    "duty_turns", "duty_leaves", "activities",
 )  # fmt: skip
 # They mark rows that live on in others: two records became one.
 NO_DELETIONS = ("people_merged",)
@@ -44,7 +45,7 @@ NAMED_OF_EACH = 3
 # In the order of the parts of `_named`.
 PART_KINDS = (
     "mentors", "mentees", "support_posts", "mentorships", "contacts", "help_sessions",
-    "duty_turns", "duty_leaves",
+    "duty_turns", "duty_leaves", "activities",
 )  # fmt: skip
 
 
@@ -211,6 +212,9 @@ def _named(
             Person.id == SupportPost.person_id,
             desk.limit(turn.ward_id),
         )
+    yield _row(Activity, ids, Activity.topic, Activity.service_date).where(
+        scope.limit(Activity.ward_id)
+    )
 
 
 def _row(model: Any, ids: dict[str, list[int]], name: Any, day: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401  # any of the tables above

@@ -8,6 +8,8 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.formatting import format_number
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -58,7 +60,7 @@ def draw_bars(labels: Sequence[str], amounts: Sequence[int]) -> bytes:
     places = range(len(labels), 0, -1)
     axes.barh(list(places), list(amounts), color=BLUE, height=0.62)
     for place, amount in zip(places, amounts, strict=True):
-        axes.text(amount, place, f" {amount:,}".replace(",", "."), va="center", fontsize=10)
+        axes.text(amount, place, f" {format_number(amount)}", va="center", fontsize=10)
     axes.set_yticks(list(places), [fill(one, 34) for one in labels], fontsize=10)
     axes.tick_params(length=0)
     axes.set_xticks([])

@@ -46,6 +46,7 @@ SHELVES = (
     Shelf("", "Tất cả", BIN_KINDS),
     Shelf("luot", "Lượt hỗ trợ", ("help_sessions",)),
     Shelf("buoi", "Buổi hướng dẫn", ("contacts",)),
+    Shelf("hoat-dong", "Hoạt động", ("activities",)),
     Shelf("truc", "Ca trực, nghỉ trực", ("duty_turns", "duty_leaves")),
     Shelf("nguoi", "Người", ("mentors", "mentees", "support_posts")),
     Shelf("cap", "Cặp hướng dẫn", ("mentorships",)),
@@ -59,6 +60,7 @@ KIND_LABELS = {
     "help_sessions": "lượt hỗ trợ",
     "duty_turns": "ca trực",
     "duty_leaves": "lần nghỉ trực",
+    "activities": "hoạt động",
 }
 
 

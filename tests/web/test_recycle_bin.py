@@ -8,11 +8,13 @@ from flask.testing import FlaskClient
 from app import clock
 from app.access.scope import WardScope
 from app.errors import LaterChangeError
+from app.services.delete_activity import delete_activity
 from app.services.delete_session import delete_session
 from app.services.pair_mentees import pair_mentees
 from app.services.undo_batch import redo_batch, undo_batch
 from models import (
     Account,
+    ActivityTurns,
     Batch,
     Change,
     HelpSession,
@@ -25,6 +27,7 @@ from models import (
 )
 from models.enums import ImportState, Role
 from tests.factories.accounts import account_with
+from tests.factories.activities import ActivityTurnsFactory
 from tests.factories.base import any_ward
 from tests.factories.network import (
     HelpSessionFactory,
@@ -246,6 +249,19 @@ def test_a_row_of_a_closed_period_stays_deleted_and_the_bin_says_why(leader):
 
     assert "đã khóa nên không sửa được" in restore(leader, batch_id)
     assert living(HelpSession) == 0
+
+
+def test_a_deleted_activity_is_named_and_comes_back_with_its_turns(leader, account):
+    activity = ActivityTurnsFactory(activity__topic="Cài và dùng VNeID").activity
+    db.session.commit()
+    delete_activity(WardScope.of([any_ward().id], account.id), activity.id)
+
+    [row] = rows(leader.get("/thung-rac?loai=hoat-dong"))
+
+    assert row.startswith("1 hoạt động Cài và dùng VNeID · 20/08/2026 Xóa hoạt động")
+    assert "30 ngày Khôi phục" in row
+    undo_batch(EVERYWHERE, db.session.query(Batch.id).filter_by(kind="activity_deleted").scalar())
+    assert db.session.query(ActivityTurns).one().activity.topic == "Cài và dùng VNeID"
 
 
 def test_the_bin_of_another_ward_does_not_exist(leader):
