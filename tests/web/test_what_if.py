@@ -26,6 +26,12 @@ HERE, NEXT_DOOR = "21553", "21583"  # Quy Nhơn Bắc and Quy Nhơn touch
 ADDRESS = "/ke-hoach/thu-gia-dinh"
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch):
+    """A busy machine shows the page that says to wait only where a test asks for it."""
+    monkeypatch.setattr(what_if_work, "PATIENCE_SECONDS", 60)
+
+
 @pytest.fixture
 def province(sign_in):
     return sign_in(account_with(Role.PROVINCE))
