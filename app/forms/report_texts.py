@@ -31,6 +31,7 @@ class ProvinceReportForm(WardReportForm):
 
     network = TextAreaField("Mentor và người học", [Length(max=LONGEST)], render_kw=ROWS)
     desk = TextAreaField("Hỗ trợ người dân", [Length(max=LONGEST)], render_kw=ROWS)
+    activities = TextAreaField("Các hoạt động", [Length(max=LONGEST)], render_kw=ROWS)
     wards = TextAreaField("Tình hình các xã, phường", [Length(max=LONGEST)], render_kw=ROWS)
     layout = SelectField("Thể thức văn bản", choices=options(LAYOUTS))
 
@@ -40,5 +41,6 @@ class ProvinceReportForm(WardReportForm):
         return super().texts._replace(
             network=self.network.data or None,
             desk=self.desk.data or None,
+            activities=self.activities.data or None,
             wards=self.wards.data or None,
         )

@@ -18,6 +18,8 @@ from graphs.findings import Rule, WardStatus
 
 TITLE = "BÁO CÁO"
 SUBJECT = "Kết quả xây dựng mạng lưới Đại sứ số"
+# What was not counted when an edition was frozen has no sheet in it.
+LATER_SHEETS = {"Học tập", "Hoạt động", "Phong trào"}
 MAP_ORDER = (WardStatus.COVERED, WardStatus.WARNING, WardStatus.CRITICAL, WardStatus.NO_DATA)
 
 
@@ -26,6 +28,7 @@ class ReportTexts(NamedTuple):
 
     network: str | None = None
     desk: str | None = None
+    activities: str | None = None
     wards: str | None = None
     difficulties: str = ""
     next_tasks: str = ""
@@ -37,13 +40,15 @@ def province_document(figures: ReportFigures, texts: ReportTexts, layout: str = 
         Text(words.opening(figures)),
         Heading("I. KẾT QUẢ THỰC HIỆN"),
         Heading("1. Mentor và người học", 2),
-        *_texts(texts.network or words.network_text(figures)),
+        *_texts(texts.network or network_text(figures)),
         _grid(tables.network_table(figures)),
+        *_learning(figures),
         Heading("2. Hỗ trợ người dân sử dụng dịch vụ công trực tuyến", 2),
         *_texts(texts.desk or words.desk_text(figures)),
         _grid(tables.desk_table(figures)),
         *_procedures(figures),
-        Heading("3. Tình hình các xã, phường", 2),
+        *_activities(figures, texts.activities),
+        Heading(f"{3 if figures.learning is None else 4}. Tình hình các xã, phường", 2),
         *_texts(texts.wards or words.wards_text(figures)),
         _map(figures),
         Text(MAP_CREDIT, is_note=True),
@@ -73,6 +78,11 @@ def province_document(figures: ReportFigures, texts: ReportTexts, layout: str = 
             made_on=_noon(figures),
         )
     )
+
+
+def network_text(figures: ReportFigures) -> str:
+    """Return the paragraphs on mentors, mentees and what these learnt, one a line."""
+    return "\n".join(filter(None, (words.network_text(figures), words.learning_text(figures))))
 
 
 def ward_document(figures: ReportFigures, code: str, texts: ReportTexts) -> bytes:
@@ -110,6 +120,9 @@ def province_workbook(figures: ReportFigures) -> bytes:
     sheets = (
         ("Mạng lưới", tables.network_table(figures)),
         ("Hỗ trợ người dân", tables.desk_table(figures)),
+        ("Học tập", tables.learning_table(figures)),
+        ("Hoạt động", tables.activity_table(figures)),
+        ("Phong trào", tables.movement_table(figures)),
         ("Vướng mắc", tables.ranked_table(figures)),
         ("Tồn tại", tables.gap_table(figures)),
         ("Xã, phường", tables.ward_table(figures)),
@@ -119,6 +132,7 @@ def province_workbook(figures: ReportFigures) -> bytes:
         [
             (name, f"{table.title} – {label}", notes, table.headings, table.rows)
             for name, table in sheets
+            if table.rows or name not in LATER_SHEETS
         ]
     )
 
@@ -145,6 +159,21 @@ def _procedures(figures: ReportFigures) -> list[Part]:
     if figures.obstacles:
         parts.append(_grid(tables.ranked_table(figures)))
     return parts
+
+
+def _learning(figures: ReportFigures) -> list[Part]:
+    return [] if figures.learning is None else [_grid(tables.learning_table(figures))]
+
+
+def _activities(figures: ReportFigures, text: str | None) -> list[Part]:
+    if figures.learning is None:
+        return []
+    parts: list[Part] = [
+        Heading("3. Các hoạt động của Kế hoạch có mạng lưới tham gia", 2),
+        *_texts(text or words.activity_text(figures)),
+    ]
+    told = (tables.activity_table(figures), tables.movement_table(figures))
+    return [*parts, *(_grid(table) for table in told if table.rows)]
 
 
 def _gaps(figures: ReportFigures) -> list[Part]:

@@ -8,7 +8,9 @@ from app.finding_wording import RULE_LABELS, STATUS_LABELS
 from app.formatting import format_number
 from app.quarterly.words import NOT_REPORTED
 from app.reports.figures import ReportFigures, ReportWard
+from app.wording import ACTIVITY_KIND_LABELS
 from graphs.findings import Rule, WardStatus
+from models.enums import ActivityKind
 
 # What is done about each cause; the order is that of the rules.
 MEASURES = {
@@ -79,6 +81,52 @@ def desk_table(figures: ReportFigures) -> ReportTable:
         rows.append((label, then, now, None if then is None else _change(now - then)))
     headings = ("Chỉ tiêu", "Kỳ trước", "Kỳ này", "Tăng, giảm")
     return ReportTable("Hỗ trợ người dân so với kỳ trước", headings, tuple(rows), (9, 3, 3, 3))
+
+
+def activity_table(figures: ReportFigures) -> ReportTable:
+    """What was held of each kind in the period; turns and people stand beside each other."""
+    rows = tuple(
+        (
+            ACTIVITY_KIND_LABELS[ActivityKind(one.kind)],
+            one.held,
+            one.wards,
+            one.turns,
+            one.people,
+            one.hosts,
+        )
+        for one in figures.activities
+    )
+    headings = (
+        "Hoạt động",
+        "Số buổi",
+        "Xã, phường",
+        "Lượt tham gia",
+        "Người của mạng lưới",
+        "Mentor chủ trì",
+    )
+    return ReportTable("Hoạt động đã tổ chức trong kỳ", headings, rows, (8, 3, 3, 3, 4, 3))
+
+
+def movement_table(figures: ReportFigures) -> ReportTable:
+    """The network's part in what others lead, people once for each movement."""
+    rows = tuple((one.label, one.people, one.activities) for one in figures.movements)
+    title = "Phần tham gia của mạng lưới trong các phong trào khác"
+    return ReportTable(title, ("Phong trào", "Người", "Buổi"), rows, (8, 3, 3))
+
+
+def learning_table(figures: ReportFigures) -> ReportTable:
+    """What was learnt in the period; none of the lines is a part of another."""
+    learnt = figures.learning
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    if learnt is not None:
+        rows = (
+            ("Người học tự làm được thêm ít nhất một kỹ năng", learnt.people_reaching),
+            ("Kỹ năng mới tự làm được (lượt kỹ năng)", learnt.skills_reached),
+            ("Người học hoàn thành", learnt.completed),
+            ("Có tài khoản VNeID: người học tự báo", learnt.vneid_self_reported),
+            ("Có tài khoản VNeID: cán bộ đã xem trên máy", learnt.vneid_seen),
+        )
+    return ReportTable("Kết quả học tập trong kỳ", ("Chỉ tiêu", "Kỳ này"), rows, (8, 2))
 
 
 def gap_table(figures: ReportFigures) -> ReportTable:

@@ -4,6 +4,7 @@ from datetime import date
 
 from app.formatting import format_day, format_number, format_share
 from app.reports.figures import DeskOfPeriod, ReportFigures, ReportWard
+from models.enums import ActivityKind
 
 NOT_REPORTED = "chưa báo cáo"
 
@@ -49,10 +50,36 @@ def network_text(figures: ReportFigures) -> str:
         f" {format_share(totals['mentors_meeting_floor'], totals['mentors'])} trên giấy và"
         f" {format_share(totals['mentors_meeting_floor_in_fact'], totals['mentors'])} thực chất."
         f" Trong kỳ có thêm {format_number(figures.mentors.joined)} mentor,"
-        f" {format_number(figures.mentors.left)} người thôi;"
+        f" {_left(figures.mentors.left)};"
         f" {format_number(figures.mentorships.begun)} cặp hướng dẫn mới,"
         f" {format_number(figures.mentorships.completed)} cặp hoàn thành."
     )
+
+
+def learning_text(figures: ReportFigures) -> str:
+    """Say what was learnt in the period; nothing for editions frozen without it."""
+    learnt = figures.learning
+    if learnt is None:
+        return ""
+    if not any((learnt.people_reaching, learnt.completed)):
+        return "Trong kỳ chưa ghi nhận kỹ năng nào người học mới tự làm được."
+    return (
+        f"Trong kỳ có {format_number(learnt.people_reaching)} người học tự làm được thêm kỹ năng số"
+        f" ({format_number(learnt.skills_reached)} lượt kỹ năng);"
+        f" {format_number(learnt.completed)} người học hoàn thành."
+    )
+
+
+def activity_text(figures: ReportFigures) -> str:
+    """Say what was held of the plan's activities in the period, each kind for itself."""
+    if not figures.activities:
+        return "Trong kỳ chưa ghi nhận hoạt động nào đã tổ chức."
+    held = "; ".join(
+        f"{format_number(one.held)} buổi {_in_a_sentence(one.kind)} tại {one.wards} xã, phường với"
+        f" {format_number(one.turns)} lượt tham gia"
+        for one in figures.activities
+    )
+    return f"Trong kỳ, mạng lưới Đại sứ số đã tổ chức và tham gia: {held}."
 
 
 def desk_text(figures: ReportFigures) -> str:
@@ -155,6 +182,7 @@ def definitions(figures: ReportFigures) -> tuple[str, ...]:
             "Có hỗ trợ trên giấy khi có ít nhất một nhân sự hỗ trợ đang làm việc; thực chất khi có"
             f" thêm lượt hỗ trợ hoặc ca trực trong {settings['desk_days']} ngày gần nhất."
         ),
+        *_definitions_of_activities(figures),
         "“Chưa báo cáo” là không có dòng số liệu nào được tính trong kỳ; khác với số 0.",
         (
             "Số liệu này là của mạng lưới Đại sứ số, không phải tỷ lệ người trưởng thành được xác"
@@ -163,11 +191,47 @@ def definitions(figures: ReportFigures) -> tuple[str, ...]:
     )
 
 
+# How a kind of activity reads after «3 buổi».
+_KINDS = {
+    ActivityKind.COMMUNITY_CLASS: "lớp học cộng đồng",
+    ActivityKind.HOUSE_VISIT: "Tổ công nghệ số cộng đồng đến từng nhà",
+    ActivityKind.YOUTH_CAMPAIGN: "ra quân của Chiến dịch Thanh niên",
+    ActivityKind.LEARNING_DAY: "trong Ngày hội toàn dân học tập số",
+    ActivityKind.DIGITAL_FAMILY: "Gia đình số",
+    ActivityKind.DIGITAL_MARKET: "Chợ số",
+}
+
+
+def _in_a_sentence(kind: str) -> str:
+    return _KINDS[ActivityKind(kind)]
+
+
 def _since(now: int, then: int) -> str:
     if now == then:
         return " (bằng kỳ trước)"
     word = "tăng" if now > then else "giảm"
     return f" ({word} {format_number(abs(now - then))} so với kỳ trước)"
+
+
+def _definitions_of_activities(figures: ReportFigures) -> tuple[str, ...]:
+    if figures.learning is None:
+        return ()
+    return (
+        (
+            "Hoạt động tính các buổi đã diễn ra. Lượt tham gia và người của mạng lưới không cộng"
+            " với nhau; người của các loại hoạt động cũng không cộng với nhau vì một người có thể"
+            " dự nhiều buổi. Với phong trào do đơn vị khác chủ trì, mỗi người được tính một lần và"
+            " đây chỉ là phần tham gia của mạng lưới."
+        ),
+        (
+            "Kỹ năng tính khi người học được ghi nhận tự làm được lần đầu. Tài khoản VNeID do người"
+            " học tự báo hoặc cán bộ đã xem trên máy; một người có thể có ở cả hai dòng."
+        ),
+    )
+
+
+def _left(mentors: int) -> str:
+    return f"{format_number(mentors)} người thôi" if mentors else "không ai thôi"
 
 
 def _sessions_before(figures: ReportFigures) -> str:

@@ -5,9 +5,21 @@ not either: who took part in two of them is one person. Planned activities count
 """
 
 from datetime import date, timedelta
+from enum import Enum, auto
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    union,
+)
 
 from app.access.scope import WardScope
 from app.queries.kept_statements import kept_statement, read_scoped
@@ -30,6 +42,7 @@ from models import (
 from models.enums import ActivityKind
 
 FIRST, LAST = bindparam("first", type_=Date()), bindparam("last", type_=Date())
+PERIOD = bindparam("period_id", type_=Integer())
 WEEK = timedelta(days=7)
 CANONICAL = func.coalesce(Person.merged_into_id, Person.id)
 
@@ -69,6 +82,37 @@ class MovementFigures(NamedTuple):
     activities: int
 
 
+class Days(NamedTuple):
+    """What was held from one day to another counts, both included."""
+
+    first: date
+    last: date
+
+
+class Counted(NamedTuple):
+    """What a reporting period counts, late entries too; without id it counts nothing.
+
+    `last` is the day on which people have to hold a role.
+    """
+
+    period_id: int | None
+    last: date
+
+
+Within = Days | Counted
+
+
+class _Shape(Enum):
+    """Which of the two a kept statement is for; the values are bound when it runs."""
+
+    DAYS = auto()
+    PERIOD = auto()
+
+
+def _shape(within: Within) -> _Shape:
+    return _Shape.DAYS if isinstance(within, Days) else _Shape.PERIOD
+
+
 class WardName(NamedTuple):
     """A ward as a list names it."""
 
@@ -77,14 +121,14 @@ class WardName(NamedTuple):
     name: str
 
 
-def list_activity_figures(scope: WardScope, first: date, last: date) -> list[WardFigures]:
-    """Return the figures per ward and kind of what was held from one day to another, both included.
+def list_activity_figures(scope: WardScope, within: Within) -> list[WardFigures]:
+    """Return the figures per ward and kind of what was held within some days or a period.
 
     A ward or a kind without any is left out: nothing was entered, which is not the same as none.
     """
-    days = {"first": first, "last": last}
-    people = _by_ward_and_kind(read_scoped(scope, _people_of_wards, **days))
-    hosts = _by_ward_and_kind(read_scoped(scope, _hosts_of_wards, **days))
+    shape, values = _shape(within), within._asdict()
+    people = _by_ward_and_kind(read_scoped(scope, _people_of_wards, shape, **values))
+    hosts = _by_ward_and_kind(read_scoped(scope, _hosts_of_wards, shape, **values))
     return [
         WardFigures(
             ward_id,
@@ -93,36 +137,40 @@ def list_activity_figures(scope: WardScope, first: date, last: date) -> list[War
                 held, turns, people.get((ward_id, kind), 0), hosts.get((ward_id, kind), 0)
             ),
         )
-        for ward_id, kind, held, turns in read_scoped(scope, _held_of_wards, **days)
+        for ward_id, kind, held, turns in read_scoped(scope, _held_of_wards, shape, **values)
     ]
 
 
 def sum_activities(
-    scope: WardScope, first: date, last: date, kind: ActivityKind | None = None
+    scope: WardScope, within: Within, kind: ActivityKind | None = None
 ) -> ActivityFigures:
     """Return the figures of all wards of the scope together, of one kind or of all of them."""
-    days = {"first": first, "last": last}
-    [(held, turns)] = read_scoped(scope, _held, kind, **days)
-    [(people,)] = read_scoped(scope, _people, kind, **days)
-    [(hosts,)] = read_scoped(scope, _hosts, kind, **days)
+    shape, values = _shape(within), within._asdict()
+    [(held, turns)] = read_scoped(scope, _held, shape, kind, **values)
+    [(people,)] = read_scoped(scope, _people, shape, kind, **values)
+    [(hosts,)] = read_scoped(scope, _hosts, shape, kind, **values)
     return ActivityFigures(held, turns or 0, people, hosts)
 
 
-def list_turns_by_group(scope: WardScope, first: date, last: date) -> list[WardTurns]:
+def list_turns_by_group(scope: WardScope, within: Within) -> list[WardTurns]:
     """Return turns per ward, kind and target group; somebody of two groups is a turn of each."""
-    rows = read_scoped(scope, _turns_by_group, first=first, last=last)
+    rows = read_scoped(scope, _turns_by_group, _shape(within), **within._asdict())
     return [WardTurns._make(row) for row in rows]
 
 
-def list_movements(scope: WardScope, first: date, last: date) -> list[MovementFigures]:
+def list_movements(scope: WardScope, within: Within) -> list[MovementFigures]:
     """Return for each movement how many people of the network take part, each of them once.
 
     Who carries the mark and holds a role on the last day, or is known to have taken part in an
-    activity with the mark from the first day to the last. Teams are no movements.
+    activity with the mark that counts. Teams are no movements.
     """
-    days = {"first": first, "last": last}
-    people = {row.tag_id: row.people for row in read_scoped(scope, _movement_people, **days)}
-    held = {row.tag_id: row.held for row in read_scoped(scope, _movement_activities, **days)}
+    shape, values = _shape(within), within._asdict()
+    people = {
+        row.tag_id: row.people for row in read_scoped(scope, _movement_people, shape, **values)
+    }
+    held = {
+        row.tag_id: row.held for row in read_scoped(scope, _movement_activities, shape, **values)
+    }
     tags = select(Tag.id, Tag.code, Tag.label).where(Tag.is_team.is_(False), Tag.is_active)
     return [
         MovementFigures(code, label, people.get(tag_id, 0), held.get(tag_id, 0))
@@ -132,16 +180,18 @@ def list_movements(scope: WardScope, first: date, last: date) -> list[MovementFi
 
 def list_wards_without_class(scope: WardScope, monday: date) -> list[WardName]:
     """Return the wards of the scope in which no community class was held in a week (II.3.6)."""
-    rows = read_scoped(scope, _without_class, first=monday, last=monday + WEEK - timedelta(days=1))
+    sunday = monday + WEEK - timedelta(days=1)
+    rows = read_scoped(scope, _without_class, _Shape.DAYS, first=monday, last=sunday)
     return [WardName._make(row) for row in rows]
 
 
-def _is_counted(scope: WardScope) -> ColumnElement[bool]:
-    return and_(
-        scope.limit(Activity.ward_id),
-        Activity.is_held,
-        Activity.service_date.between(FIRST, LAST),
+def _is_counted(scope: WardScope, shape: _Shape) -> ColumnElement[bool]:
+    is_within = (
+        Activity.service_date.between(FIRST, LAST)
+        if shape is _Shape.DAYS
+        else Activity.reported_in_id == PERIOD
     )
+    return and_(scope.limit(Activity.ward_id), Activity.is_held, is_within)
 
 
 def _by_ward_and_kind(rows: Any) -> dict[tuple[int, ActivityKind], int]:  # noqa: ANN401  # rows
@@ -149,44 +199,44 @@ def _by_ward_and_kind(rows: Any) -> dict[tuple[int, ActivityKind], int]:  # noqa
 
 
 @kept_statement
-def _held_of_wards(scope: WardScope) -> Select[*tuple[Any, ...]]:
+def _held_of_wards(scope: WardScope, shape: _Shape) -> Select[*tuple[Any, ...]]:
     return (
         select(Activity.ward_id, Activity.kind, func.count(), func.sum(Activity.turns))
         .join(Ward, Ward.id == Activity.ward_id)
-        .where(_is_counted(scope))
+        .where(_is_counted(scope, shape))
         .group_by(Activity.ward_id, Activity.kind, Ward.code)
         .order_by(Ward.code, Activity.kind)
     )
 
 
 @kept_statement
-def _people_of_wards(scope: WardScope) -> Select[*tuple[Any, ...]]:
-    return _people_known(scope, Activity.ward_id, Activity.kind).group_by(
+def _people_of_wards(scope: WardScope, shape: _Shape) -> Select[*tuple[Any, ...]]:
+    return _people_known(scope, shape, Activity.ward_id, Activity.kind).group_by(
         Activity.ward_id, Activity.kind
     )
 
 
 @kept_statement
-def _hosts_of_wards(scope: WardScope) -> Select[*tuple[Any, ...]]:
-    return _hosts_known(scope, Activity.ward_id, Activity.kind).group_by(
+def _hosts_of_wards(scope: WardScope, shape: _Shape) -> Select[*tuple[Any, ...]]:
+    return _hosts_known(scope, shape, Activity.ward_id, Activity.kind).group_by(
         Activity.ward_id, Activity.kind
     )
 
 
 @kept_statement
-def _held(scope: WardScope, kind: ActivityKind | None) -> Select[*tuple[Any, ...]]:
-    held = select(func.count(), func.sum(Activity.turns)).where(_is_counted(scope))
+def _held(scope: WardScope, shape: _Shape, kind: ActivityKind | None) -> Select[*tuple[Any, ...]]:
+    held = select(func.count(), func.sum(Activity.turns)).where(_is_counted(scope, shape))
     return _of_kind(held, kind)
 
 
 @kept_statement
-def _people(scope: WardScope, kind: ActivityKind | None) -> Select[*tuple[Any, ...]]:
-    return _of_kind(_people_known(scope), kind)
+def _people(scope: WardScope, shape: _Shape, kind: ActivityKind | None) -> Select[*tuple[Any, ...]]:
+    return _of_kind(_people_known(scope, shape), kind)
 
 
 @kept_statement
-def _hosts(scope: WardScope, kind: ActivityKind | None) -> Select[*tuple[Any, ...]]:
-    return _of_kind(_hosts_known(scope), kind)
+def _hosts(scope: WardScope, shape: _Shape, kind: ActivityKind | None) -> Select[*tuple[Any, ...]]:
+    return _of_kind(_hosts_known(scope, shape), kind)
 
 
 def _of_kind(
@@ -195,35 +245,35 @@ def _of_kind(
     return statement if kind is None else statement.where(Activity.kind == kind)
 
 
-def _people_known(scope: WardScope, *per: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401  # columns
+def _people_known(scope: WardScope, shape: _Shape, *per: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401  # columns
     return (
         select(*per, func.count(CANONICAL.distinct()))
         .select_from(ActivityPerson)
         .join(Activity, Activity.id == ActivityPerson.activity_id)
         .join(Person, Person.id == ActivityPerson.person_id)
-        .where(_is_counted(scope))
+        .where(_is_counted(scope, shape))
     )
 
 
-def _hosts_known(scope: WardScope, *per: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401  # columns
+def _hosts_known(scope: WardScope, shape: _Shape, *per: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401  # columns
     return (
         select(*per, func.count(CANONICAL.distinct()))
         .select_from(ActivityHost)
         .join(Activity, Activity.id == ActivityHost.activity_id)
         .join(Mentor, Mentor.id == ActivityHost.mentor_id)
         .join(Person, Person.id == Mentor.person_id)
-        .where(_is_counted(scope))
+        .where(_is_counted(scope, shape))
     )
 
 
 @kept_statement
-def _turns_by_group(scope: WardScope) -> Select[*tuple[Any, ...]]:
+def _turns_by_group(scope: WardScope, shape: _Shape) -> Select[*tuple[Any, ...]]:
     return (
         select(Activity.ward_id, Activity.kind, TargetGroup.code, func.sum(ActivityTurns.turns))
         .join(Activity, Activity.id == ActivityTurns.activity_id)
         .join(TargetGroup, TargetGroup.id == ActivityTurns.target_group_id)
         .join(Ward, Ward.id == Activity.ward_id)
-        .where(_is_counted(scope))
+        .where(_is_counted(scope, shape))
         .group_by(
             Activity.ward_id, Activity.kind, TargetGroup.code, TargetGroup.position, Ward.code
         )
@@ -232,7 +282,7 @@ def _turns_by_group(scope: WardScope) -> Select[*tuple[Any, ...]]:
 
 
 @kept_statement
-def _movement_people(scope: WardScope) -> Select[*tuple[Any, ...]]:
+def _movement_people(scope: WardScope, shape: _Shape) -> Select[*tuple[Any, ...]]:
     carrying = [
         select(PersonTag.tag_id, CANONICAL.label("person_id"))
         .join(Person, Person.id == PersonTag.person_id)
@@ -249,26 +299,26 @@ def _movement_people(scope: WardScope) -> Select[*tuple[Any, ...]]:
         .join(Activity, Activity.id == ActivityTag.activity_id)
         .join(ActivityPerson, ActivityPerson.activity_id == Activity.id)
         .join(Person, Person.id == ActivityPerson.person_id)
-        .where(_is_counted(scope))
+        .where(_is_counted(scope, shape))
     )
     once = union(*carrying, taking_part).subquery()
     return select(once.c.tag_id, func.count().label("people")).group_by(once.c.tag_id)
 
 
 @kept_statement
-def _movement_activities(scope: WardScope) -> Select[*tuple[Any, ...]]:
+def _movement_activities(scope: WardScope, shape: _Shape) -> Select[*tuple[Any, ...]]:
     return (
         select(ActivityTag.tag_id, func.count(Activity.id.distinct()).label("held"))
         .join(Activity, Activity.id == ActivityTag.activity_id)
-        .where(_is_counted(scope))
+        .where(_is_counted(scope, shape))
         .group_by(ActivityTag.tag_id)
     )
 
 
 @kept_statement
-def _without_class(scope: WardScope) -> Select[*tuple[Any, ...]]:
+def _without_class(scope: WardScope, shape: _Shape) -> Select[*tuple[Any, ...]]:
     taught = select(Activity.ward_id).where(
-        _is_counted(scope), Activity.kind == ActivityKind.COMMUNITY_CLASS
+        _is_counted(scope, shape), Activity.kind == ActivityKind.COMMUNITY_CLASS
     )
     return (
         select(Ward.id, Ward.code, Ward.name)

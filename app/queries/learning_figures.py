@@ -1,9 +1,10 @@
 """Figures of what was learnt within some days, for reports: people, each once; skills apart."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, false, func, select
 
 from app.access.scope import WardScope
 from models import EndReason, Mentee, SkillAssessment, VneidConfirmation, db
@@ -29,7 +30,23 @@ class LearningFigures(NamedTuple):
 
 def count_learning(scope: WardScope, first_day: date, last_day: date) -> LearningFigures:
     """Return the figures of the scope, both days included; people once however many wards."""
-    found = _figures(scope, first_day, last_day, by_ward=False)
+    is_within = _between(first_day, last_day)
+    found = _figures(scope, first_day, last_day, is_within, by_ward=False)
+    return found.get(None, LearningFigures())
+
+
+def count_learning_of_period(
+    scope: WardScope, period_id: int | None, first_day: date, last_day: date
+) -> LearningFigures:
+    """Return the figures of the scope that a period counts, what came late for others too.
+
+    Who completed is told by the day; without id nothing was entered in the period.
+    """
+
+    def is_within(source: Subquery) -> ColumnElement[bool]:
+        return false() if period_id is None else source.c.reported_in_id == period_id
+
+    found = _figures(scope, first_day, last_day, is_within, by_ward=False)
     return found.get(None, LearningFigures())
 
 
@@ -41,18 +58,26 @@ def learning_by_ward(
     A skill counts in the ward where it was first said, so skills add up to the scope's; people of
     two wards count in both, so people need not.
     """
-    found = _figures(scope, first_day, last_day, by_ward=True)
+    is_within = _between(first_day, last_day)
+    found = _figures(scope, first_day, last_day, is_within, by_ward=True)
     return {ward_id: figures for ward_id, figures in found.items() if ward_id is not None}
 
 
+_IsWithin = Callable[[Subquery], ColumnElement[bool]]
+
+
+def _between(first_day: date, last_day: date) -> _IsWithin:
+    return lambda source: source.c.service_date.between(first_day, last_day)
+
+
 def _figures(
-    scope: WardScope, first_day: date, last_day: date, *, by_ward: bool
+    scope: WardScope, first_day: date, last_day: date, is_within: _IsWithin, *, by_ward: bool
 ) -> dict[int | None, LearningFigures]:
     rows: dict[int | None, dict[str, int]] = {}
     for names, statement in (
-        (("skills_reached", "people_reaching"), _reached(scope, first_day, last_day)),
+        (("skills_reached", "people_reaching"), _reached(scope, is_within)),
         (("completed",), _completed(scope, first_day, last_day)),
-        (("vneid_self_reported", "vneid_seen"), _confirmed(scope, first_day, last_day)),
+        (("vneid_self_reported", "vneid_seen"), _confirmed(scope, is_within)),
     ):
         source, *counts = statement
         grouped: Select[*tuple[Any, ...]] = select(*counts).select_from(source)
@@ -67,7 +92,7 @@ def _figures(
 _Counts = tuple[Subquery, *tuple[ColumnElement[int], ...]]
 
 
-def _reached(scope: WardScope, first_day: date, last_day: date) -> _Counts:
+def _reached(scope: WardScope, is_within: _IsWithin) -> _Counts:
     is_first = func.row_number().over(
         partition_by=(Mentee.person_id, SkillAssessment.skill_id),
         order_by=(SkillAssessment.service_date, SkillAssessment.id),
@@ -77,6 +102,7 @@ def _reached(scope: WardScope, first_day: date, last_day: date) -> _Counts:
             Mentee.person_id,
             SkillAssessment.ward_id,
             SkillAssessment.service_date,
+            SkillAssessment.reported_in_id,
             is_first.label("place"),
         )
         .join(Mentee, Mentee.id == SkillAssessment.mentee_id)
@@ -85,7 +111,7 @@ def _reached(scope: WardScope, first_day: date, last_day: date) -> _Counts:
     )
     source = (
         select(able.c.person_id, able.c.ward_id)
-        .where(able.c.place == 1, able.c.service_date.between(first_day, last_day))
+        .where(able.c.place == 1, is_within(able))
         .where(scope.limit(able.c.ward_id))
         .subquery()
     )
@@ -103,7 +129,7 @@ def _completed(scope: WardScope, first_day: date, last_day: date) -> _Counts:
     return source, func.count(source.c.person_id.distinct())
 
 
-def _confirmed(scope: WardScope, first_day: date, last_day: date) -> _Counts:
+def _confirmed(scope: WardScope, is_within: _IsWithin) -> _Counts:
     is_first = func.row_number().over(
         partition_by=(Mentee.person_id, VneidConfirmation.basis),
         order_by=(VneidConfirmation.service_date, VneidConfirmation.id),
@@ -114,6 +140,7 @@ def _confirmed(scope: WardScope, first_day: date, last_day: date) -> _Counts:
             VneidConfirmation.ward_id,
             VneidConfirmation.basis,
             VneidConfirmation.service_date,
+            VneidConfirmation.reported_in_id,
             is_first.label("place"),
         )
         .join(Mentee, Mentee.id == VneidConfirmation.mentee_id)
@@ -122,7 +149,7 @@ def _confirmed(scope: WardScope, first_day: date, last_day: date) -> _Counts:
     )
     source = (
         select(noted.c.person_id, noted.c.ward_id, noted.c.basis)
-        .where(noted.c.place == 1, noted.c.service_date.between(first_day, last_day))
+        .where(noted.c.place == 1, is_within(noted))
         .where(scope.limit(noted.c.ward_id))
         .subquery()
     )

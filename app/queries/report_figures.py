@@ -11,13 +11,23 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import ColumnElement, Table, false, func, select, union
 
 from app.access.scope import WardScope
+from app.queries.activity_figures import (
+    Counted,
+    list_activity_figures,
+    list_movements,
+    sum_activities,
+)
 from app.queries.audit import audit_scope
 from app.queries.comparison import compare_days
+from app.queries.learning_figures import count_learning_of_period
 from app.queries.period_entries import KINDS
 from app.queries.wards import WardCard, list_wards
 from app.reports.figures import (
     FORMAT,
+    ActivitiesOfPeriod,
     DeskOfPeriod,
+    LearningOfPeriod,
+    MovementPart,
     Movements,
     Pairs,
     Ranked,
@@ -35,7 +45,7 @@ from models import (
     ReportingPeriod,
     db,
 )
-from models.enums import FollowUpAnswer, HelpMode
+from models.enums import ActivityKind, FollowUpAnswer, HelpMode
 
 TOP = 5
 ONE_DAY = timedelta(days=1)
@@ -78,6 +88,9 @@ def collect_report(scope: WardScope, span: Span, today: date) -> ReportFigures:
         obstacles=_rank(scope, span.id, Obstacle),
         findings=_count_findings(report),
         wards=_wards(scope, span.id, report),
+        learning=_learning(scope, span, day),
+        activities=_activities(scope, Counted(span.id, day)),
+        movements=_movements(scope, Counted(span.id, day)),
         **_changes(change),
     )
 
@@ -91,6 +104,31 @@ def _changes(change: Comparison) -> dict[str, Any]:
         "wards_won": tuple(ward.code for ward in change.wards_won),
         "wards_lost": tuple(ward.code for ward in change.wards_lost),
     }
+
+
+def _learning(scope: WardScope, span: Span, day: date) -> LearningOfPeriod:
+    learnt = count_learning_of_period(scope, span.id, span.first_day, day)
+    return LearningOfPeriod(**learnt._asdict())
+
+
+def _activities(scope: WardScope, within: Counted) -> tuple[ActivitiesOfPeriod, ...]:
+    """The kinds of which any was held, in the order of the vocabulary."""
+    wards = Counter(row.kind for row in list_activity_figures(scope, within))
+    return tuple(
+        ActivitiesOfPeriod(
+            kind=kind.value, wards=wards[kind], **sum_activities(scope, within, kind)._asdict()
+        )
+        for kind in ActivityKind
+        if wards[kind]
+    )
+
+
+def _movements(scope: WardScope, within: Counted) -> tuple[MovementPart, ...]:
+    return tuple(
+        MovementPart(one.label, one.people, one.activities)
+        for one in list_movements(scope, within)
+        if one.people or one.activities
+    )
 
 
 def _count_findings(report: AuditReport) -> dict[str, int]:

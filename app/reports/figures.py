@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
-# Raised when what is frozen gets another form.
-FORMAT = 1
+# Raised when what is frozen gets another form. 2 has activities, movements and what was learnt.
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,38 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
+class LearningOfPeriod:
+    """What a period counts as learnt: skills, then people, none of them to be added up."""
+
+    skills_reached: int
+    people_reaching: int
+    completed: int
+    vneid_self_reported: int
+    vneid_seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitiesOfPeriod:
+    """One kind of activity of the plan: held ones and the wards with any, turns, known people."""
+
+    kind: str
+    held: int
+    wards: int
+    turns: int
+    people: int
+    hosts: int
+
+
+@dataclass(frozen=True, slots=True)
+class MovementPart:
+    """The network's part in a movement that others lead."""
+
+    label: str
+    people: int
+    activities: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReportWard:
     """A ward at the cut-off; turns and people of the period are None where it reported nothing."""
 
@@ -87,7 +119,10 @@ class ReportWard:
 
 @dataclass(frozen=True, slots=True)
 class ReportFigures:
-    """What a report of a period tells, of all wards or of some; wards in order of code."""
+    """What a report of a period tells, of all wards or of some; wards in order of code.
+
+    Without `learning` it was frozen before activities and skills were part of a report.
+    """
 
     format: int
     code: str
@@ -110,6 +145,9 @@ class ReportFigures:
     wards_lost: tuple[str, ...]
     findings: dict[str, int]
     wards: tuple[ReportWard, ...]
+    learning: LearningOfPeriod | None = None
+    activities: tuple[ActivitiesOfPeriod, ...] = ()
+    movements: tuple[MovementPart, ...] = ()
 
     def as_values(self) -> dict[str, Any]:
         """Return the figures as values that JSON knows, the same ones in the same order always."""
@@ -123,10 +161,13 @@ class ReportFigures:
 
 def read_report(values: Mapping[str, Any]) -> ReportFigures:
     """Return the figures that `as_values` was given for; raises `KeyError`, `TypeError` if none."""
-    before = values["desk_before"]
+    before, learning = values["desk_before"], values.get("learning")
     read = {
         "desk": DeskOfPeriod(**values["desk"]),
         "desk_before": None if before is None else DeskOfPeriod(**before),
+        "learning": None if learning is None else LearningOfPeriod(**learning),
+        "activities": tuple(ActivitiesOfPeriod(**one) for one in values.get("activities", ())),
+        "movements": tuple(MovementPart(**one) for one in values.get("movements", ())),
         "mentorships": Pairs(**values["mentorships"]),
         "wards": tuple(ReportWard(**ward) for ward in values["wards"]),
         **{name: Movements(**values[name]) for name in ("mentors", "mentees", "support_staff")},

@@ -13,7 +13,12 @@ from app.errors import OutOfScopeError
 from app.formatting import format_day
 from app.forms.report_texts import ProvinceReportForm, WardReportForm
 from app.quarterly import words
-from app.quarterly.files import province_document, province_workbook, ward_document
+from app.quarterly.files import (
+    network_text,
+    province_document,
+    province_workbook,
+    ward_document,
+)
 from app.queries.period_figures import report_of
 from app.queries.reporting_periods import PeriodRow, get_period
 from app.queries.wards import get_ward
@@ -32,11 +37,12 @@ def show(code: str) -> ResponseReturnValue:
     """Show the texts written from the figures, to be changed before the export."""
     period, figures = _report(code)
     form = ProvinceReportForm(
-        network=words.network_text(figures),
+        network=network_text(figures),
         desk=words.desk_text(figures),
+        activities=words.activity_text(figures),
         wards=words.wards_text(figures),
     )
-    return _page(period, form)
+    return _page(period, form, figures)
 
 
 @blueprint.post(PATH)
@@ -46,7 +52,7 @@ def export(code: str) -> ResponseReturnValue:
     period, figures = _report(code)
     form = ProvinceReportForm()
     if not form.validate():
-        return _page(period, form), 422
+        return _page(period, form, figures), 422
     content = province_document(figures, form.texts, form.layout.data)
     return _document(content, f"bao-cao-{code}.docx")
 
@@ -90,8 +96,8 @@ def _report(code: str, ward_code: str | None = None) -> tuple[PeriodRow, ReportF
     return period, report_of(scope, period, clock.today())
 
 
-def _page(period: PeriodRow, form: WardReportForm, ward: ReportFigures | None = None) -> str:
-    own = None if ward is None else ward.wards[0]
+def _page(period: PeriodRow, form: WardReportForm, figures: ReportFigures) -> str:
+    own = None if isinstance(form, ProvinceReportForm) else figures.wards[0]
     if own is None:
         action = url_for("reports.export", code=period.code)
     else:
@@ -101,7 +107,8 @@ def _page(period: PeriodRow, form: WardReportForm, ward: ReportFigures | None = 
         period=period,
         form=form,
         ward=own,
-        paragraphs=() if own is None or ward is None else words.ward_text(own, ward),
+        has_activities=figures.learning is not None,
+        paragraphs=() if own is None else words.ward_text(own, figures),
         days=f"{format_day(period.started_on)} – {format_day(period.last_day)}",
         action=action,
     )

@@ -9,13 +9,15 @@ import pytest
 from app.access.scope import WardScope
 from app.queries.activity_figures import (
     ActivityFigures,
+    Counted,
+    Days,
     list_activity_figures,
     list_movements,
     list_turns_by_group,
     list_wards_without_class,
     sum_activities,
 )
-from models import PersonTag, Ward, db
+from models import Activity, PersonTag, ReportingPeriod, Ward, db
 from models.enums import ActivityKind
 from tests.factories.activities import (
     ActivityFactory,
@@ -32,6 +34,7 @@ from tests.factories.network import MenteeFactory, MentorFactory
 pytestmark = pytest.mark.usefixtures("flask_app")
 
 FIRST, LAST = date(2026, 6, 15), date(2026, 9, 14)
+SPAN = Days(FIRST, LAST)
 WARDS = ("21553", "23764", "23575")
 GROUPS = ("elderly", "woman", "farmer")
 EVERYWHERE = WardScope.everywhere()
@@ -99,7 +102,7 @@ def test_figures_per_ward_and_kind_are_those_of_the_rows(happened):
 
     shown = {
         (codes[row.ward_id], row.kind): row.figures
-        for row in list_activity_figures(EVERYWHERE, FIRST, LAST)
+        for row in list_activity_figures(EVERYWHERE, SPAN)
     }
 
     keys = {row[:2] for row in rows}
@@ -110,11 +113,11 @@ def test_people_and_hosts_of_all_wards_together_are_each_one(happened):
     rows, _ = happened
     one_ward = WardScope.of([any_ward(WARDS[1]).id])
 
-    assert sum_activities(EVERYWHERE, FIRST, LAST) == summed(rows)
-    assert sum_activities(one_ward, FIRST, LAST) == summed([r for r in rows if r[0] == WARDS[1]])
+    assert sum_activities(EVERYWHERE, SPAN) == summed(rows)
+    assert sum_activities(one_ward, SPAN) == summed([r for r in rows if r[0] == WARDS[1]])
     for kind in ActivityKind:
         of_kind = [row for row in rows if row[1] is kind]
-        assert sum_activities(EVERYWHERE, FIRST, LAST, kind) == summed(of_kind)
+        assert sum_activities(EVERYWHERE, SPAN, kind) == summed(of_kind)
 
 
 def test_turns_by_group_are_those_of_the_rows(happened):
@@ -127,7 +130,7 @@ def test_turns_by_group_are_those_of_the_rows(happened):
 
     shown = {
         (codes[row.ward_id], row.kind, row.group_code): row.turns
-        for row in list_turns_by_group(EVERYWHERE, FIRST, LAST)
+        for row in list_turns_by_group(EVERYWHERE, SPAN)
     }
 
     assert shown == expected
@@ -138,7 +141,7 @@ def test_a_movement_counts_each_person_once_and_no_team(happened):
     marked = [row for row in rows if row[6]]
     people = {carrier}.union(*(row[3] for row in marked))
 
-    shown = {row.code: row for row in list_movements(EVERYWHERE, FIRST, LAST)}
+    shown = {row.code: row for row in list_movements(EVERYWHERE, SPAN)}
 
     assert (shown["digital_market"].people, shown["digital_market"].activities) == (
         len(people),
@@ -160,3 +163,28 @@ def test_a_ward_has_a_class_when_one_was_held_from_monday_to_sunday():
     without = [ward.code for ward in list_wards_without_class(three, monday)]
 
     assert without == sorted(WARDS[1:])
+
+
+def test_a_period_counts_what_it_took_in_whatever_the_day_and_nothing_that_is_planned():
+    late = ReportingPeriod(
+        code="2026-Q4", started_on=date(2026, 9, 15), ended_on=date(2026, 12, 15)
+    )
+    db.session.add(late)
+    db.session.commit()
+    person = MenteeFactory(ward=any_ward(WARDS[0])).person
+    for day, period in ((FIRST, late), (date(2026, 10, 1), late), (date(2026, 10, 2), None)):
+        taken = {} if period is None else {"reported_in": period}
+        row = ActivityFactory(ward=any_ward(WARDS[0]), service_date=day, turns=7, **taken)
+        ActivityPersonFactory(activity=row, person=person)
+        ActivityTagFactory(activity=row)
+    ActivityFactory(ward=any_ward(WARDS[0]), service_date=date(2026, 10, 3), is_held=False)
+    within = Counted(late.id, date(2026, 12, 14))
+
+    counted = [row for row in db.session.query(Activity) if row.reported_in_id == late.id]
+    assert len(counted) == 2
+    assert sum_activities(EVERYWHERE, within) == ActivityFigures(2, 14, 1, 0)
+    assert sum(row.figures.held for row in list_activity_figures(EVERYWHERE, within)) == 2
+    assert [(row.people, row.activities) for row in list_movements(EVERYWHERE, within)][:3].count(
+        (1, 2)
+    ) == 1
+    assert sum_activities(EVERYWHERE, Counted(None, LAST)) == ActivityFigures(0, 0, 0, 0)

@@ -1,5 +1,6 @@
 """The quarterly report as .docx and .xlsx: opened again, and the same digits after later edits."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -14,6 +15,7 @@ from app.quarterly.files import ReportTexts, province_document, province_workboo
 from app.queries.period_figures import report_of
 from app.queries.report_figures import Span, collect_report
 from app.queries.reporting_periods import get_period, list_editions
+from app.reports.figures import ActivitiesOfPeriod, MovementPart, read_report
 from app.services.close_period import close_period
 from models import HelpSession, ReportingPeriod, db
 from tests.factories.base import any_ward
@@ -107,10 +109,46 @@ def test_the_report_of_a_ward_names_that_ward_alone(figures):
     assert len(document.tables) == 2
 
 
-def test_the_workbook_has_the_same_wards(figures):
+def test_the_workbook_has_a_sheet_for_each_table_that_says_anything(figures):
     sheets = read_workbook(province_workbook(figures))
 
-    assert len(sheets) == 5
+    names = ["Mạng lưới", "Hỗ trợ người dân", "Học tập", "Vướng mắc", "Tồn tại", "Xã, phường"]
+    assert [sheet.name for sheet in sheets] == names
+
+
+def test_activities_are_told_by_kind_with_turns_and_people_apart(figures):
+    told = replace(
+        figures,
+        activities=(ActivitiesOfPeriod("community_class", 3, 2, 41, 12, 4),),
+        movements=(MovementPart("Gia đình số", 5, 2),),
+    )
+
+    document = Document(BytesIO(province_document(told, TEXTS)))
+
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert ["Lớp học cộng đồng", "3", "2", "41", "12", "4"] in rows
+    assert ["Gia đình số", "5", "2"] in rows
+    assert (
+        "Trong kỳ, mạng lưới Đại sứ số đã tổ chức và tham gia: 3 buổi lớp học cộng đồng tại 2 xã,"
+        " phường với 41 lượt tham gia." in words_of(document)
+    )
+    sheets = {sheet.name: sheet for sheet in read_workbook(province_workbook(told))}
+    assert sheets["Hoạt động"].rows[-1][0] == "Lớp học cộng đồng"
+
+
+def test_an_edition_frozen_without_activities_and_skills_stays_without_them(figures):
+    values = figures.as_values()
+    for later in ("learning", "activities", "movements"):
+        del values[later]
+    old = read_report(values)
+
+    text = words_of(Document(BytesIO(province_document(old, TEXTS))))
+
+    assert old.learning is None
+    assert "3. Tình hình các xã, phường" in text
+    assert not any(word in line for line in text for word in ("hoạt động nào", "Kỹ năng tính"))
+    names = ["Mạng lưới", "Hỗ trợ người dân", "Vướng mắc", "Tồn tại", "Xã, phường"]
+    assert [sheet.name for sheet in read_workbook(province_workbook(old))] == names
 
 
 def test_a_closed_quarter_gives_the_same_report_after_later_edits(figures):

@@ -9,13 +9,19 @@ import pytest
 from app.access.scope import WardScope
 from app.queries.audit import audit_scope
 from app.queries.report_figures import Span, collect_report
-from app.reports.figures import DeskOfPeriod, read_report
+from app.reports.figures import ActivitiesOfPeriod, DeskOfPeriod, read_report
 from models import FollowUp, HelpSession, ReportingPeriod, db
-from models.enums import FollowUpAnswer, HelpMode
+from models.enums import ActivityKind, FollowUpAnswer, HelpMode, SkillLevel
 from tests.factories.activities import ActivityFactory
 from tests.factories.base import any_ward
 from tests.factories.desk import procedure
-from tests.factories.network import ContactFactory, HelpSessionFactory, any_period
+from tests.factories.network import (
+    ContactFactory,
+    HelpSessionFactory,
+    SkillAssessmentFactory,
+    any_period,
+    skill,
+)
 from tests.factories.site import RandomSite
 
 pytestmark = pytest.mark.usefixtures("flask_app")
@@ -108,6 +114,22 @@ def test_late_entries_count_in_the_period_that_took_them():
 
     assert (figures.desk.sessions, figures.desk.late) == (2, 1)
     assert figures.desk_before == by_hand(before.id, before.started_on)
+
+
+def test_activities_and_skills_of_another_period_are_not_told():
+    now = period("2026-Q1", FIRST, date(2026, 3, 15))
+    other = period("2026-Q2", date(2026, 3, 15), date(2026, 6, 15))
+    for counted, turns in ((now, 20), (other, 9)):
+        ActivityFactory(
+            kind=ActivityKind.COMMUNITY_CLASS, reported_in=counted, service_date=FIRST, turns=turns
+        )
+        for code in ("phone", "vneid"):
+            SkillAssessmentFactory(skill_id=skill(code), level=SkillLevel.ABLE, reported_in=counted)
+
+    figures = collect_report(EVERYWHERE, Span(now.id, now.code, FIRST, LAST), LAST)
+
+    assert figures.activities == (ActivitiesOfPeriod("community_class", 1, 1, 20, 0, 0),)
+    assert (figures.learning.skills_reached, figures.learning.people_reaching) == (2, 2)
 
 
 def test_frozen_figures_come_back_the_same_whatever_was_edited_since():
