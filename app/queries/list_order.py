@@ -69,9 +69,17 @@ def name_keys(
 
 
 def in_order(ids: Select[int], spell: SpellTable, order: Order) -> Select[int]:
-    """Return a select of the ids of spells, which has not joined their people yet, in an order."""
+    """Return a select of the ids of spells, which has not joined their people yet, in an order.
+
+    They are found first and sorted then: a key that is part of an expression cannot be walked
+    along, while PostgreSQL takes a window of a ward's people for full after a few of all names.
+    """
     statement = ids.join(Person, Person.id == spell.person_id)
-    return joined_for(statement, spell, order).order_by(*order_keys(spell, order))
+    names, *rest = order_keys(spell, order)
+    if order.is_of_names:
+        sorted_names = Person.sort_key + ""
+        names = sorted_names.desc() if order.is_descending else sorted_names.asc()
+    return joined_for(statement, spell, order).order_by(names, *rest)
 
 
 def along_names(
