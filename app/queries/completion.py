@@ -9,7 +9,7 @@ from app.access.scope import WardScope
 from app.queries.kept_answers import LEARNING_KINDS, KeptAnswers
 from app.queries.settings import get_settings
 from app.queries.skills import count_reached, latest_assessments
-from models import EndReason, Mentee, Person, db
+from models import EndReason, Mentee, Person, SkillAssessment, db
 from models.enums import SkillLevel
 
 
@@ -62,7 +62,15 @@ def get_completion(scope: WardScope, person_id: int, day: date, needed: int) -> 
 def list_ready(scope: WardScope, day: date, needed: int) -> list[ReadyMentee]:
     """Return the open mentees of the scope who meet the condition on a day, by name."""
     learning = select(Mentee.person_id).where(scope.limit(Mentee.ward_id), Mentee.is_open_on(day))
-    latest = latest_assessments(day, Mentee.person_id.in_(learning))
+    # Few have ever been seen to do so many; only theirs are put in order.
+    may_be = (
+        select(Mentee.person_id)
+        .join(SkillAssessment, SkillAssessment.mentee_id == Mentee.id)
+        .where(Mentee.person_id.in_(learning), SkillAssessment.level == SkillLevel.ABLE)
+        .group_by(Mentee.person_id)
+        .having(func.count() >= needed)
+    )
+    latest = latest_assessments(day, Mentee.person_id.in_(may_be))
     reached = (
         select(latest.c.person_id, func.count().label("reached"))
         .where(latest.c.level == SkillLevel.ABLE)
