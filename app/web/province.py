@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
@@ -18,7 +18,7 @@ from app.queries.wards import list_wards
 from app.texts import _
 from app.worklist.choosing import NamedWard, choose_wards, count_by_status
 from app.worklist.items import work_items
-from app.worklist.zalo import province_text
+from app.worklist.zalo import province_text, ward_messages
 from graphs.findings import WardStatus
 
 blueprint = Blueprint("province", __name__)
@@ -52,9 +52,20 @@ def index() -> ResponseReturnValue:
             has_data=report.totals.wards_no_data < report.totals.wards,
             cause_labels=label_rules(),
             urgent=[] if form.is_past else work_items(scope, report, report.findings[:FIRST_ITEMS]),
-            zalo_text=province_text(report),
+            zalo_text=province_text(report, url_for(".index", _external=True)),
         ),
         status,
+    )
+
+
+@blueprint.get("/tong-quan/zalo")
+@requires(Permission.VIEW_PROVINCE)
+def messages() -> str:
+    """Show what to send to each ward, to be copied with one press."""
+    scope = current_scope()
+    report = audit_scope(scope, clock.today())
+    return render_template(
+        "province/messages.html", report=report, messages=ward_messages(scope, report)
     )
 
 

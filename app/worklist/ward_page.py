@@ -17,7 +17,7 @@ from app.queries.wards import WardCard
 from app.texts import _
 from app.worklist.actions import ActionLink, Place, link_action
 from app.worklist.items import WorkItem, work_items, written
-from app.worklist.zalo import ward_text
+from app.worklist.zalo import ward_link, ward_text
 from graphs.audit import AuditedWard, AuditReport
 from graphs.findings import ActionCode
 from graphs.standing import WardStanding
@@ -102,7 +102,7 @@ def make_ward_page(scope: WardScope, card: WardCard, day: date, *, is_past: bool
         waiting=_waiting(names_in, standing, day),
         posts=_posts(names_in, standing, day),
         follow_ups=count_follow_ups(scope.narrowed_to(card.id), date(day.year, 1, 1), day),
-        zalo_text=ward_text(report, ward, card),
+        zalo_text=ward_text(report, ward, card, ward_link(card.code)),
     )
 
 

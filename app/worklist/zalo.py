@@ -1,7 +1,11 @@
-"""Texts to copy into Zalo: figures only, nobody's name."""
+"""Texts to copy into Zalo: figures, what to do first and a link; nobody's name."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
+
+from flask import url_for
 
 from app.access.scope import WardScope
 from app.finding_wording import RULE_LABELS, STATUS_LABELS, say
@@ -9,24 +13,73 @@ from app.formatting import format_day, format_number, format_share
 from app.queries.audit import audit_scope
 from app.queries.wards import WardCard, list_wards
 from app.texts import _
-from app.worklist.choosing import count_by_rule, count_urgent
+from app.worklist.choosing import (
+    WardChoice,
+    WardOrder,
+    choose_wards,
+    count_by_rule,
+    count_urgent,
+)
 from graphs.audit import AuditedWard, AuditReport, is_deciding
 from graphs.findings import Finding, WardStatus
 
+# As many as somebody reads in a chat.
+TASKS = 3
 
-def ward_text(report: AuditReport, ward: AuditedWard, card: WardCard) -> str:
-    """Return the state of one ward of a report."""
+
+class WardMessage(NamedTuple):
+    """A ward, and what to send to those who work there."""
+
+    card: WardCard
+    status: WardStatus
+    text: str
+
+
+def ward_messages(scope: WardScope, report: AuditReport) -> list[WardMessage]:
+    """Return a text for each ward of a report, those that need it most first."""
+    wards = choose_wards(report.wards, list_wards(scope), WardChoice(order=WardOrder.URGENCY))
+    by_ward: dict[str | None, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        by_ward[finding.ward].append(finding)
+    return [
+        WardMessage(
+            card,
+            ward.status,
+            _of_ward(report, ward, card, by_ward[card.code], ward_link(card.code)),
+        )
+        for card, ward in wards
+    ]
+
+
+def ward_link(code: str) -> str:
+    """Return the whole address of a ward's page, as a chat needs it."""
+    return url_for("wards.show", code=code, _external=True)
+
+
+def ward_text(report: AuditReport, ward: AuditedWard, card: WardCard, link: str) -> str:
+    """Return the state of one ward of a report, and where its page is."""
+    own = [finding for finding in report.findings if finding.ward == ward.code]
+    return _of_ward(report, ward, card, own, link)
+
+
+def _of_ward(
+    report: AuditReport, ward: AuditedWard, card: WardCard, findings: list[Finding], link: str
+) -> str:
     title = _("Đại sứ số – %(ward)s", ward=card.full_name)
     if ward.status is WardStatus.NO_DATA:
         return _lines(
-            title, _day(report), _("Chưa có dữ liệu. Bước đầu tiên: nhập danh sách mentor.")
+            title,
+            _day(report),
+            _("Chưa có dữ liệu. Bước đầu tiên: nhập danh sách mentor."),
+            _see(link),
         )
     return _lines(
         title,
         _day(report),
         _("Tình trạng: %(status)s", status=say(STATUS_LABELS[ward.status])),
         *_ward_figures(report, ward),
-        *_tasks([finding for finding in report.findings if finding.ward == ward.code]),
+        *_tasks(findings),
+        _see(link),
     )
 
 
@@ -35,11 +88,12 @@ def own_ward_text(scope: WardScope, day: date) -> str | None:
     if scope.only_ward_id is None:
         return None
     report = audit_scope(scope, day)
-    return ward_text(report, report.wards[0], list_wards(scope)[0])
+    card = list_wards(scope)[0]
+    return ward_text(report, report.wards[0], card, ward_link(card.code))
 
 
-def province_text(report: AuditReport) -> str:
-    """Return the state of all wards of a report."""
+def province_text(report: AuditReport, link: str) -> str:
+    """Return the state of all wards of a report, and where they are seen."""
     totals = report.totals
     with_support = format_share(totals.wards_with_support, totals.wards)
     in_fact = format_share(totals.wards_with_support_in_fact, totals.wards)
@@ -64,6 +118,7 @@ def province_text(report: AuditReport) -> str:
         _mentee_line(totals.mentees, totals.mentees_waiting),
         _desk_line(totals.sessions, totals.people_helped),
         *_tasks(report.findings),
+        _see(link),
     )
 
 
@@ -140,7 +195,7 @@ def _tasks(findings: Iterable[Finding]) -> Iterable[str]:
     deciding = [finding for finding in findings if is_deciding(finding)]
     if deciding:
         yield _tasks_head(deciding)
-        for rule, count in count_by_rule(deciding):
+        for rule, count in count_by_rule(deciding)[:TASKS]:
             yield f"- {say(RULE_LABELS[rule])}: {format_number(count)}"
     else:
         yield _("Không còn việc nào cần làm.")
@@ -160,6 +215,10 @@ def _tasks_head(deciding: list[Finding]) -> str:
             urgent=format_number(urgent),
         )
     )
+
+
+def _see(link: str) -> str:
+    return str(_("Xem: %(link)s", link=link))
 
 
 def _day(report: AuditReport) -> str:

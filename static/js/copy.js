@@ -8,6 +8,8 @@ async function copied(area) {
       // The in-app browsers refuse it at times: try the old way below.
     }
   }
+  // What is folded cannot be selected.
+  area.closest('details')?.setAttribute('open', '');
   area.focus();
   area.select();
   area.setSelectionRange(0, area.value.length);

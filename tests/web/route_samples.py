@@ -257,6 +257,7 @@ ROUTES: dict[str, Sample] = {
     "plans.index": plain(),
     "plans.recruitment": plain(),
     "province.index": plain(),
+    "province.messages": plain(),
     "province_map.index": plain(),
     "mentorships.index": plain(),
     "merging.choose": in_ward(person_id=Place.twin),

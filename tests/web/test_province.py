@@ -247,3 +247,22 @@ def test_who_may_not_see_people_gets_no_audit(sign_in, role):
 
     assert client.get("/audit.json").status_code == 403
     assert client.get("/ra-soat").status_code == 403
+
+
+def test_each_ward_has_a_text_for_zalo_with_figures_and_its_link_and_nobody_s_name(province):
+    MentorFactory(person=PersonFactory(full_name="Rơ Châm H'Dih"))
+    SupportPostFactory(ward=any_ward(OTHER_WARD))
+
+    soup = page(province.get("/tong-quan/zalo"))
+
+    texts = [area.get_text() for area in soup.select("main textarea")]
+    assert len(texts) == 135
+    # Those where people are missing come first.
+    assert {texts[0].splitlines()[0], texts[1].splitlines()[0]} == {
+        "Đại sứ số – phường Quy Nhơn Bắc",
+        "Đại sứ số – phường Quy Nhơn",
+    }
+    [own] = [text for text in texts if "phường Quy Nhơn Bắc" in text]
+    assert own.splitlines()[-1] == f"Xem: http://localhost/xa/{WARD}"
+    assert sum(line.startswith("- ") for line in own.splitlines()) <= 3
+    assert not any("H'Dih" in text for text in texts)

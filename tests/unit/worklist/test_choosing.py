@@ -24,6 +24,7 @@ from tests.factories.rows import (
     ward_row,
 )
 
+LINK = "https://vi-du.vn/xa/21553"
 CARDS = [
     WardCard(1, WARD, "Quy Nhơn Bắc", WardKind.PHUONG, fold("Quy Nhơn Bắc")),
     WardCard(2, OTHER_WARD, "Đề Gi", WardKind.XA, fold("Đề Gi")),
@@ -94,7 +95,7 @@ def test_wards_stand_in_the_order_that_is_wanted():
 def test_the_text_for_zalo_tells_a_ward_by_figures_alone():
     report = two_wards()
 
-    text = ward_text(report, report.wards[0], CARDS[0])
+    text = ward_text(report, report.wards[0], CARDS[0], LINK)
 
     assert text.splitlines() == [
         "Đại sứ số – phường Quy Nhơn Bắc",
@@ -108,6 +109,7 @@ def test_the_text_for_zalo_tells_a_ward_by_figures_alone():
         "Việc cần làm: 2, trong đó 1 việc gấp",
         "- Chưa có nhân sự hỗ trợ: 1",
         "- Mentor chưa đủ người học: 1",
+        f"Xem: {LINK}",
     ]
 
 
@@ -116,10 +118,10 @@ def test_the_text_for_zalo_comes_to_as_many_as_the_work_list():
         wards=[ward_row()], posts=[post_row()], mentors=[mentor_row()], mentees=[mentee_row()]
     )
 
-    lines = ward_text(report, report.wards[0], CARDS[0]).splitlines()
+    lines = ward_text(report, report.wards[0], CARDS[0], LINK).splitlines()
 
     assert len(report.findings) == 2
-    assert lines[-3:] == [
+    assert lines[-4:-1] == [
         "Việc cần làm: 1, không có việc gấp",
         "- Mentor chưa đủ người học: 1",
         "Ngoài ra: 1 việc nên xem",
@@ -129,11 +131,11 @@ def test_the_text_for_zalo_comes_to_as_many_as_the_work_list():
 def test_the_text_for_zalo_says_that_a_ward_has_no_data():
     report = two_wards()
 
-    assert "Chưa có dữ liệu" in ward_text(report, report.wards[1], CARDS[1])
+    assert "Chưa có dữ liệu" in ward_text(report, report.wards[1], CARDS[1], LINK)
 
 
 def test_the_text_for_zalo_tells_the_province_with_its_base():
-    lines = province_text(two_wards()).splitlines()
+    lines = province_text(two_wards(), LINK).splitlines()
 
     assert "• Thiếu người: 1; cần chú ý: 0; chưa có dữ liệu: 1" in lines
     assert "• Có nhân sự hỗ trợ, trên giấy: 0/2 (0\u00a0%) xã, phường" in lines
