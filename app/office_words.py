@@ -78,6 +78,24 @@ SETTING_WORDS = {
         "Người học tự làm được đủ số kỹ năng này thì được đề nghị ghi hoàn thành.",
         "kỹ năng",
     ),
+    "report_issuer": SettingWords(
+        "Cơ quan ban hành, văn bản của Đoàn",
+        "Dòng góc trái báo cáo quý theo thể thức văn bản của Đoàn.",
+        "",
+    ),
+    "report_office": SettingWords(
+        "Cơ quan ban hành, Nghị định 30",
+        "Dòng góc trái báo cáo quý theo Nghị định 30/2020/NĐ-CP.",
+        "",
+    ),
+    "report_symbol": SettingWords(
+        "Ký hiệu của báo cáo", "Phần sau số văn bản; số để trống cho văn thư ghi.", ""
+    ),
+    "report_city": SettingWords("Địa danh", "Đứng trước ngày tháng của báo cáo quý.", ""),
+    "report_signer": SettingWords(
+        "Thẩm quyền, chức vụ người ký", "Mỗi dòng là một dòng trên chữ ký của báo cáo quý.", ""
+    ),
+    "report_recipients": SettingWords("Nơi nhận", "Mỗi dòng là một nơi nhận của báo cáo quý.", ""),
 }
 
 FLOOR_COUNT_LABELS = {
@@ -90,4 +108,4 @@ def setting_value(key: str, value: str) -> str:
     """Return a stored value of a setting as people read it: «5 người»."""
     if key == "floor_counts":
         return str(_(FLOOR_COUNT_LABELS[value]))
-    return f"{value} {SETTING_WORDS[key].unit}"
+    return f"{value} {SETTING_WORDS[key].unit}".rstrip()

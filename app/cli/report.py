@@ -11,9 +11,10 @@ from app.cli.ward_option import EVERYWHERE, ward_scope
 from app.errors import OutOfScopeError
 from app.formatting import format_day
 from app.quarterly.files import ReportTexts, province_document, province_workbook, ward_document
-from app.quarterly.letterhead import LETTERHEADS
+from app.quarterly.letterhead import LAYOUTS, province_letterhead
 from app.queries.period_figures import report_of
 from app.queries.reporting_periods import get_period
+from app.queries.settings import get_settings
 from app.reports.figures import ReportFigures
 
 DOCX, XLSX = ".docx", ".xlsx"
@@ -36,7 +37,7 @@ def group() -> None:
 @click.option("--ward", "ward_code", metavar="CODE", help="Báo cáo của một xã, phường (mã 5 số).")
 @click.option(
     "--layout",
-    type=click.Choice(sorted(LETTERHEADS)),
+    type=click.Choice(LAYOUTS),
     default="doan",
     show_default=True,
     help="Thể thức văn bản: của Đoàn, hoặc theo Nghị định 30/2020/NĐ-CP.",
@@ -69,4 +70,5 @@ def _content(
         return province_workbook(figures)
     if ward_code:
         return ward_document(figures, ward_code, ReportTexts())
-    return province_document(figures, ReportTexts(), layout)
+    head = province_letterhead(layout, get_settings(clock.today()))
+    return province_document(figures, ReportTexts(), head)

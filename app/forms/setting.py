@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from wtforms import Field, IntegerField, SelectField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import Field, IntegerField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from app.forms.base import DayField, EditingForm, required_day
 from app.forms.options import options
@@ -20,6 +20,10 @@ BOUNDS = {
     "silent_days": (1, 365),
     "skills_to_complete": (1, 40),
 }
+
+
+# The longest value that is stored.
+LONGEST = 400
 
 
 def _first_day() -> DayField:
@@ -67,8 +71,31 @@ class FloorCountsForm(_SettingForm):
     effective_on = _first_day()
 
 
-def setting_form(key: str, **values: object) -> NumberSettingForm | FloorCountsForm:
+def _tidy_lines(text: str | None) -> str:
+    """Return the lines without what stands around them; browsers end a line in two characters."""
+    lines = (line.strip() for line in (text or "").splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+class TextSettingForm(_SettingForm):
+    """What a document says, of one line or more."""
+
+    value = TextAreaField(
+        "Giá trị mới",
+        [DataRequired(), Length(max=LONGEST)],
+        filters=[_tidy_lines],
+        render_kw={"rows": 4},
+    )
+    effective_on = _first_day()
+
+
+SettingForm = NumberSettingForm | FloorCountsForm | TextSettingForm
+
+
+def setting_form(key: str, **values: object) -> SettingForm:
     """Return the form for a setting; `values` are what it shows at first."""
     if key in BOUNDS:
         return NumberSettingForm(key=key, **values)
-    return FloorCountsForm(**values)
+    if key == "floor_counts":
+        return FloorCountsForm(**values)
+    return TextSettingForm(**values)

@@ -8,8 +8,17 @@ from app.exchange.figure_workbook import Cell, write_figure_sheets
 from app.finding_wording import RULE_LABELS, STATUS_LABELS
 from app.formatting import format_cell
 from app.quarterly import tables, words
-from app.quarterly.letterhead import LETTERHEADS, ward_letterhead
-from app.reports.document import Grid, Heading, Part, Picture, ReportDocument, Text, write_document
+from app.quarterly.letterhead import ward_letterhead
+from app.reports.document import (
+    Grid,
+    Heading,
+    Letterhead,
+    Part,
+    Picture,
+    ReportDocument,
+    Text,
+    write_document,
+)
 from app.reports.figures import ReportFigures
 from app.reports.pictures import Shade, draw_bars, draw_map
 from app.wording import MAP_CREDIT
@@ -34,7 +43,7 @@ class ReportTexts(NamedTuple):
     next_tasks: str = ""
 
 
-def province_document(figures: ReportFigures, texts: ReportTexts, layout: str = "doan") -> bytes:
+def province_document(figures: ReportFigures, texts: ReportTexts, head: Letterhead) -> bytes:
     """Return the report of the province as .docx, with the annex of all wards."""
     parts: list[Part] = [
         Text(words.opening(figures)),
@@ -69,7 +78,7 @@ def province_document(figures: ReportFigures, texts: ReportTexts, layout: str = 
     ]
     return write_document(
         ReportDocument(
-            letterhead=LETTERHEADS[layout],
+            letterhead=head,
             title=TITLE,
             subject=f"{SUBJECT} {words.period_label(figures.code)}",
             span=words.span_of(figures),
@@ -103,7 +112,7 @@ def ward_document(figures: ReportFigures, code: str, texts: ReportTexts) -> byte
         parts += [Text(f"{label}: {line.text}") for line in _texts(typed)]
     return write_document(
         ReportDocument(
-            letterhead=ward_letterhead(LETTERHEADS["doan"], ward.full_name),
+            letterhead=ward_letterhead(ward.full_name),
             title=TITLE,
             subject=f"{SUBJECT} {words.period_label(figures.code)}",
             span=words.span_of(figures),

@@ -19,7 +19,8 @@ class SiteSettings:
     """Every setting of the office with its default; days are whole days, local dates.
 
     `floor_counts` is «completed» (completed mentees of the year count towards the floor) or
-    «open» (open mentorships alone).
+    «open» (open mentorships alone). `report_…` is the head and the foot of the quarterly report, of
+    several lines where the document has several.
     """
 
     floor: int = 5
@@ -30,6 +31,12 @@ class SiteSettings:
     waiting_days: int = 7
     silent_days: int = 30
     skills_to_complete: int = 5
+    report_issuer: str = "BCH TỈNH GIA LAI"
+    report_office: str = "TỈNH ĐOÀN GIA LAI"
+    report_symbol: str = "BC/TĐTN"
+    report_city: str = "Gia Lai"
+    report_signer: str = "TM. BAN THƯỜNG VỤ TỈNH ĐOÀN"
+    report_recipients: str = "Sở Khoa học và Công nghệ;\nThường trực Tỉnh Đoàn;\nLưu: VT."
 
     @property
     def thresholds(self) -> Thresholds:

@@ -19,8 +19,10 @@ from app.quarterly.files import (
     province_workbook,
     ward_document,
 )
+from app.quarterly.letterhead import province_letterhead
 from app.queries.period_figures import report_of
 from app.queries.reporting_periods import PeriodRow, get_period
+from app.queries.settings import get_settings
 from app.queries.wards import get_ward
 from app.reports.figures import ReportFigures
 from app.web.downloads import workbook_response
@@ -53,7 +55,8 @@ def export(code: str) -> ResponseReturnValue:
     form = ProvinceReportForm()
     if not form.validate():
         return _page(period, form, figures), 422
-    content = province_document(figures, form.texts, form.layout.data)
+    head = province_letterhead(form.layout.data, get_settings(clock.today()))
+    content = province_document(figures, form.texts, head)
     return _document(content, f"bao-cao-{code}.docx")
 
 

@@ -13,7 +13,7 @@ from app.access.policy import Permission
 from app.errors import OutOfScopeError
 from app.formatting import format_day
 from app.forms.conflict import FieldConflict, is_saved_already, take_conflicts
-from app.forms.setting import BOUNDS, FloorCountsForm, NumberSettingForm, setting_form
+from app.forms.setting import BOUNDS, SettingForm, setting_form
 from app.office_words import SETTING_WORDS, SettingWords, setting_value
 from app.queries.last_change import get_last_change_of_setting
 from app.queries.settings import (
@@ -96,7 +96,7 @@ def save(key: str) -> ResponseReturnValue:
     return _page(key, form, take_conflicts(form, stored)), 422
 
 
-def _stored_form(key: str) -> NumberSettingForm | FloorCountsForm:
+def _stored_form(key: str) -> SettingForm:
     """Return the form as whoever changed the setting last has sent it."""
     value, day, edition = get_written_setting(current_scope(), key)
     typed = int(value) if key in BOUNDS else value
@@ -116,14 +116,13 @@ def _changes(rows: Sequence[SettingRow], key: str) -> list[str]:
     ]
 
 
-def _page(
-    key: str, form: NumberSettingForm | FloorCountsForm, conflicts: list[FieldConflict]
-) -> str:
+def _page(key: str, form: SettingForm, conflicts: list[FieldConflict]) -> str:
     changes = _changes(list_setting_values(current_scope()), key)
     return render_template(
         "settings/edit.html",
         key=key,
         words=SETTING_WORDS[key],
+        is_number=key in BOUNDS,
         changes=changes,
         form=form,
         conflicts=conflicts,

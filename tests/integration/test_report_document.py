@@ -12,9 +12,11 @@ from docx.oxml.ns import qn
 from app.access.scope import WardScope
 from app.exchange.workbook import read_workbook
 from app.quarterly.files import ReportTexts, province_document, province_workbook, ward_document
+from app.quarterly.letterhead import province_letterhead
 from app.queries.period_figures import report_of
 from app.queries.report_figures import Span, collect_report
 from app.queries.reporting_periods import get_period, list_editions
+from app.queries.settings import SiteSettings
 from app.reports.figures import ActivitiesOfPeriod, MovementPart, read_report
 from app.services.close_period import close_period
 from models import HelpSession, ReportingPeriod, db
@@ -24,6 +26,7 @@ from tests.factories.network import HelpSessionFactory
 pytestmark = pytest.mark.usefixtures("flask_app")
 
 EVERYWHERE = WardScope.everywhere()
+HEAD = province_letterhead("doan", SiteSettings())
 TEXTS = ReportTexts(difficulties="Địa bàn rộng.\nThiếu thiết bị.")
 
 
@@ -45,7 +48,7 @@ def words_of(document):
 
 
 def test_the_report_has_head_text_tables_map_and_the_annex_of_all_wards(figures):
-    content = province_document(figures, TEXTS)
+    content = province_document(figures, TEXTS, HEAD)
 
     document = Document(BytesIO(content))
     text = "\n".join(words_of(document))
@@ -66,7 +69,11 @@ def test_the_report_has_head_text_tables_map_and_the_annex_of_all_wards(figures)
 
 
 def test_the_layout_is_a4_with_page_numbers_from_the_second_page_and_times_new_roman(figures):
-    document = Document(BytesIO(province_document(figures, ReportTexts(), "nd30")))
+    document = Document(
+        BytesIO(
+            province_document(figures, ReportTexts(), province_letterhead("nd30", SiteSettings()))
+        )
+    )
 
     section = document.sections[0]
     millimetres = [
@@ -94,7 +101,7 @@ def test_the_layout_is_a4_with_page_numbers_from_the_second_page_and_times_new_r
 
 
 def test_the_same_figures_make_the_same_file(figures):
-    first, again = (province_document(figures, TEXTS) for _ in range(2))
+    first, again = (province_document(figures, TEXTS, HEAD) for _ in range(2))
 
     with ZipFile(BytesIO(first)) as one, ZipFile(BytesIO(again)) as other:
         assert [(name, one.read(name)) for name in one.namelist()] == [
@@ -123,7 +130,7 @@ def test_activities_are_told_by_kind_with_turns_and_people_apart(figures):
         movements=(MovementPart("Gia đình số", 5, 2),),
     )
 
-    document = Document(BytesIO(province_document(told, TEXTS)))
+    document = Document(BytesIO(province_document(told, TEXTS, HEAD)))
 
     rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
     assert ["Lớp học cộng đồng", "3", "2", "41", "12", "4"] in rows
@@ -142,7 +149,7 @@ def test_an_edition_frozen_without_activities_and_skills_stays_without_them(figu
         del values[later]
     old = read_report(values)
 
-    text = words_of(Document(BytesIO(province_document(old, TEXTS))))
+    text = words_of(Document(BytesIO(province_document(old, TEXTS, HEAD))))
 
     assert old.learning is None
     assert "3. Tình hình các xã, phường" in text
@@ -156,7 +163,7 @@ def test_a_closed_quarter_gives_the_same_report_after_later_edits(figures):
     period, today = get_period(EVERYWHERE, "2026-Q1"), date(2026, 4, 1)
     before = report_of(EVERYWHERE, period, today)
     [edition] = list_editions(EVERYWHERE, period.id)
-    file_before = province_document(before, TEXTS)
+    file_before = province_document(before, TEXTS, HEAD)
 
     HelpSessionFactory.create_batch(5, reported_in_id=period.id, service_date=date(2026, 3, 1))
     db.session.query(HelpSession).filter_by(ward=any_ward("23575")).delete()
@@ -166,7 +173,7 @@ def test_a_closed_quarter_gives_the_same_report_after_later_edits(figures):
     assert after == before
     assert after.desk == figures.desk
     assert [one.digest for one in list_editions(EVERYWHERE, period.id)] == [edition.digest]
-    assert words_of(Document(BytesIO(province_document(after, TEXTS)))) == words_of(
+    assert words_of(Document(BytesIO(province_document(after, TEXTS, HEAD)))) == words_of(
         Document(BytesIO(file_before))
     )
 

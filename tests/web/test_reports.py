@@ -44,3 +44,26 @@ def test_a_leader_gets_the_report_of_the_own_ward_alone(sign_in):
     assert "Khó khăn, vướng mắc: Thiếu máy." in paragraphs(own)
     assert leader.get(f"{PAGE}/23575").status_code == 404
     assert leader.get(PAGE).status_code in {403, 404}
+
+
+def test_head_and_foot_are_what_the_administrator_has_set(sign_in):
+    administrator = sign_in(account_with(Role.ADMIN))
+    typed = " KT. BÍ THƯ \r\n\r\nPHÓ BÍ THƯ "
+
+    saved = post_form(
+        administrator,
+        "/quan-tri/cai-dat/report_signer",
+        {"value": typed, "effective_on": "15/09/2026"},
+    )
+    province = sign_in(account_with(Role.PROVINCE))
+    answer = post_form(province, PAGE, {"layout": "nd30"})
+
+    assert saved.status_code == 303
+    signature = Document(BytesIO(answer.data)).tables[-2].cell(0, 1).text
+    assert signature.splitlines()[:2] == ["KT. BÍ THƯ", "PHÓ BÍ THƯ"]
+    empty = post_form(
+        administrator,
+        "/quan-tri/cai-dat/report_signer",
+        {"value": "  ", "effective_on": "15/09/2026"},
+    )
+    assert empty.status_code == 422
