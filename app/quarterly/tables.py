@@ -104,7 +104,7 @@ def activity_table(figures: ReportFigures) -> ReportTable:
         "Người của mạng lưới",
         "Mentor chủ trì",
     )
-    return ReportTable("Hoạt động đã tổ chức trong kỳ", headings, rows, (8, 3, 3, 3, 4, 3))
+    return ReportTable("Hoạt động đã tổ chức trong kỳ", headings, rows, (7, 3, 4, 4, 4, 4))
 
 
 def movement_table(figures: ReportFigures) -> ReportTable:

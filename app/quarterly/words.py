@@ -49,8 +49,7 @@ def network_text(figures: ReportFigures) -> str:
         f" {floor} người học trở lên là"
         f" {format_share(totals['mentors_meeting_floor'], totals['mentors'])} trên giấy và"
         f" {format_share(totals['mentors_meeting_floor_in_fact'], totals['mentors'])} thực chất."
-        f" Trong kỳ có thêm {format_number(figures.mentors.joined)} mentor,"
-        f" {_left(figures.mentors.left)};"
+        f" Trong kỳ {_came_and_went(figures)};"
         f" {format_number(figures.mentorships.begun)} cặp hướng dẫn mới,"
         f" {format_number(figures.mentorships.completed)} cặp hoàn thành."
     )
@@ -230,8 +229,10 @@ def _definitions_of_activities(figures: ReportFigures) -> tuple[str, ...]:
     )
 
 
-def _left(mentors: int) -> str:
-    return f"{format_number(mentors)} người thôi" if mentors else "không ai thôi"
+def _came_and_went(figures: ReportFigures) -> str:
+    joined, left = figures.mentors.joined, figures.mentors.left
+    came = f"có thêm {format_number(joined)} mentor" if joined else "không có thêm mentor"
+    return f"{came}, {format_number(left)} người thôi" if left else f"{came}, không ai thôi"
 
 
 def _sessions_before(figures: ReportFigures) -> str:
