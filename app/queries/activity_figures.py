@@ -322,6 +322,8 @@ def _without_class(scope: WardScope, shape: _Shape) -> Select[*tuple[Any, ...]]:
     )
     return (
         select(Ward.id, Ward.code, Ward.name)
-        .where(scope.limit(Ward.id), Ward.valid_to.is_(None), Ward.id.not_in(taught))
+        .where(scope.limit(Ward.id), Ward.id.not_in(taught))
+        # The wards of that week, which others may have taken in since.
+        .where(Ward.valid_from <= LAST, or_(Ward.valid_to.is_(None), Ward.valid_to > FIRST))
         .order_by(Ward.code)
     )

@@ -165,6 +165,17 @@ def test_a_ward_has_a_class_when_one_was_held_from_monday_to_sunday():
     assert without == sorted(WARDS[1:])
 
 
+def test_a_ward_that_was_taken_in_since_had_its_weeks_before():
+    monday = date(2026, 8, 24)
+    dissolved = any_ward(WARDS[0])
+    dissolved.valid_to = monday + timedelta(days=7)
+    db.session.commit()
+    one = WardScope.of([dissolved.id])
+
+    assert [ward.code for ward in list_wards_without_class(one, monday)] == [WARDS[0]]
+    assert list_wards_without_class(one, monday + timedelta(days=7)) == []
+
+
 def test_a_period_counts_what_it_took_in_whatever_the_day_and_nothing_that_is_planned():
     late = ReportingPeriod(
         code="2026-Q4", started_on=date(2026, 9, 15), ended_on=date(2026, 12, 15)
