@@ -94,6 +94,12 @@ SHORTCUTS = {
     "calendar": Shortcut(
         "Lịch hoạt động", "activity_calendar.index", Permission.VIEW_ACTIVITIES, "calendar3"
     ),
+    "activity_numbers": Shortcut(
+        "Số liệu hoạt động, học tập",
+        "activity_numbers.index",
+        Permission.VIEW_ACTIVITIES,
+        "bar-chart",
+    ),
     "handoffs": Shortcut(
         "Chờ chuyển",
         "handoffs.index",

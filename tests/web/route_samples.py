@@ -97,6 +97,7 @@ ROUTES: dict[str, Sample] = {
     "activities.show": in_ward(activity_id=Place.activity),
     "activities.update": in_ward(activity_id=Place.activity),
     "activity_calendar.index": plain(),
+    "activity_numbers.index": plain(),
     "assignment_drafts.decide": of_reader(draft_id=Place.draft, mentee_id=Place.drafted_mentee),
     "assignment_drafts.discard": of_reader(draft_id=Place.draft),
     "assignment_drafts.edit_mentor": of_reader(
