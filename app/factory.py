@@ -29,6 +29,7 @@ from app.wording import (
     person_role_label,
     role_label,
     skill_level_label,
+    target_label,
     vneid_basis_label,
 )
 from config import Config
@@ -162,6 +163,7 @@ def _prepare_templates(flask_app: Flask) -> None:
         person_role=person_role_label,
         role=role_label,
         skill_level=skill_level_label,
+        target_name=target_label,
         vneid_basis=vneid_basis_label,
     )
     environment.globals.update(may=may, numbers_rows=numbers_rows, Permission=Permission)

@@ -25,3 +25,15 @@ class NeighbourClosedError(RuleBrokenError):
 
 class NotUndoneError(RuleBrokenError):
     """What was done to a reporting period is answered by its opposite, not taken back."""
+
+
+class TargetThereError(RuleBrokenError):
+    """There is a target of this ward, indicator and due date already."""
+
+    field = "due_on"
+
+
+class OlderVersionError(RuleBrokenError):
+    """A correction would be in force before the version that it corrects."""
+
+    field = "valid_from"

@@ -86,9 +86,11 @@ from app.learning_errors import (
 from app.period_errors import (
     NeighbourClosedError,
     NotUndoneError,
+    OlderVersionError,
     PeriodDaysError,
     PeriodNotOverError,
     PeriodOpenError,
+    TargetThereError,
 )
 from app.request_errors import (
     NotBorderingError,
@@ -356,6 +358,13 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     AlreadyMentorError: "%(name)s đang là mentor rồi.",
     NoConsentInForceError: (
         "%(name)s không còn lần đồng ý nào có hiệu lực. Ghi sự đồng ý trước rồi làm lại."
+    ),
+    TargetThereError: (
+        "Nội dung này đã có chỉ tiêu với hạn %(day)s. Mở chỉ tiêu đó để điều chỉnh, hoặc chọn hạn "
+        "khác."
+    ),
+    OlderVersionError: (
+        "Chỉ tiêu đang áp dụng có hiệu lực từ %(day)s. Nhập ngày đó hoặc ngày sau."
     ),
     TopicTakenError: (
         "Tuần bắt đầu ngày %(day)s đã có chủ đề. Sửa chủ đề đó, hoặc chọn tuần khác."

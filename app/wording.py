@@ -16,6 +16,7 @@ from models.enums import (
     Role,
     RowOutcome,
     SkillLevel,
+    TargetIndicator,
     VneidBasis,
 )
 
@@ -70,6 +71,30 @@ ACTIVITY_KIND_LABELS = {
     ActivityKind.LEARNING_DAY: "Ngày hội toàn dân học tập số",
     ActivityKind.DIGITAL_FAMILY: "Buổi Gia đình số",
     ActivityKind.DIGITAL_MARKET: "Buổi Chợ số",
+}
+
+TARGET_INDICATOR_LABELS = {
+    TargetIndicator.MENTORS: "Mentor đang hoạt động",
+    TargetIndicator.MENTEES: "Người đang học",
+    TargetIndicator.COMPLETED: "Người hoàn thành trong năm",
+    TargetIndicator.SESSIONS: "Lượt hỗ trợ trong năm",
+    TargetIndicator.CLASSES: "Lớp học cộng đồng đã mở trong năm",
+    TargetIndicator.WARDS_WITH_SUPPORT: "Xã, phường có nhân sự hỗ trợ",
+    TargetIndicator.PUBLIC_STAFF: "Cán bộ, công chức, viên chức có kỹ năng số cơ bản",
+    TargetIndicator.PUPILS: "Học sinh từ tiểu học có kỹ năng số cơ bản",
+    TargetIndicator.ADULTS: "Người trưởng thành có kỹ năng số cơ bản",
+    TargetIndicator.VNEID: "Người trưởng thành được xác nhận trên VNeID",
+    TargetIndicator.WORKERS: "Người lao động trong doanh nghiệp, HTX có kỹ năng số cơ bản",
+}
+
+# What is counted towards a target of the network.
+TARGET_UNITS = {
+    TargetIndicator.MENTORS: "mentor",
+    TargetIndicator.MENTEES: "người",
+    TargetIndicator.COMPLETED: "người",
+    TargetIndicator.SESSIONS: "lượt",
+    TargetIndicator.CLASSES: "lớp",
+    TargetIndicator.WARDS_WITH_SUPPORT: "xã, phường",
 }
 
 # What somebody said who was called some weeks after they were taught.
@@ -138,6 +163,11 @@ def consent_method_label(method: ConsentMethod) -> str:
 def skill_level_label(level: SkillLevel) -> str:
     """Return the Vietnamese words for what somebody can do of a skill."""
     return str(_(SKILL_LEVEL_LABELS[level]))
+
+
+def target_label(indicator: TargetIndicator) -> str:
+    """Return what a target is set for."""
+    return str(_(TARGET_INDICATOR_LABELS[indicator]))
 
 
 def assessment_source_label(source: AssessmentSource) -> str:

@@ -48,6 +48,7 @@ from models.roster_import import HeadingMeaning, RosterImport, RosterImportCells
 from models.saved_view import SavedView
 from models.setting import Setting
 from models.support import DutyTurn, SupportPost
+from models.target import PlanTarget
 from models.ward import Hamlet, Ward, WardBorder
 from models.ward_request import WardRequest
 
@@ -102,6 +103,7 @@ __all__ = [
     "PersonLanguage",
     "PersonMerge",
     "PersonTag",
+    "PlanTarget",
     "Procedure",
     "Recorded",
     "RepointedRow",

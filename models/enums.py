@@ -199,3 +199,44 @@ class ActivityKind(StrEnum):
     """II.4.2."""
     DIGITAL_MARKET = "digital_market"
     """II.4.3."""
+
+
+class TargetIndicator(StrEnum):
+    """What a target is set for; what the network counts first, then what only agencies know."""
+
+    MENTORS = "mentors"
+    MENTEES = "mentees"
+    COMPLETED = "completed"
+    SESSIONS = "sessions"
+    CLASSES = "classes"
+    WARDS_WITH_SUPPORT = "wards_with_support"
+    PUBLIC_STAFF = "public_staff"
+    PUPILS = "pupils"
+    ADULTS = "adults"
+    VNEID = "vneid"
+    WORKERS = "workers"
+
+    @property
+    def is_of_network(self) -> bool:
+        """Whether the network counts it; the others are percentages that agencies report (I.2)."""
+        return self not in _REPORTED_BY_AGENCIES
+
+    @property
+    def is_of_year(self) -> bool:
+        """Whether it counts from 1 January on; the others count what is there on a day."""
+        return self in {
+            TargetIndicator.COMPLETED,
+            TargetIndicator.SESSIONS,
+            TargetIndicator.CLASSES,
+        }
+
+
+_REPORTED_BY_AGENCIES = frozenset(
+    {
+        TargetIndicator.PUBLIC_STAFF,
+        TargetIndicator.PUPILS,
+        TargetIndicator.ADULTS,
+        TargetIndicator.VNEID,
+        TargetIndicator.WORKERS,
+    }
+)

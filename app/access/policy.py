@@ -34,6 +34,7 @@ class Permission(StrEnum):
     VIEW_PROVINCE = auto()
     MANAGE_TOPICS = auto()
     MANAGE_PERIODS = auto()
+    MANAGE_TARGETS = auto()
     VIEW_FIGURES = auto()
     MANAGE_ACCOUNTS = auto()
     MANAGE_CATALOGUES = auto()
@@ -108,6 +109,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.VIEW_PROVINCE,
             P.MANAGE_TOPICS,
             P.MANAGE_PERIODS,
+            P.MANAGE_TARGETS,
             P.VIEW_REQUESTS,
             P.VIEW_FIGURES,
         }

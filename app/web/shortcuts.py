@@ -134,6 +134,9 @@ SHORTCUTS = {
     "periods": Shortcut(
         "Kỳ báo cáo", "periods.index", Permission.VIEW_AUDIT, "calendar3", takes_ward=False
     ),
+    "targets": Shortcut(
+        "Chỉ tiêu", "targets.index", Permission.VIEW_AUDIT, "bar-chart", takes_ward=False
+    ),
     "duty": Shortcut("Lịch trực", "duty.index", Permission.RECORD_DUTY, "calendar-week"),
     "requests": Shortcut(
         "Nhờ xã bạn",

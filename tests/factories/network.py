@@ -25,6 +25,7 @@ from models import (
     Pause,
     Person,
     PersonGroup,
+    PlanTarget,
     Procedure,
     ReportingPeriod,
     Skill,
@@ -47,6 +48,7 @@ from models.enums import (
     HelpResult,
     RequestKind,
     SkillLevel,
+    TargetIndicator,
     VneidBasis,
 )
 from tests.factories.base import ModelFactory, any_ward
@@ -332,6 +334,20 @@ class VneidConfirmationFactory(RecordedFactory):
     basis = VneidBasis.SELF_REPORTED
     service_date = date(2026, 3, 1)
     reported_in = factory.LazyFunction(any_period)
+
+
+class PlanTargetFactory(RecordedFactory):
+    """Eight mentors of the province by the end of 2026; of a ward with `ward_id`."""
+
+    class Meta:
+        model = PlanTarget
+
+    ward_id = None
+    indicator = TargetIndicator.MENTORS
+    due_on = date(2026, 12, 31)
+    value = 8
+    valid_from = date(2026, 1, 1)
+    source = "Kế hoạch của xã"
 
 
 class WeeklyTopicFactory(RecordedFactory):

@@ -346,6 +346,7 @@ IRRELEVANT_KINDS = {
     "reporting_periods",
     "saved_views",
     "session_bundles",
+    "plan_targets",
     "skill_assessments",
     "skills",
     "tags",

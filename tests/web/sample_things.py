@@ -27,6 +27,7 @@ from models import (
     Mentorship,
     Pause,
     Person,
+    PlanTarget,
     ReportingPeriod,
     RosterImport,
     RosterImportCells,
@@ -57,6 +58,7 @@ from tests.factories.network import (
     MentorshipFactory,
     PauseFactory,
     PersonFactory,
+    PlanTargetFactory,
     SupportPostFactory,
     WardRequestFactory,
     WeeklyTopicFactory,
@@ -139,6 +141,11 @@ class Place:
         last = db.session.scalar(select(func.max(WeeklyTopic.monday)))
         monday = WEEK if last is None else last + timedelta(days=7)
         return WeeklyTopicFactory(monday=monday).id
+
+    def target(self) -> int:
+        """A target of the ward, due on a day of its own."""
+        due_on = date(2026, 10, 1) + timedelta(days=db.session.query(PlanTarget).count())
+        return PlanTargetFactory(ward_id=any_ward(self.ward_code).id, due_on=due_on).id
 
     def period(self) -> str:
         """A quarter before all that the factories enter."""

@@ -42,6 +42,7 @@ class Crowd(Place):
             self.mentee()
             for make in (
                 self.activity,
+                self.target,
                 self.handoff,
                 self.help_session,
                 self.duty_turn,

@@ -209,6 +209,7 @@ def test_a_leader_finds_meetings_and_what_was_done_beside_the_work(sign_in):
     assert links == [
         "/nhap-danh-sach",
         "/buoi-huong-dan",
+        "/chi-tieu",
         "/chu-de-tuan",
         "/hoat-dong",
         "/hoat-dong/lich",

@@ -1,0 +1,56 @@
+"""The sentence beside a target: «Cần 4 người mỗi tuần để kịp 15/09/2026; 4 tuần qua: 1,5»."""
+
+from datetime import date
+
+from app.formatting import format_day, format_number
+from app.pace import Pace, PaceState, pace_of
+from app.queries.plan_targets import TargetRow
+from app.queries.target_figures import Standing
+from app.texts import _
+from app.wording import TARGET_UNITS
+
+
+def pace_sentence(target: TargetRow, standing: Standing | None, today: date) -> str:
+    """Return how a target stands, what is needed a week and what the last four weeks brought."""
+    if standing is None:
+        if target.indicator.is_of_year and target.due_on.year != today.year:
+            return _("Chỉ tính trong năm %(year)s.", year=target.due_on.year)
+        return _("Chưa có dữ liệu.")
+    days_left = (target.due_on - today).days
+    pace = pace_of(
+        target=target.value, reached=standing.reached, days_left=days_left, gained=standing.gained
+    )
+    unit = _(TARGET_UNITS[target.indicator])
+    if pace.state is PaceState.REACHED:
+        return _("Đã đạt.")
+    missing = format_number(pace.missing)
+    if pace.state is PaceState.PAST_DUE:
+        return _("Đã quá hạn, còn thiếu %(missing)s %(unit)s.", missing=missing, unit=unit)
+    recent = _recent(pace)
+    if pace.needed is None:
+        return _(
+            "Hôm nay là hạn, còn thiếu %(missing)s %(unit)s; 4 tuần qua: %(recent)s.",
+            missing=missing,
+            unit=unit,
+            recent=recent,
+        )
+    return _(
+        "Cần %(needed)s %(unit)s mỗi tuần để kịp %(day)s; 4 tuần qua: %(recent)s.",
+        needed=tenths(pace.needed),
+        unit=unit,
+        day=format_day(target.due_on),
+        recent=recent,
+    )
+
+
+def tenths(number: float) -> str:
+    """Write a number with one decimal, and without any where it is whole: «1,5», «4»."""
+    rounded = round(number, 1)
+    return format_number(rounded, 0 if rounded.is_integer() else 1)
+
+
+def _recent(pace: Pace) -> str:
+    if pace.weekly is None:
+        return _("chưa đủ dữ liệu")
+    amount = tenths(abs(pace.weekly))
+    return _("giảm %(amount)s", amount=amount) if pace.weekly < 0 and amount != "0" else amount
