@@ -1,17 +1,14 @@
 """Builds the application from its parts."""
 
-from pathlib import Path
-
 from flask import Flask, Response
 from jinja2 import StrictUndefined
-from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, web
 from app.access.current import may
 from app.access.policy import Permission
-from app.database import ENGINE_OPTIONS, configure_engine
-from app.extensions import babel, compress, csrf, limiter, login_manager, migrate, talisman
+from app.binding import ROOT, bind_database
+from app.extensions import babel, compress, csrf, limiter, login_manager, talisman
 from app.figures.boundaries import BOUNDARIES_FILE, boundaries_url
 from app.formatting import FILTERS
 from app.static_files import StaticFiles, version_static_files
@@ -33,9 +30,6 @@ from app.wording import (
     vneid_basis_label,
 )
 from config import Config
-from models import db
-
-ROOT = Path(__file__).resolve().parent.parent
 
 # plotly.js writes its rules into the style element that carries the nonce; the hash is the empty
 # style of its colour bars; `blob:` is for saving a picture.
@@ -67,7 +61,7 @@ def create_app(config: Config) -> Flask:
         instance_path=str(config.instance_path),
     )
     _configure(flask_app, config)
-    _bind_database(flask_app, config)
+    bind_database(flask_app, config.database_url, config.instance_path)
     _bind_extensions(flask_app, config)
     _keep_pages_private(flask_app)
     version_static_files(flask_app)
@@ -80,8 +74,6 @@ def create_app(config: Config) -> Flask:
 def _configure(flask_app: Flask, config: Config) -> None:
     flask_app.config.update(
         SECRET_KEY=config.secret_key,
-        SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=ENGINE_OPTIONS,
         TESTING=config.is_testing,
         MAX_CONTENT_LENGTH=config.max_upload_bytes + 64 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
@@ -94,16 +86,6 @@ def _configure(flask_app: Flask, config: Config) -> None:
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
     )
-
-
-def _bind_database(flask_app: Flask, config: Config) -> None:
-    if make_url(config.database_url).get_backend_name() == "sqlite":
-        # The file holds personal data: a new folder is its owner's alone.
-        config.instance_path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    db.init_app(flask_app)
-    migrate.init_app(flask_app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    with flask_app.app_context():
-        configure_engine(db.engine)
 
 
 def _bind_extensions(flask_app: Flask, config: Config) -> None:

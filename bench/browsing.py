@@ -18,8 +18,9 @@ from whitenoise import WhiteNoise
 
 from app import clock
 from app.access.scope import WardScope
+from app.binding import ROOT
 from app.demonstration.sign_ins import DemoSignIn
-from app.factory import CONTENT_SECURITY_POLICY, ROOT
+from app.factory import CONTENT_SECURITY_POLICY
 from app.queries.audit import audit_scope
 from bench.lab import WrongAnswerError
 from bench.sites import Site

@@ -3,11 +3,25 @@
 from click import Command
 from flask import Flask
 
-from app.cli import accounts, audit, check, demo, plan, plan_leave, report, roster, site, wards
+from app.cli import (
+    accounts,
+    audit,
+    backup,
+    check,
+    demo,
+    plan,
+    plan_leave,
+    report,
+    roster,
+    site,
+    wards,
+)
 
 GROUPS: tuple[Command, ...] = (
     accounts.group,
     audit.command,
+    backup.back_up,
+    backup.restore,
     check.command,
     demo.group,
     plan.group,

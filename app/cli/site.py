@@ -4,6 +4,7 @@ import select
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -22,16 +23,19 @@ from app.cli.reading_ahead import ReaderAhead
 from app.database import Checkpointer, sqlite_file
 from app.demonstration.sign_ins import SIGN_INS_FILE, DemoSignIn, read_sign_ins, write_sign_ins
 from app.errors import RealDataError
+from app.exchange.backup_file import ENDING
 from app.queries.accounts import has_administrator
 from app.queries.demonstration import is_demonstration_site
 from app.rule_wording import describe_broken_rule
+from app.services.back_up_site import back_up_site
 from app.services.load_demonstration import load_demonstration
 from app.services.load_wards import load_wards
-from app.services.upgrade_schema import upgrade_schema
+from app.services.upgrade_schema import is_behind, upgrade_schema
 from models import db
 
 LOCAL_ADDRESS = "http://127.0.0.1"
 LARGEST_PORT = 65_535
+SAVED_FOLDER = "backups"
 # A browser keeps several idle connections open; sixteen threads serve the few that ask.
 THREADS = 16
 CONNECTIONS = 1000
@@ -57,6 +61,7 @@ group = AppGroup("site", help="Chuẩn bị trang và mở trang.")
 def prepare(script: ScriptInfo, with_demo: bool, port: int) -> None:
     """Chuẩn bị cơ sở dữ liệu, 135 xã, phường và tài khoản; chạy lại không đổi gì."""
     say_progress("Đang kiểm tra cơ sở dữ liệu …")
+    _back_up_before_upgrade(script)
     if upgrade_schema():
         say_progress("Đã chuẩn bị các bảng.")
     if load_wards():
@@ -81,6 +86,23 @@ def serve(script: ScriptInfo, host: str, port: int) -> None:
         raise RefusedError(str(error)) from error
     with _checkpoints(), _stopping_on_signals():
         _serve(flask_app, host, port)
+
+
+def _back_up_before_upgrade(script: ScriptInfo) -> None:
+    """Keep a SQLite file as it was before its schema is changed; a server has tools of its own."""
+    if sqlite_file(db.engine) is None or not is_behind():
+        return
+    folder = Path(script.load_app().instance_path) / SAVED_FOLDER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stamp = clock.local_time(clock.now()).strftime("%Y%m%d-%H%M%S")
+    saved = folder / f"truoc-khi-nang-cap-{stamp}{ENDING}"
+    try:
+        back_up_site(WardScope.everywhere(), saved)
+    except OSError as error:
+        raise RefusedError(
+            f"Không sao lưu được trước khi nâng cấp: {error.strerror}. Dọn chỗ rồi chạy lại."
+        ) from error
+    click.echo(f"Đã sao lưu trước khi nâng cấp vào {saved}.", err=True)
 
 
 def _prepare_demonstration(script: ScriptInfo) -> None:

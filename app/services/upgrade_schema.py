@@ -16,6 +16,11 @@ def upgrade_schema() -> bool:
     return True
 
 
+def is_behind() -> bool:
+    """Whether the database has a schema, of an earlier version of the program."""
+    return _present_revision() not in {None, _wanted_revision()}
+
+
 def _present_revision() -> str | None:
     with db.engine.connect() as connection:
         revision: str | None = MigrationContext.configure(connection).get_current_revision()
