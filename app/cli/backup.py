@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
-from flask import current_app
-from flask.cli import with_appcontext
+from flask.cli import ScriptInfo, pass_script_info, with_appcontext
 
 from app import clock
 from app.access.scope import WardScope
@@ -75,10 +74,12 @@ def back_up(file: Path, keep: int | None, *, replace: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Thay dữ liệu hiện có (được sao lưu trước).")
 @with_appcontext
+@pass_script_info
 @one_sentence_for_failures()
-def restore(file: Path, *, replace: bool) -> None:
+def restore(script: ScriptInfo, file: Path, *, replace: bool) -> None:
     """Phục hồi từ bản sao lưu FILE. Dừng trang trước; mọi người phải đăng nhập lại."""
-    saved = Path(current_app.instance_path) / SAVED_FOLDER / f"{SAVED_PREFIX}{_stamp()}{ENDING}"
+    folder = Path(script.load_app().instance_path) / SAVED_FOLDER
+    saved = folder / f"{SAVED_PREFIX}{_stamp()}{ENDING}"
     say_progress("Đang kiểm tra bản sao lưu …")
     try:
         restored = restore_site(EVERYWHERE, file, replace=replace, saved=saved)

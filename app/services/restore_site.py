@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from flask import current_app
 from sqlalchemy import create_engine, select, text, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -69,7 +68,7 @@ def restore_site(scope: WardScope, path: Path, *, replace: bool, saved: Path) ->
     has_data = _has_data()
     if has_data and not replace:
         raise NotRestoredError(RestoreFault.HAS_DATA)
-    with tempfile.TemporaryDirectory(prefix=".phuc-hoi-", dir=_folder()) as folder:
+    with tempfile.TemporaryDirectory(prefix=".phuc-hoi-", dir=_folder(saved.parent)) as folder:
         database, manifest = unpack_backup(path, Path(folder))
         counts = _verify(database, manifest)
         _require_unused()
@@ -81,10 +80,10 @@ def restore_site(scope: WardScope, path: Path, *, replace: bool, saved: Path) ->
     return Restored(manifest, counts, saved if has_data else None)
 
 
-def _folder() -> Path:
+def _folder(otherwise: Path) -> Path:
     """Where there is room on the disk of the database: a file is put in place by its name."""
     file = sqlite_file(db.engine)
-    folder = Path(current_app.instance_path) if file is None else file.parent
+    folder = otherwise if file is None else file.parent
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
