@@ -1,5 +1,6 @@
 """Puts a backup in place of what is recorded, after it was verified and the present was saved."""
 
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +18,14 @@ from app import clock
 from app.access.scope import WardScope
 from app.binding import bare_app
 from app.database import sqlite_file
-from app.exchange.backup_file import BackupFault, BadBackupError, Manifest, sync, unpack_backup
+from app.exchange.backup_file import (
+    OWNER_ONLY,
+    BackupFault,
+    BadBackupError,
+    Manifest,
+    sync,
+    unpack_backup,
+)
 from app.extensions import migrate
 from app.services.back_up_site import back_up_site, present_revision, settle
 from app.services.check_site import check_site
@@ -29,6 +37,8 @@ from models import Account, Person, SignIn, db
 
 EVERYWHERE = WardScope.everywhere()
 LOCK_TIMEOUT = "5s"
+# Of a file that is no database any more; the driver's own error comes while it is opened.
+UNREADABLE = (DatabaseError, sqlite3.DatabaseError)
 
 
 class RestoreFault(StrEnum):
@@ -73,8 +83,7 @@ def restore_site(scope: WardScope, path: Path, *, replace: bool, saved: Path) ->
         counts = _verify(database, manifest)
         _require_unused()
         if has_data:
-            saved.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            back_up_site(EVERYWHERE, saved)
+            saved = _save_present(saved)
         put = _put_file if sqlite_file(db.engine) is not None else _put_rows
         put(database, counts)
     return Restored(manifest, counts, saved if has_data else None)
@@ -90,12 +99,35 @@ def _folder(otherwise: Path) -> Path:
 
 def _has_data() -> bool:
     """Whether anybody or any account is recorded; a database without tables has nothing."""
-    with db.engine.connect() as connection:
-        if not present_revision(connection):
-            return False
-        return any(
-            connection.scalar(select(table.id).limit(1)) is not None for table in (Person, Account)
-        )
+    try:
+        with db.engine.connect() as connection:
+            if not present_revision(connection):
+                return False
+            return any(
+                connection.scalar(select(table.id).limit(1)) is not None
+                for table in (Person, Account)
+            )
+    except UNREADABLE:
+        if sqlite_file(db.engine) is None:
+            raise
+        # Somebody may want to look into what is left of it.
+        return True
+
+
+def _save_present(target: Path) -> Path:
+    """Back the site up before it goes, or keep the file that cannot be read; return where."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        back_up_site(EVERYWHERE, target)
+    except UNREADABLE:
+        file = sqlite_file(db.engine)
+        if file is None:
+            raise
+        ruined = target.with_suffix(".sqlite")
+        shutil.copyfile(file, ruined)
+        ruined.chmod(OWNER_ONLY)
+        return ruined
+    return target
 
 
 def _verify(database: Path, manifest: Manifest) -> dict[str, int]:

@@ -234,6 +234,24 @@ def test_a_site_whose_file_is_ruined_comes_back(small_backup):
     assert check_site(EVERYWHERE) == []
 
 
+def test_a_file_that_is_no_database_any_more_is_kept_and_replaced(small_backup):
+    file = sqlite_file(db.engine)
+    if file is None:
+        pytest.skip("PostgreSQL has no file of ours")
+    db.session.remove()
+    db.engine.dispose()
+    for path in file.parent.glob(f"{file.name}-*"):
+        path.unlink()
+    file.write_bytes(b"ruined" * 10_000)
+
+    with pytest.raises(NotRestoredError):
+        restore(small_backup, replace=False)
+    restored = restore(small_backup)
+
+    assert restored.saved.read_bytes() == b"ruined" * 10_000
+    assert check_site(EVERYWHERE) == []
+
+
 def test_the_commands_speak_in_sentences(small_backup, flask_app, capsys):
     runner = flask_app.test_cli_runner()
     names = Path(shutil.copy(small_backup, small_backup.with_name("b.zip")))
