@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, Subquery, false, func, select
 
 from app.access.scope import WardScope
+from app.queries.tables import many_rows
 from models import EndReason, Mentee, SkillAssessment, VneidConfirmation, db
 from models.enums import SkillLevel, VneidBasis
 
@@ -61,6 +62,15 @@ def learning_by_ward(
     is_within = _between(first_day, last_day)
     found = _figures(scope, first_day, last_day, is_within, by_ward=True)
     return {ward_id: figures for ward_id, figures in found.items() if ward_id is not None}
+
+
+def completed_by_ward(scope: WardScope, first_day: date, last_day: date) -> dict[int | None, int]:
+    """Return `LearningFigures.completed` of each ward with any and, by None, of the scope."""
+    source, *counts = _completed(scope, first_day, last_day)
+    [people] = counts
+    by_ward = select(source.c.ward_id, people).group_by(source.c.ward_id)
+    total = db.session.scalar(select(people).select_from(source)) or 0
+    return {None: total, **dict(many_rows(by_ward))}
 
 
 _IsWithin = Callable[[Subquery], ColumnElement[bool]]

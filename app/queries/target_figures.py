@@ -10,7 +10,7 @@ from app.access.scope import WardScope
 from app.pace import DAYS_LOOKED_AT
 from app.queries.activity_figures import Days, list_activity_figures
 from app.queries.audit import WardSurvey, survey_wards
-from app.queries.learning_figures import count_learning, learning_by_ward
+from app.queries.learning_figures import completed_by_ward
 from app.queries.tables import many_rows
 from app.queries.wards import list_wards
 from graphs.findings import WardStatus
@@ -83,9 +83,7 @@ def _on_day(
 
 
 def _within(scope: WardScope, first: date, last: date) -> Figures:
-    completed = {
-        ward_id: found.completed for ward_id, found in learning_by_ward(scope, first, last).items()
-    }
+    completed = completed_by_ward(scope, first, last)
     classes = {
         row.ward_id: row.figures.held
         for row in list_activity_figures(scope, Days(first, last))
@@ -103,7 +101,6 @@ def _within(scope: WardScope, first: date, last: date) -> Figures:
             for indicator, figures in by_ward
             for ward_id, figure in figures.items()
         },
-        (None, TargetIndicator.COMPLETED): count_learning(scope, first, last).completed,
         (None, TargetIndicator.CLASSES): sum(classes.values()),
         (None, TargetIndicator.SESSIONS): sum(sessions.values()),
     }

@@ -7,7 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from app.access.scope import WardScope
-from app.queries.learning_figures import LearningFigures, count_learning, learning_by_ward
+from app.queries.learning_figures import (
+    LearningFigures,
+    completed_by_ward,
+    count_learning,
+    learning_by_ward,
+)
 from models import db
 from models.enums import SkillLevel, VneidBasis
 from tests.factories.base import any_ward
@@ -121,3 +126,13 @@ def test_what_was_taken_back_does_not_count():
     db.session.commit()
 
     assert count_learning(WardScope.everywhere(), FIRST, LAST) == LearningFigures()
+
+
+def test_the_completed_alone_are_those_of_the_figures(happened):
+    everywhere = WardScope.everywhere()
+    by_ward = learning_by_ward(everywhere, FIRST, LAST)
+
+    alone = completed_by_ward(everywhere, FIRST, LAST)
+
+    assert alone.pop(None) == count_learning(everywhere, FIRST, LAST).completed
+    assert alone == {ward: found.completed for ward, found in by_ward.items() if found.completed}
