@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 from flask.cli import ScriptInfo, pass_script_info, with_appcontext
@@ -11,7 +10,7 @@ from app import clock
 from app.access.scope import WardScope
 from app.cli.outcome import RefusedError, one_sentence_for_failures, say_progress
 from app.cli.site import SAVED_FOLDER
-from app.exchange.backup_file import ENDING, BackupFault, BadBackupError, Manifest, read_manifest
+from app.exchange.backup_file import ENDING, BackupFault, BadBackupError, Manifest, remove_old
 from app.formatting import format_number
 from app.services.back_up_site import back_up_site
 from app.services.restore_site import NotRestoredError, RestoreFault, restore_site
@@ -25,22 +24,17 @@ FAULTS = {
     " vẫn nguyên.",
     BackupFault.NEWER: "Bản sao lưu do phiên bản mới hơn của chương trình tạo. Nâng cấp chương"
     " trình rồi phục hồi lại.",
+    BackupFault.TOO_LARGE: "Không đủ chỗ trên ổ đĩa để mở bản sao lưu. Dọn bớt rồi phục hồi lại.",
     BackupFault.ROWS_MISSING: "Số dòng trong bản sao lưu không khớp với bản kê của nó. Dùng bản"
     " khác; dữ liệu hiện có vẫn nguyên.",
 }
 REFUSALS = {
     RestoreFault.HAS_DATA: "Trang đang có dữ liệu. Muốn thay bằng bản sao lưu thì thêm --replace;"
     " dữ liệu hiện có được sao lưu trước.",
-    RestoreFault.IN_USE: "Trang đang chạy. Dừng trang (và mọi lệnh khác) rồi phục hồi lại.",
+    RestoreFault.IN_USE: "Cơ sở dữ liệu đang có chương trình khác dùng. Dừng trang và các lệnh"
+    " khác rồi phục hồi lại.",
     RestoreFault.UNSOUND: "Bản sao lưu có dữ liệu sai nên không phục hồi:",
 }
-
-
-class Kept(NamedTuple):
-    """A backup in a folder and when it was made."""
-
-    made_at: str
-    path: Path
 
 
 @click.command("backup")
@@ -66,7 +60,7 @@ def back_up(file: Path, keep: int | None, *, replace: bool) -> None:
     except OSError as error:
         raise RefusedError(f"Không ghi được {target}: {error.strerror}.") from error
     if keep is not None:
-        _remove_old(file, keep)
+        remove_old(file, PREFIX, keep)
     click.echo(f"Đã sao lưu {_rows(manifest.counts)} dòng vào {target}.")
 
 
@@ -95,18 +89,6 @@ def restore(script: ScriptInfo, file: Path, *, replace: bool) -> None:
     for table, count in restored.counts.items():
         if count:
             click.echo(f"  {table}: {format_number(count)}")
-
-
-def _remove_old(folder: Path, keep: int) -> None:
-    """Remove all but the newest backups of a folder; other files there are none of ours."""
-    kept = []
-    for path in folder.glob(f"{PREFIX}*{ENDING}"):
-        try:
-            kept.append(Kept(read_manifest(path).made_at, path))
-        except (BadBackupError, OSError):
-            click.echo(f"Bỏ qua {path}: không đọc được, không xóa.", err=True)
-    for old in sorted(kept, reverse=True)[keep:]:
-        old.path.unlink()
 
 
 def _stamp() -> str:

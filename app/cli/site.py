@@ -23,7 +23,7 @@ from app.cli.reading_ahead import ReaderAhead
 from app.database import Checkpointer, sqlite_file
 from app.demonstration.sign_ins import SIGN_INS_FILE, DemoSignIn, read_sign_ins, write_sign_ins
 from app.errors import RealDataError
-from app.exchange.backup_file import ENDING
+from app.exchange.backup_file import ENDING, remove_old
 from app.queries.accounts import has_administrator
 from app.queries.demonstration import is_demonstration_site
 from app.rule_wording import describe_broken_rule
@@ -35,7 +35,7 @@ from models import db
 
 LOCAL_ADDRESS = "http://127.0.0.1"
 LARGEST_PORT = 65_535
-SAVED_FOLDER = "backups"
+SAVED_FOLDER, UPGRADE_PREFIX, UPGRADES_KEPT = "backups", "truoc-khi-nang-cap-", 5
 # A browser keeps several idle connections open; sixteen threads serve the few that ask.
 THREADS = 16
 CONNECTIONS = 1000
@@ -95,9 +95,10 @@ def _back_up_before_upgrade(script: ScriptInfo) -> None:
     folder = Path(script.load_app().instance_path) / SAVED_FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = clock.local_time(clock.now()).strftime("%Y%m%d-%H%M%S")
-    saved = folder / f"truoc-khi-nang-cap-{stamp}{ENDING}"
+    saved = folder / f"{UPGRADE_PREFIX}{stamp}{ENDING}"
     try:
         back_up_site(WardScope.everywhere(), saved)
+        remove_old(folder, UPGRADE_PREFIX, UPGRADES_KEPT)
     except OSError as error:
         raise RefusedError(
             f"Không sao lưu được trước khi nâng cấp: {error.strerror}. Dọn chỗ rồi chạy lại."

@@ -5,8 +5,10 @@ import json
 import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +19,11 @@ DATABASE, MANIFEST = "daisuso.sqlite", "manifest.json"
 ENDING = ".zip"
 BLOCK = 1024 * 1024
 LARGEST_MANIFEST = 1024 * 1024
+# What reading a zip raises that is cut, overwritten, or made by somebody else.
+UNREADABLE = (BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error)
 OWNER_ONLY = 0o600
+# The copy grows while its schema is brought up to date, and the present is saved beside it.
+ROOM = 2
 
 
 class BackupFault(StrEnum):
@@ -26,6 +32,7 @@ class BackupFault(StrEnum):
     NO_BACKUP = "no_backup"
     DAMAGED = "damaged"
     NEWER = "newer"
+    TOO_LARGE = "too_large"
     ROWS_MISSING = "rows_missing"
 
 
@@ -64,10 +71,17 @@ def write_backup(target: Path, database: Path, manifest: Manifest) -> None:
     sync(target.parent)
 
 
-def read_manifest(path: Path) -> Manifest:
-    """Return what a backup says of itself; raises `BadBackupError`, `OSError`."""
-    with _opened(path) as archive:
-        return _manifest(archive)
+def remove_old(folder: Path, prefix: str, keep: int) -> None:
+    """Remove all but the newest backups of a folder whose names begin so; raises `OSError`.
+
+    What cannot be read as a backup stays: it may be somebody's only copy.
+    """
+    made = []
+    for path in folder.glob(f"{prefix}*{ENDING}"):
+        with suppress(BadBackupError), _opened(path) as archive:
+            made.append((datetime.fromisoformat(_manifest(archive).made_at), path))
+    for _made_at, path in sorted(made, reverse=True)[keep:]:
+        path.unlink()
 
 
 def unpack_backup(path: Path, folder: Path) -> tuple[Path, Manifest]:
@@ -78,11 +92,13 @@ def unpack_backup(path: Path, folder: Path) -> tuple[Path, Manifest]:
     database = folder / DATABASE
     with _opened(path) as archive:
         manifest = _manifest(archive)
+        if archive.getinfo(DATABASE).file_size > shutil.disk_usage(folder).free // ROOM:
+            raise BadBackupError(BackupFault.TOO_LARGE)
         try:
             with archive.open(DATABASE) as packed, database.open("xb") as unpacked:
                 os.chmod(database, OWNER_ONLY)  # noqa: PTH101  # before anything is in it
                 shutil.copyfileobj(packed, unpacked, BLOCK)
-        except (BadZipFile, EOFError, ValueError) as error:
+        except UNREADABLE as error:
             raise BadBackupError(BackupFault.DAMAGED) from error
     if digest_of(database) != manifest.sha256:
         raise BadBackupError(BackupFault.DAMAGED)
@@ -116,12 +132,18 @@ def _manifest(archive: ZipFile) -> Manifest:
     if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
         raise BadBackupError(BackupFault.NO_BACKUP)
     try:
-        values: dict[str, Any] = json.loads(archive.read(MANIFEST))
+        values: Any = json.loads(archive.read(MANIFEST))
+        if values["format"] != FORMAT:
+            raise BadBackupError(BackupFault.NEWER)
         manifest = Manifest(**values)
-    except (BadZipFile, EOFError, ValueError, TypeError) as error:
+        is_sound = (
+            all(type(count) is int for count in manifest.counts.values())
+            and datetime.fromisoformat(manifest.made_at).tzinfo is not None
+        )
+    except (*UNREADABLE, TypeError, KeyError, AttributeError) as error:
         raise BadBackupError(BackupFault.DAMAGED) from error
-    if manifest.format != FORMAT:
-        raise BadBackupError(BackupFault.NEWER)
+    if not is_sound:
+        raise BadBackupError(BackupFault.DAMAGED)
     return manifest
 
 

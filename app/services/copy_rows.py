@@ -18,8 +18,14 @@ from sqlalchemy import (
 )
 
 from models import db
+from models.name_index import NAME_INDEX
 
 BATCH = 5_000
+
+
+def is_counted(table: str) -> bool:
+    """Whether a table of a SQLite file holds what somebody recorded: no index, no bookkeeping."""
+    return not table.startswith(("sqlite_", NAME_INDEX)) and table != "alembic_version"
 
 
 def count_rows(connection: Connection) -> dict[str, int]:

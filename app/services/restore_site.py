@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import create_engine, select, text, update
+from sqlalchemy import Connection, create_engine, select, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from app import clock
 from app.access.scope import WardScope
 from app.binding import bare_app
 from app.database import sqlite_file
@@ -28,15 +27,19 @@ from app.exchange.backup_file import (
 )
 from app.extensions import migrate
 from app.services.back_up_site import back_up_site, present_revision, settle
+from app.services.carry_over import Ended, begin_anew, read_ended
 from app.services.check_site import check_site
-from app.services.copy_rows import copy_rows, count_rows
-from app.services.network_generation import draw_generation
-from app.services.transaction import technical_write
+from app.services.copy_rows import copy_rows, count_rows, is_counted
 from app.services.upgrade_schema import upgrade_schema
-from models import Account, Person, SignIn, db
+from models import Account, Person, db
 
 EVERYWHERE = WardScope.everywhere()
 LOCK_TIMEOUT = "5s"
+# Programs that are connected beside this one; the server's own workers have no name.
+OTHER_CLIENTS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND usename IS NOT NULL"
+)
 # Of a file that is no database any more; the driver's own error comes while it is opened.
 UNREADABLE = (DatabaseError, sqlite3.DatabaseError)
 
@@ -71,21 +74,29 @@ def restore_site(scope: WardScope, path: Path, *, replace: bool, saved: Path) ->
 
     Everything is verified on a copy first: digest, rows, the program's own check. An older schema
     is brought up to date there. With `replace` recorded data may go; they are written to `saved`
-    before. Raises `BadBackupError`, `NotRestoredError`, `OSError`; the site is then as it was.
+    before, while nobody can write. Raises `BadBackupError`, `NotRestoredError`, `OSError`; the
+    site is then as it was.
     """
     if not scope.is_everywhere:
         raise ValueError(scope)
     has_data = _has_data()
     if has_data and not replace:
         raise NotRestoredError(RestoreFault.HAS_DATA)
+    file = sqlite_file(db.engine)
     with tempfile.TemporaryDirectory(prefix=".phuc-hoi-", dir=_folder(saved.parent)) as folder:
         database, manifest = unpack_backup(path, Path(folder))
-        counts = _verify(database, manifest)
-        _require_unused()
-        if has_data:
-            saved = _save_present(saved)
-        put = _put_file if sqlite_file(db.engine) is not None else _put_rows
-        put(database, counts)
+        _verify(database, manifest)
+        if file is None:
+            upgrade_schema()
+        with _alone_with(file) as writing:
+            ended = Ended()
+            if has_data:
+                saved, ended = _save_present(saved, Path(folder))
+            counts = _begin_anew(database, ended)
+            if file is not None:
+                _put_file(database, file)
+            else:
+                _put_rows(database, counts, writing)
     return Restored(manifest, counts, saved if has_data else None)
 
 
@@ -114,8 +125,11 @@ def _has_data() -> bool:
         return True
 
 
-def _save_present(target: Path) -> Path:
-    """Back the site up before it goes, or keep the file that cannot be read; return where."""
+def _save_present(target: Path, folder: Path) -> tuple[Path, Ended]:
+    """Back the site up before it goes, or keep the file that cannot be read.
+
+    Returns where, and what of it was ended for good.
+    """
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         back_up_site(EVERYWHERE, target)
@@ -126,32 +140,46 @@ def _save_present(target: Path) -> Path:
         ruined = target.with_suffix(".sqlite")
         shutil.copyfile(file, ruined)
         ruined.chmod(OWNER_ONLY)
-        return ruined
-    return target
+        return ruined, Ended()
+    unpacked = folder / "present"
+    unpacked.mkdir()
+    present, _manifest = unpack_backup(target, unpacked)
+    return target, read_ended(present)
 
 
-def _verify(database: Path, manifest: Manifest) -> dict[str, int]:
-    """Check the copy, bring its schema up to date and end its sign-ins; return its rows."""
+def _verify(database: Path, manifest: Manifest) -> None:
+    """Check the copy and bring its schema up to date."""
     if not _is_known(manifest.revision):
         raise BadBackupError(BackupFault.NEWER)
-    if _counts_of(database, manifest) != manifest.counts:
+    if _counts_of(database) != manifest.counts:
         raise BadBackupError(BackupFault.ROWS_MISSING)
+    with _copy_opened(database):
+        upgrade_schema()
+        problems = check_site(EVERYWHERE)
+    if problems:
+        raise NotRestoredError(RestoreFault.UNSOUND, problems)
+
+
+def _begin_anew(database: Path, ended: Ended) -> dict[str, int]:
+    """End in the copy what must not come back; return its rows."""
+    with _copy_opened(database):
+        begin_anew(ended)
+        with db.engine.connect() as connection:
+            return count_rows(connection)
+
+
+@contextmanager
+def _copy_opened(database: Path) -> Iterator[None]:
+    """Let queries and services work on the copy; afterwards its file is the whole of it."""
     with bare_app(database).app_context():
         try:
-            upgrade_schema()
-            problems = check_site(EVERYWHERE)
-            if problems:
-                raise NotRestoredError(RestoreFault.UNSOUND, problems)
-            _begin_anew()
-            with db.engine.connect() as connection:
-                counts = count_rows(connection)
+            yield
         except DatabaseError as error:
             raise BadBackupError(BackupFault.DAMAGED) from error
         finally:
             db.session.remove()
             db.engine.dispose()
     settle(database)
-    return counts
 
 
 def _is_known(revision: str) -> bool:
@@ -162,81 +190,88 @@ def _is_known(revision: str) -> bool:
         return False
 
 
-def _counts_of(database: Path, manifest: Manifest) -> dict[str, int]:
-    """Count the rows of the tables that the manifest names, which may be fewer than today's."""
+def _counts_of(database: Path) -> dict[str, int]:
+    """Count the rows of every table but those that the database or the migrations keep."""
     with closing(sqlite3.connect(database)) as connection:
         try:
-            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            present = {name for (name,) in tables}
+            named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = [name for (name,) in named if is_counted(name)]
             return {
-                name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608  # a table's own name
-                for name in manifest.counts
-                if name in present
+                name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608  # a table's own name
+                for name in tables
             }
         except sqlite3.DatabaseError as error:
             raise BadBackupError(BackupFault.DAMAGED) from error
 
 
-def _begin_anew() -> None:
-    """End every sign-in, which may have ended since; let no process keep the old network."""
-    is_open = SignIn.ended_at.is_(None)
-    with technical_write() as session:
-        session.execute(update(SignIn).where(is_open).values(ended_at=clock.now()))
-        draw_generation(session)
+@contextmanager
+def _alone_with(file: Path | None) -> Iterator[Connection | None]:
+    """Keep everybody else from writing; raise `NotRestoredError` while another program is there.
 
-
-def _require_unused() -> None:
-    """Raise `NotRestoredError` while another process has the SQLite file open."""
-    file = sqlite_file(db.engine)
-    if file is None or not file.exists():
-        return
-    with _alone_with(file):
-        pass
+    Yields the connection in whose transaction the rows of a server are replaced.
+    """
+    db.session.remove()
+    db.engine.dispose()
+    if file is None:
+        with _alone_on_server() as connection:
+            yield connection
+    elif file.exists():
+        with _alone_with_file(file):
+            yield None
+    else:
+        yield None
 
 
 @contextmanager
-def _alone_with(file: Path) -> Iterator[None]:
-    db.session.remove()
-    db.engine.dispose()
-    try:
-        with closing(sqlite3.connect(file, timeout=1)) as connection:
+def _alone_with_file(file: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(file, timeout=1, isolation_level=None)) as connection:
+        try:
             # Leaving the log is possible for the only connection alone.
             [mode] = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-    except sqlite3.OperationalError as error:
-        raise NotRestoredError(RestoreFault.IN_USE) from error
-    except sqlite3.DatabaseError:
-        # Not even a database any more: a reason to restore.
-        mode = "delete"
-    if mode != "delete":
-        raise NotRestoredError(RestoreFault.IN_USE)
-    yield
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise NotRestoredError(RestoreFault.IN_USE) from error
+        except sqlite3.DatabaseError:
+            # Not even a database any more: a reason to restore.
+            mode = "delete"
+        if mode != "delete":
+            raise NotRestoredError(RestoreFault.IN_USE)
+        yield
 
 
-def _put_file(database: Path, _counts: dict[str, int]) -> None:
-    file = sqlite_file(db.engine)
-    assert file is not None  # noqa: S101  # for the types: it was asked before
+@contextmanager
+def _alone_on_server() -> Iterator[Connection]:
+    with db.engine.begin() as connection:
+        if connection.scalar(OTHER_CLIENTS):
+            raise NotRestoredError(RestoreFault.IN_USE)
+        try:
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
+            tables = ", ".join(table.name for table in db.metadata.sorted_tables)
+            # Others may still read, as the backup of the present does.
+            connection.execute(text(f"LOCK TABLE {tables} IN EXCLUSIVE MODE"))
+            yield connection
+        except OperationalError as error:
+            if "lock" in str(error.orig):
+                raise NotRestoredError(RestoreFault.IN_USE) from error
+            raise
+
+
+def _put_file(database: Path, file: Path) -> None:
     sync(database)
-    if file.exists():
-        with _alone_with(file):
-            for ending in ("-wal", "-shm"):
-                file.with_name(file.name + ending).unlink(missing_ok=True)
+    for ending in ("-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
     database.replace(file)
     sync(file.parent)
 
 
-def _put_rows(database: Path, counts: dict[str, int]) -> None:
-    """Put the rows into the server's tables in one transaction, and count them there."""
-    upgrade_schema()
+def _put_rows(database: Path, counts: dict[str, int], writing: Connection | None) -> None:
+    """Put the rows into the server's tables, in the transaction that keeps others out."""
+    assert writing is not None  # noqa: S101  # for the types: a server gives one
     source = create_engine(f"sqlite:///{database.as_posix()}")
     try:
-        with source.connect() as reading, db.engine.begin() as writing:
-            writing.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
+        with source.connect() as reading:
             copy_rows(reading, writing)
-            if count_rows(writing) != counts:
-                raise BadBackupError(BackupFault.ROWS_MISSING)
-    except OperationalError as error:
-        if "lock" in str(error.orig):
-            raise NotRestoredError(RestoreFault.IN_USE) from error
-        raise
+        if count_rows(writing) != counts:
+            raise BadBackupError(BackupFault.ROWS_MISSING)
     finally:
         source.dispose()

@@ -4,21 +4,34 @@ import json
 import shutil
 import sqlite3
 import stat
+import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import select
+import time_machine
+from sqlalchemy import NullPool, create_engine, select
 
 from app.access.scope import WardScope
 from app.database import sqlite_file
-from app.exchange.backup_file import DATABASE, MANIFEST, BackupFault, BadBackupError, digest_of
+from app.exchange.backup_file import (
+    DATABASE,
+    MANIFEST,
+    BackupFault,
+    BadBackupError,
+    digest_of,
+    unpack_backup,
+)
 from app.queries.audit import audit_scope
 from app.services.back_up_site import back_up_site
 from app.services.check_site import check_site
+from app.services.issue_link import issue_link
+from app.services.mentor_links import end_mentor_link, issue_mentor_link
 from app.services.restore_site import NotRestoredError, RestoreFault, restore_site
-from models import HelpSession, Mentor, Person, SignIn, db
+from models import Erasure, HelpSession, Mentor, MentorLink, OneTimeLink, Person, SignIn, db
 from models.enums import Role
 from tests.factories.accounts import account_with
 from tests.factories.network import HelpSessionFactory, MentorFactory, PersonFactory
@@ -162,6 +175,9 @@ def test_only_its_owner_reads_a_backup(small_backup):
         ({"format": 2}, BackupFault.NEWER),
         ({"surprise": 1}, BackupFault.DAMAGED),
         ({"counts": {"persons": 777}}, BackupFault.ROWS_MISSING),
+        ({"counts": {}}, BackupFault.ROWS_MISSING),
+        ({"counts": None}, BackupFault.DAMAGED),
+        ({"made_at": "x"}, BackupFault.DAMAGED),
         ({"extra": "../../etc/passwd"}, BackupFault.NO_BACKUP),
     ],
 )
@@ -183,6 +199,85 @@ def test_a_file_that_is_cut_off_is_no_backup(small_backup):
         restore(small_backup)
 
     assert refused.value.fault is BackupFault.NO_BACKUP
+
+
+def test_whatever_bytes_are_overwritten_it_is_refused_or_whole(small_backup):
+    whole, (database, _manifest) = small_backup.read_bytes(), packed(small_backup)
+    refused = 0
+    for place in range(0, len(whole), len(whole) // 40):
+        small_backup.write_bytes(whole[:place] + b"\xff\x07" * 4 + whole[place + 8 :])
+        folder = Path(tempfile.mkdtemp(dir=small_backup.parent))
+        try:
+            unpacked, _manifest = unpack_backup(small_backup, folder)
+        except BadBackupError:
+            refused += 1
+        else:
+            # The bytes were of no account, as those of a time within the zip.
+            assert unpacked.read_bytes() == database
+
+    assert refused >= 35
+
+
+def test_what_has_no_room_is_not_unpacked(small_backup, monkeypatch):
+    room = SimpleNamespace(free=1_000)
+    monkeypatch.setattr("app.exchange.backup_file.shutil.disk_usage", lambda _folder: room)
+
+    with pytest.raises(BadBackupError) as refused:
+        restore(small_backup)
+
+    assert refused.value.fault is BackupFault.TOO_LARGE
+
+
+def test_links_that_were_used_or_switched_off_stay_so(folder):
+    mentor_id, kept_id = MentorFactory().id, MentorFactory().id
+    for each in (mentor_id, kept_id):
+        issue_mentor_link(EVERYWHERE, each)
+    issue_link(EVERYWHERE, account_with(Role.PROVINCE).id)
+    path = folder / "a.zip"
+    back_up_site(EVERYWHERE, path)
+    end_mentor_link(EVERYWHERE, mentor_id)
+
+    restore(path)
+
+    links = {link.mentor_id: link.ended_at for link in db.session.scalars(select(MentorLink))}
+    assert links[mentor_id] is not None
+    assert links[kept_id] is None
+    assert all(db.session.scalars(select(OneTimeLink.used_at)))
+
+
+def test_the_ledger_of_erasures_is_longer_than_any_backup(small_backup):
+    for day in (1, 2):
+        erased_at = datetime(2026, 3, day, tzinfo=UTC)
+        db.session.add(Erasure(person_id=day, erased_at=erased_at, erased_by_id=None))
+    db.session.commit()
+
+    restored = restore(small_backup)
+    restore(restored.saved)
+
+    assert sorted(db.session.scalars(select(Erasure.person_id))) == [1, 2]
+
+
+def test_a_server_that_somebody_else_is_connected_to_is_not_replaced(small_backup):
+    if sqlite_file(db.engine) is not None:
+        pytest.skip("a file has a test of its own")
+    with create_engine(db.engine.url, poolclass=NullPool).connect() as other:
+        other.execute(select(1))
+        with pytest.raises(NotRestoredError) as refused:
+            restore(small_backup)
+
+    assert refused.value.fault is RestoreFault.IN_USE
+
+
+def test_the_newest_backups_of_a_folder_stay(small_backup, flask_app):
+    runner, folder = flask_app.test_cli_runner(), small_backup.parent
+    strange = folder / "sao-luu-cua-toi.zip"
+    strange.write_bytes(b"?")
+    for day in (3, 4, 5):
+        with time_machine.travel(f"2026-03-0{day} 02:00+07:00", tick=False):
+            assert runner.invoke(args=["backup", str(folder), "--keep", "2"]).exit_code == 0
+
+    names = sorted(path.name for path in folder.glob("sao-luu-*"))
+    assert names == ["sao-luu-20260304-020000.zip", "sao-luu-20260305-020000.zip", strange.name]
 
 
 def test_data_that_the_check_finds_wrong_are_not_restored(small_backup, folder):
@@ -252,20 +347,16 @@ def test_a_file_that_is_no_database_any_more_is_kept_and_replaced(small_backup):
     assert check_site(EVERYWHERE) == []
 
 
-def test_the_commands_speak_in_sentences(small_backup, flask_app, capsys):
+def test_the_commands_speak_in_sentences(small_backup, flask_app):
     runner = flask_app.test_cli_runner()
     names = Path(shutil.copy(small_backup, small_backup.with_name("b.zip")))
 
     again = runner.invoke(args=["backup", str(names)])
-    folder = runner.invoke(args=["backup", str(small_backup.parent), "--keep", "1"])
     missing = runner.invoke(args=["restore", str(small_backup.with_name("none.zip"))])
     refused = runner.invoke(args=["restore", str(names)])
 
     assert (again.exit_code, missing.exit_code, refused.exit_code) == (1, 2, 1)
     assert "Đã có tệp" in again.output
-    assert folder.exit_code == 0
-    assert "Đã sao lưu" in folder.output
-    assert len(list(small_backup.parent.glob("sao-luu-*.zip"))) == 1
     assert "thêm --replace" in refused.output
     HelpSessionFactory()
     db.session.commit()
