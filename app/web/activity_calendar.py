@@ -20,7 +20,7 @@ from app.queries.wards import WardCard, list_present_wards
 from app.texts import _
 from app.web.arguments import day_argument, ward_code_argument
 from app.web.duty_week import monday_of, week_from
-from app.web.ward_choice import chosen_ward
+from app.web.ward_choice import chosen_ward, narrowed_to
 from app.wording import ACTIVITY_KIND_LABELS
 
 blueprint = Blueprint("activity_calendar", __name__, url_prefix="/hoat-dong/lich")
@@ -62,7 +62,7 @@ def index() -> ResponseReturnValue:
     """Show the month of a day (`ngay`, today unless named), or its week (`kieu=tuan`)."""
     scope, today = current_scope(), clock.today()
     ward = chosen_ward(scope)
-    narrowed = scope if ward is None else scope.narrowed_to(ward.id)
+    narrowed = narrowed_to(scope, ward)
     day = min(max(day_argument("ngay") or today, FIRST_DAY), LAST_DAY)
     is_week = request.args.get("kieu") == WEEK_VIEW
     view = _week(day) if is_week else _month(day)

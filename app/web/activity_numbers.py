@@ -23,7 +23,7 @@ from app.queries.activity_figures import (
 from app.queries.learning_figures import count_learning_of_period
 from app.queries.reporting_periods import PeriodRow, get_period, list_periods
 from app.queries.wards import list_wards
-from app.web.ward_choice import chosen_ward
+from app.web.ward_choice import chosen_ward, narrowed_to
 from app.wording import ACTIVITY_KIND_LABELS
 from models.enums import ActivityKind
 
@@ -55,7 +55,7 @@ def index() -> ResponseReturnValue:
     """Show what a period (`ky`, the present one unless named) counts."""
     scope, today = current_scope(), clock.today()
     ward = chosen_ward(scope)
-    narrowed = scope if ward is None else scope.narrowed_to(ward.id)
+    narrowed = narrowed_to(scope, ward)
     periods = [period for period in list_periods(scope, today) if period.started_on <= today]
     period = _asked(scope, periods[0])
     day = min(period.last_day, today)

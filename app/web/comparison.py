@@ -18,6 +18,7 @@ from app.queries.reporting_periods import period_to_show
 from app.queries.wards import list_wards
 from app.texts import _
 from app.web.paging import Paging
+from app.web.ward_choice import narrowed_to
 from app.worklist.changes import (
     choose_movers,
     describe_movers,
@@ -58,7 +59,7 @@ def index() -> ResponseReturnValue:
     status = 200 if form.validate() else 422
     since = form.since or form.day - MONTH
     ward = next((card for card in wards if card.code == form.ward_code), None)
-    within = scope if ward is None else scope.narrowed_to(ward.id)
+    within = narrowed_to(scope, ward)
     comparison = compare_days(within, since, form.day)
     presets = _presets(form.day, since)
     page = render_template(

@@ -9,7 +9,6 @@ from app import clock
 from app.access.current import current_scope
 from app.access.decorators import requires
 from app.access.policy import Permission
-from app.access.scope import WardScope
 from app.forms.period_choice import PeriodChoiceForm
 from app.queries.funnel import count_funnels
 from app.queries.handoffs import count_chosen, list_chosen
@@ -17,6 +16,7 @@ from app.queries.reporting_periods import list_periods
 from app.queries.wards import WardCard, list_wards
 from app.web.funnel_steps import WARD_HEADINGS, Step, place_label, steps_of, wanted, ward_steps
 from app.web.paging import Paging
+from app.web.ward_choice import narrowed_to
 from graphs.funnel import Funnel, add_up
 
 blueprint = Blueprint("funnel", __name__, url_prefix="/thong-ke/tu-quay-den-tu-lam")
@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
     wards = [form.ward] if form.ward else list_wards(scope)
     period = form.period
     funnels = count_funnels(
-        _narrowed(scope, form.ward), period.first_day, period.last_day, as_of=today
+        narrowed_to(scope, form.ward), period.first_day, period.last_day, as_of=today
     )
     total = add_up(funnels.values())
     return render_template(
@@ -61,7 +61,7 @@ def people() -> ResponseReturnValue:
     """List who stands behind a number of the funnel."""
     scope, form, today = current_scope(), _form(), clock.today()
     place = request.args.get("cho", "")
-    scope = _narrowed(scope, form.ward)
+    scope = narrowed_to(scope, form.ward)
     chosen = wanted(form.period, place)
     paging = Paging.asked_for(count_chosen(scope, today, chosen))
     return render_template(
@@ -84,10 +84,6 @@ def _form() -> PeriodChoiceForm:
         quarters=list_periods(scope, today),
         today=today,
     )
-
-
-def _narrowed(scope: WardScope, ward: WardCard | None) -> WardScope:
-    return scope if ward is None else scope.narrowed_to(ward.id)
 
 
 def _ward_rows(wards: list[WardCard], funnels: dict[int, Funnel]) -> list[WardRow]:

@@ -11,3 +11,8 @@ def chosen_ward(scope: WardScope) -> WardCard | None:
     if code is not None:
         return get_ward(scope, code)
     return list_wards(scope)[0] if scope.only_ward_id is not None else None
+
+
+def narrowed_to(scope: WardScope, ward: WardCard | None) -> WardScope:
+    """Return the scope of the chosen ward alone, or the whole one where none is chosen."""
+    return scope if ward is None else scope.narrowed_to(ward.id)
