@@ -20,6 +20,13 @@ MOST, MOST_PERCENT, LONGEST_SOURCE = 5_000_000, 100, 300
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2035, 12, 31)
 
 
+class _SeriesFields:
+    # Before the fields of a version: faults are listed in the order of the page.
+    ward = SelectField("Địa bàn", description="Toàn tỉnh, hoặc một xã, phường.")
+    indicator = SelectField("Nội dung", [InputRequired("Chọn nội dung.")])
+    due_on = DayField("Hạn", [InputRequired("Nhập hạn.")], description="Ngày cuối cùng để đạt.")
+
+
 class _VersionFields:
     value = IntegerField(
         "Chỉ tiêu",
@@ -62,12 +69,8 @@ def _check_percent(indicator: TargetIndicator, field: Field) -> None:
         raise ValidationError(msg)
 
 
-class NewTargetForm(_VersionFields, CreatingForm):
+class NewTargetForm(_SeriesFields, _VersionFields, CreatingForm):
     """A target that is not there yet."""
-
-    ward = SelectField("Địa bàn", description="Toàn tỉnh, hoặc một xã, phường.")
-    indicator = SelectField("Nội dung", [InputRequired("Chọn nội dung.")])
-    due_on = DayField("Hạn", [InputRequired("Nhập hạn.")], description="Ngày cuối cùng để đạt.")
 
     def __init__(self, *, wards: Sequence[WardCard], today: date, **values: Any) -> None:  # noqa: ANN401  # of fields
         super().__init__(**values)

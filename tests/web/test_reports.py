@@ -67,3 +67,14 @@ def test_head_and_foot_are_what_the_administrator_has_set(sign_in):
         {"value": "  ", "effective_on": "15/09/2026"},
     )
     assert empty.status_code == 422
+
+
+def test_a_text_that_is_too_long_is_refused_and_kept(sign_in):
+    province = sign_in(account_with(Role.PROVINCE))
+
+    answer = post_form(province, PAGE, {"difficulties": "x" * 4001, "layout": "doan"})
+
+    assert answer.status_code == 422
+    field = page(answer).find(id="difficulties")
+    assert field["aria-invalid"] == "true"
+    assert field.get_text(strip=True) == "x" * 4001
