@@ -94,6 +94,7 @@ ACTION_LABELS = {
     "target_corrected": "Điều chỉnh chỉ tiêu",
     "target_set": "Thêm chỉ tiêu",
     "target_withdrawn": "Bỏ chỉ tiêu",
+    "targets_imported": "Nhập chỉ tiêu từ tệp",
     "topic_added": "Thêm chủ đề tuần",
     "topic_deleted": "Bỏ chủ đề tuần",
     "topic_edited": "Sửa chủ đề tuần",

@@ -37,3 +37,7 @@ class OlderVersionError(RuleBrokenError):
     """A correction would be in force before the version that it corrects."""
 
     field = "valid_from"
+
+
+class TargetNamedTwiceError(RuleBrokenError):
+    """Another row of the same sheet sets the same target."""

@@ -90,6 +90,7 @@ from app.period_errors import (
     PeriodDaysError,
     PeriodNotOverError,
     PeriodOpenError,
+    TargetNamedTwiceError,
     TargetThereError,
 )
 from app.request_errors import (
@@ -365,6 +366,9 @@ RULE_SENTENCES: dict[type[RuleBrokenError], str] = {
     ),
     OlderVersionError: (
         "Chỉ tiêu đang áp dụng có hiệu lực từ %(day)s. Nhập ngày đó hoặc ngày sau."
+    ),
+    TargetNamedTwiceError: (
+        "Dòng %(row)s đã ghi chỉ tiêu này (cùng địa bàn, nội dung và hạn). Chỉ giữ lại một dòng."
     ),
     TopicTakenError: (
         "Tuần bắt đầu ngày %(day)s đã có chủ đề. Sửa chủ đề đó, hoặc chọn tuần khác."

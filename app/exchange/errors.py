@@ -53,3 +53,11 @@ class NoRosterFoundError(ExchangeError):
         "Không thấy danh sách nào trong tệp. Bảng cần có dòng tiêu đề với cột “Họ và tên” và ít "
         "nhất một cột khác như “Điện thoại”, “Năm sinh”. Có thể tải tệp mẫu về để điền."
     )
+
+
+class NoTargetsFoundError(ExchangeError):
+    code = "no_targets_found"
+    default = (
+        "Không thấy bảng chỉ tiêu nào trong tệp. Bảng cần có dòng tiêu đề với các cột “Địa bàn”, "
+        "“Nội dung”, “Hạn”, “Chỉ tiêu”, “Áp dụng từ ngày”, “Nguồn”. Có thể tải tệp mẫu về để điền."
+    )

@@ -33,11 +33,11 @@ def set_target(
 ) -> Receipt:
     """Set a target of a ward, or of the province; raises `TargetThereError`, `OutOfScopeError`."""
     with transaction(scope, "target_set", request_key=request_key) as unit:
-        _check_ward(scope, series.ward_id)
+        check_ward(scope, series.ward_id)
         same = select(PlanTarget.id).where(series.is_of_it).limit(1)
         if db.session.scalar(same) is not None:
             raise TargetThereError(day=format_day(series.due_on))
-        target = _version(series, version)
+        target = new_version(series, version)
         db.session.add(target)
         unit.about(target, ward_id=series.ward_id)
     return unit.receipt
@@ -57,7 +57,7 @@ def correct_target(
             raise EditConflictError
         if version.valid_from < present.valid_from:
             raise OlderVersionError(day=format_day(present.valid_from))
-        target = _version(present.series, version)
+        target = new_version(present.series, version)
         db.session.add(target)
         unit.about(target, ward_id=present.ward_id)
     return unit.receipt
@@ -74,7 +74,8 @@ def withdraw_target(scope: WardScope, target_id: int) -> Receipt:
     return unit.receipt
 
 
-def _check_ward(scope: WardScope, ward_id: int | None) -> None:
+def check_ward(scope: WardScope, ward_id: int | None) -> None:
+    """Refuse with `OutOfScopeError` a ward, or the province (None), outside the scope."""
     if ward_id is None:
         if not scope.is_everywhere:
             raise OutOfScopeError(PlanTarget, "province")
@@ -83,7 +84,8 @@ def _check_ward(scope: WardScope, ward_id: int | None) -> None:
         raise OutOfScopeError(Ward, ward_id)
 
 
-def _version(series: TargetSeries, version: TargetValue) -> PlanTarget:
+def new_version(series: TargetSeries, version: TargetValue) -> PlanTarget:
+    """Return a row for a version of a target, for the session."""
     return PlanTarget(
         **series._asdict(),
         value=version.value,
