@@ -28,6 +28,13 @@ class Pace(NamedTuple):
     needed: float | None
     weekly: float | None
 
+    @property
+    def is_kept(self) -> bool | None:
+        """Whether the last four weeks brought what is needed; None where that is not known."""
+        if self.needed is None or self.weekly is None:
+            return None
+        return self.weekly >= self.needed
+
 
 def pace_of(*, target: int, reached: int, days_left: int, gained: int | None) -> Pace:
     """Return the pace of a target with so many days left; the due day itself leaves none.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.exchange.figure_workbook import Cell, write_figure_sheets
 from app.finding_wording import RULE_LABELS, STATUS_LABELS
 from app.formatting import format_cell
-from app.quarterly import tables, words
+from app.quarterly import tables, targets, words
 from app.quarterly.letterhead import ward_letterhead
 from app.reports.document import (
     Grid,
@@ -28,7 +28,7 @@ from graphs.findings import Rule, WardStatus
 TITLE = "BÁO CÁO"
 SUBJECT = "Kết quả xây dựng mạng lưới Đại sứ số"
 # What was not counted when an edition was frozen has no sheet in it.
-LATER_SHEETS = {"Học tập", "Hoạt động", "Phong trào"}
+LATER_SHEETS = {"Học tập", "Hoạt động", "Phong trào", "Chỉ tiêu"}
 MAP_ORDER = (WardStatus.COVERED, WardStatus.WARNING, WardStatus.CRITICAL, WardStatus.NO_DATA)
 
 
@@ -61,12 +61,13 @@ def province_document(figures: ReportFigures, texts: ReportTexts, head: Letterhe
         *_texts(texts.wards or words.wards_text(figures)),
         _map(figures),
         Text(MAP_CREDIT, is_note=True),
+        *_targets(figures),
     ]
     typed: tuple[tuple[str, Sequence[Part]], ...] = (
         ("TỒN TẠI VÀ BIỆN PHÁP", _gaps(figures)),
         ("KHÓ KHĂN, VƯỚNG MẮC", _texts(texts.difficulties)),
         ("NHIỆM VỤ QUÝ TIẾP THEO", _texts(texts.next_tasks)),
-        ("CÁCH TÍNH SỐ LIỆU", [Text(line) for line in words.definitions(figures)]),
+        ("CÁCH TÍNH SỐ LIỆU", [Text(line) for line in _definitions(figures)]),
     )
     # No heading stands above nothing.
     numbered = zip(("II", "III", "IV", "V"), (one for one in typed if one[1]), strict=False)
@@ -105,6 +106,9 @@ def ward_document(figures: ReportFigures, code: str, texts: ReportTexts) -> byte
     parts.append(Text(f"Tình trạng chung: {status}{reason}."))
     if measure:
         parts.append(Text(f"Biện pháp: {measure[0].lower()}{measure[1:]}."))
+    own = targets.ward_targets(figures, code)
+    if own:
+        parts.append(_grid(targets.target_table(own, figures)))
     for label, typed in (
         ("Khó khăn, vướng mắc", texts.difficulties),
         ("Nhiệm vụ quý tiếp theo", texts.next_tasks),
@@ -125,13 +129,14 @@ def ward_document(figures: ReportFigures, code: str, texts: ReportTexts) -> byte
 
 def province_workbook(figures: ReportFigures) -> bytes:
     """Return the same tables as .xlsx, a sheet each; figures stay numbers."""
-    notes = [words.span_of(figures), *words.definitions(figures)]
+    notes = [words.span_of(figures), *_definitions(figures)]
     sheets = (
         ("Mạng lưới", tables.network_table(figures)),
         ("Hỗ trợ người dân", tables.desk_table(figures)),
         ("Học tập", tables.learning_table(figures)),
         ("Hoạt động", tables.activity_table(figures)),
         ("Phong trào", tables.movement_table(figures)),
+        ("Chỉ tiêu", targets.place_table(figures)),
         ("Vướng mắc", tables.ranked_table(figures)),
         ("Tồn tại", tables.gap_table(figures)),
         ("Xã, phường", tables.ward_table(figures)),
@@ -183,6 +188,22 @@ def _activities(figures: ReportFigures, text: str | None) -> list[Part]:
     ]
     told = (tables.activity_table(figures), tables.movement_table(figures))
     return [*parts, *(_grid(table) for table in told if table.rows)]
+
+
+def _targets(figures: ReportFigures) -> list[Part]:
+    """How the targets stand, where there are any."""
+    if not figures.targets:
+        return []
+    of_province = targets.province_targets(figures)
+    return [
+        Heading(f"{4 if figures.learning is None else 5}. Thực hiện chỉ tiêu của mạng lưới", 2),
+        *([_grid(targets.target_table(of_province, figures))] if of_province else []),
+        *_texts(targets.wards_text(figures)),
+    ]
+
+
+def _definitions(figures: ReportFigures) -> tuple[str, ...]:
+    return (*words.definitions(figures), *targets.definitions(figures))
 
 
 def _gaps(figures: ReportFigures) -> list[Part]:

@@ -79,7 +79,15 @@ def report_of(scope: WardScope, period: PeriodRow, today: date) -> ReportFigures
         return collect_report(scope, span, today)
     figures = read_report(values["report"])
     own = {card.code for card in list_wards(scope)}
-    return replace(figures, wards=tuple(ward for ward in figures.wards if ward.code in own))
+    return replace(
+        figures,
+        wards=tuple(ward for ward in figures.wards if ward.code in own),
+        targets=tuple(
+            one
+            for one in figures.targets
+            if one.ward_code in own or (one.ward_code is None and scope.is_everywhere)
+        ),
+    )
 
 
 def figures_of(

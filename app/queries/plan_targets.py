@@ -51,9 +51,13 @@ class TargetRow(NamedTuple):
         return TargetSeries(self.ward_id, self.indicator, self.due_on)
 
 
-def list_targets(scope: WardScope) -> list[TargetRow]:
-    """Return the version in force of each target: the province's first, then by ward and day."""
-    latest = {row.series: row for row in _rows(_statement(scope))}
+def list_targets(scope: WardScope, *, on: date | None = None) -> list[TargetRow]:
+    """Return the version in force of each target: the province's first, then by ward and day.
+
+    `on` is the day as of which it is, as known now; by default the last one entered.
+    """
+    begun = () if on is None else (PlanTarget.valid_from <= on,)
+    latest = {row.series: row for row in _rows(_statement(scope).where(*begun))}
     return sorted(latest.values(), key=_place)
 
 

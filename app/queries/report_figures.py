@@ -21,6 +21,7 @@ from app.queries.audit import audit_scope
 from app.queries.comparison import compare_days
 from app.queries.learning_figures import count_learning_of_period
 from app.queries.period_entries import KINDS
+from app.queries.period_targets import collect_targets
 from app.queries.wards import WardCard, list_wards
 from app.reports.figures import (
     FORMAT,
@@ -91,6 +92,7 @@ def collect_report(scope: WardScope, span: Span, today: date) -> ReportFigures:
         learning=_learning(scope, span, day),
         activities=_activities(scope, Counted(span.id, day)),
         movements=_movements(scope, Counted(span.id, day)),
+        targets=collect_targets(scope, span.first_day, day),
         **_changes(change),
     )
 

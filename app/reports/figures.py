@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
-# Raised when what is frozen gets another form. 2 has activities, movements and what was learnt.
-FORMAT = 2
+# Raised when what is frozen gets another form. 2 has activities, movements and what was learnt, 3
+# the targets as well.
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,23 @@ class MovementPart:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetOfPeriod:
+    """A target in force at the cut-off, without ward the province's.
+
+    `reached` is None where there is no figure, `gained` (of the 28 days before) where the history
+    is short.
+    """
+
+    ward_code: str | None
+    ward_name: str | None
+    indicator: str
+    due_on: str
+    value: int
+    reached: int | None
+    gained: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportWard:
     """A ward at the cut-off; turns and people of the period are None where it reported nothing."""
 
@@ -148,6 +166,7 @@ class ReportFigures:
     learning: LearningOfPeriod | None = None
     activities: tuple[ActivitiesOfPeriod, ...] = ()
     movements: tuple[MovementPart, ...] = ()
+    targets: tuple[TargetOfPeriod, ...] = ()
 
     def as_values(self) -> dict[str, Any]:
         """Return the figures as values that JSON knows, the same ones in the same order always."""
@@ -168,6 +187,7 @@ def read_report(values: Mapping[str, Any]) -> ReportFigures:
         "learning": None if learning is None else LearningOfPeriod(**learning),
         "activities": tuple(ActivitiesOfPeriod(**one) for one in values.get("activities", ())),
         "movements": tuple(MovementPart(**one) for one in values.get("movements", ())),
+        "targets": tuple(TargetOfPeriod(**one) for one in values.get("targets", ())),
         "mentorships": Pairs(**values["mentorships"]),
         "wards": tuple(ReportWard(**ward) for ward in values["wards"]),
         **{name: Movements(**values[name]) for name in ("mentors", "mentees", "support_staff")},

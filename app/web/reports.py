@@ -12,7 +12,7 @@ from app.access.policy import Permission
 from app.errors import OutOfScopeError
 from app.formatting import format_day
 from app.forms.report_texts import ProvinceReportForm, WardReportForm
-from app.quarterly import words
+from app.quarterly import targets, words
 from app.quarterly.files import (
     network_text,
     province_document,
@@ -105,6 +105,7 @@ def _page(period: PeriodRow, form: WardReportForm, figures: ReportFigures) -> st
         action = url_for("reports.export", code=period.code)
     else:
         action = url_for("reports.export_ward", code=period.code, ward_code=own.code)
+    told = targets.province_targets(figures) if own is None else figures.targets
     return render_template(
         "periods/report.html",
         period=period,
@@ -112,6 +113,8 @@ def _page(period: PeriodRow, form: WardReportForm, figures: ReportFigures) -> st
         ward=own,
         has_activities=figures.learning is not None,
         paragraphs=() if own is None else words.ward_text(own, figures),
+        targets=targets.target_table(told, figures),
+        targets_of_wards=targets.wards_text(figures) if own is None else "",
         days=f"{format_day(period.started_on)} – {format_day(period.last_day)}",
         action=action,
     )

@@ -11,6 +11,7 @@ from app.access.decorators import requires
 from app.access.policy import Permission
 from app.forms.conflict import FieldConflict, is_saved_already, take_conflicts
 from app.forms.target import CorrectTargetForm, NewTargetForm
+from app.pace_wording import TargetState, pace_sentence
 from app.queries.plan_targets import TargetRow, get_target, list_targets, list_versions
 from app.queries.target_figures import Standing, target_standings
 from app.queries.wards import list_present_wards
@@ -18,7 +19,6 @@ from app.services.edit_targets import correct_target, set_target, withdraw_targe
 from app.texts import _
 from app.web.page_frame import notify
 from app.web.submission import submit
-from app.web.target_words import pace_sentence
 
 blueprint = Blueprint("targets", __name__, url_prefix="/chi-tieu")
 
@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
     for target in counted:
         is_counted = not target.indicator.is_of_year or target.due_on.year == today.year
         standing = standings.get((target.ward_id, target.indicator)) if is_counted else None
-        lines.append(TargetLine(target, standing, pace_sentence(target, standing, today)))
+        lines.append(TargetLine(target, standing, pace_sentence(_state(target, standing), today)))
     return render_template(
         "targets/index.html",
         lines=lines,
@@ -127,6 +127,11 @@ def withdraw(target_id: int) -> ResponseReturnValue:
     receipt = withdraw_target(current_scope(), target_id)
     notify(_("Đã bỏ chỉ tiêu."), undo_batch_id=receipt.batch_id)
     return redirect(url_for("targets.index"), code=303)
+
+
+def _state(target: TargetRow, standing: Standing | None) -> TargetState:
+    figures = (None, None) if standing is None else standing
+    return TargetState(target.indicator, target.due_on, target.value, *figures)
 
 
 def _new_form() -> NewTargetForm:

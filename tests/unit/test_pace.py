@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,16 @@ def test_the_day_after_is_past_due():
     assert pace_of(target=40, reached=39, days_left=-1, gained=4) == Pace(
         PaceState.PAST_DUE, missing=1, needed=None, weekly=1.0
     )
+
+
+@pytest.mark.parametrize(
+    ("gained", "is_kept"),
+    [(15, False), (16, True), (None, None)],
+    ids=["less", "enough", "unknown"],
+)
+def test_a_pace_is_kept_when_four_weeks_brought_what_is_needed(gained, is_kept):
+    # 12 missing, three weeks left: 4 a week, thus 16 in four.
+    assert pace_of(target=40, reached=28, days_left=21, gained=gained).is_kept is is_kept
 
 
 @given(missing=st.integers(1, 100_000), days=st.integers(1, 4_000))

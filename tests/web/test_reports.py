@@ -8,6 +8,8 @@ from docx import Document
 
 from models.enums import Role
 from tests.factories.accounts import account_with
+from tests.factories.base import any_ward
+from tests.factories.network import PlanTargetFactory
 from tests.web.pages import page, post_form
 
 PAGE = "/ky-bao-cao/2026-Q3/bao-cao"
@@ -34,6 +36,17 @@ def test_the_province_changes_the_written_texts_and_gets_them_as_a_document(sign
     assert soup.h1.get_text() == "Báo cáo Quý 3/2026"
     assert "toàn tỉnh chưa có mentor" in soup.find(id="network").get_text()
     assert "Mạng lưới do Tỉnh Đoàn viết lại." in paragraphs(answer)
+
+
+def test_the_page_shows_the_targets_that_the_report_tells(sign_in):
+    PlanTargetFactory(ward_id=any_ward().id)
+    PlanTargetFactory(ward_id=any_ward("23575").id, value=99)
+    leader = sign_in(account_with(Role.WARD_LEADER))
+
+    [row] = page(leader.get(f"{PAGE}/21553")).select("#targets tbody tr")
+
+    cells = [cell.get_text(strip=True) for cell in row.select("th, td")]
+    assert cells == ["Mentor đang hoạt động", "31/12/2026", "8", "–", "–", "Chưa có dữ liệu."]
 
 
 def test_a_leader_gets_the_report_of_the_own_ward_alone(sign_in):

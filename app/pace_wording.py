@@ -1,26 +1,42 @@
-"""The sentence beside a target: «Cần 4 người mỗi tuần để kịp 15/09/2026; 4 tuần qua: 1,5»."""
+"""The words for a pace: «Cần 4 người mỗi tuần để kịp 15/09/2026; 4 tuần qua: 1,5»."""
 
 from datetime import date
+from typing import NamedTuple
 
 from app.formatting import format_day, format_number
 from app.pace import Pace, PaceState, pace_of
-from app.queries.plan_targets import TargetRow
-from app.queries.target_figures import Standing
 from app.texts import _
 from app.wording import TARGET_UNITS
+from models.enums import TargetIndicator
 
 
-def pace_sentence(target: TargetRow, standing: Standing | None, today: date) -> str:
+class TargetState(NamedTuple):
+    """A target and how far it is reached on a day, None without a figure; see `pace_of`."""
+
+    indicator: TargetIndicator
+    due_on: date
+    value: int
+    reached: int | None
+    gained: int | None
+
+    def pace(self, day: date) -> Pace | None:
+        """Return the pace as of a day, None where there is no figure to judge."""
+        if self.reached is None:
+            return None
+        days_left = (self.due_on - day).days
+        return pace_of(
+            target=self.value, reached=self.reached, days_left=days_left, gained=self.gained
+        )
+
+
+def pace_sentence(state: TargetState, day: date) -> str:
     """Return how a target stands, what is needed a week and what the last four weeks brought."""
-    if standing is None:
-        if target.indicator.is_of_year and target.due_on.year != today.year:
-            return _("Chỉ tính trong năm %(year)s.", year=target.due_on.year)
+    pace = state.pace(day)
+    if pace is None:
+        if state.indicator.is_of_year and state.due_on.year != day.year:
+            return _("Chỉ tính trong năm %(year)s.", year=state.due_on.year)
         return _("Chưa có dữ liệu.")
-    days_left = (target.due_on - today).days
-    pace = pace_of(
-        target=target.value, reached=standing.reached, days_left=days_left, gained=standing.gained
-    )
-    unit = _(TARGET_UNITS[target.indicator])
+    unit = _(TARGET_UNITS[state.indicator])
     if pace.state is PaceState.REACHED:
         return _("Đã đạt.")
     missing = format_number(pace.missing)
@@ -38,7 +54,7 @@ def pace_sentence(target: TargetRow, standing: Standing | None, today: date) -> 
         "Cần %(needed)s %(unit)s mỗi tuần để kịp %(day)s; 4 tuần qua: %(recent)s.",
         needed=tenths(pace.needed),
         unit=unit,
-        day=format_day(target.due_on),
+        day=format_day(state.due_on),
         recent=recent,
     )
 
