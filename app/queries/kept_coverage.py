@@ -43,15 +43,24 @@ EVERYWHERE = WardScope.everywhere()
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The wards of a scope at the end of each of the last months and on a day, the last one."""
+    """The wards of a scope, by id, on each of some days; often the ends of the last months."""
 
     days: list[SeriesDay]
-    histories: list[WardHistory]
+    by_ward: dict[int, WardHistory]
+
+    @property
+    def histories(self) -> list[WardHistory]:
+        """What became of each of the wards."""
+        return list(self.by_ward.values())
 
     @property
     def points(self) -> list[CoveragePoint]:
         """What the audit counts on each of the days."""
         return coverage_points(self.histories, [at.day for at in self.days])
+
+    def points_of(self, ward_id: int) -> list[CoveragePoint]:
+        """What the audit counts in one ward on each of the days."""
+        return coverage_points([self.by_ward[ward_id]], [at.day for at in self.days])
 
     @property
     def loads(self) -> dict[MentorLoad, int]:
@@ -79,13 +88,17 @@ _kept: WeakKeyDictionary[Engine, OrderedDict[_Series, _Kept]] = WeakKeyDictionar
 
 def get_coverage(scope: WardScope, day: date) -> Coverage:
     """Return how the scope's wards stood at the ends of the last twelve months and on the day."""
-    days = month_ends(day, months=MONTHS)
+    return get_coverage_on(scope, month_ends(day, months=MONTHS))
+
+
+def get_coverage_on(scope: WardScope, days: Sequence[date]) -> Coverage:
+    """Return how the scope's wards stood on each of the days, which must be in order."""
     settings = settings_by_day(scope, days)
     series = tuple(SeriesDay(each, settings[each].thresholds) for each in days)
     wards = select(Ward.id).where(scope.limit(Ward.id)).order_by(Ward.id)
     ward_ids = db.session.scalars(wards).all()
     histories = _get_histories(scope, ward_ids, series)
-    return Coverage(list(series), [histories[ward_id] for ward_id in ward_ids])
+    return Coverage(list(series), {ward_id: histories[ward_id] for ward_id in ward_ids})
 
 
 def _get_histories(

@@ -9,11 +9,10 @@ from sqlalchemy import func, select
 from app.access.scope import WardScope
 from app.pace import DAYS_LOOKED_AT
 from app.queries.activity_figures import Days, list_activity_figures
-from app.queries.audit import WardSurvey, survey_wards
+from app.queries.kept_coverage import get_coverage_on
 from app.queries.learning_figures import completed_by_ward
 from app.queries.tables import many_rows
-from app.queries.wards import list_wards
-from graphs.findings import WardStatus
+from graphs.ward_history import CoveragePoint
 from models import DeskDay
 from models.enums import ActivityKind, TargetIndicator
 
@@ -38,47 +37,33 @@ def target_standings(scope: WardScope, day: date) -> Standings:
     A ward without any data is left out: that is not the same as none.
     """
     before = day - timedelta(days=DAYS_LOOKED_AT)
-    ids = {ward.code: ward.id for ward in list_wards(scope)}
-    survey, earlier = survey_wards(scope, day), survey_wards(scope, before)
-    then = _on_day(earlier, ids)
-    present = _with_data(survey, ids)
-    known = _with_data(earlier, ids)
-    standings = {
-        key: Standing(reached, reached - then.get(key, 0) if _has(known, key[0]) else None)
-        for key, reached in _on_day(survey, ids).items()
-        if _has(present, key[0])
-    }
+    coverage = get_coverage_on(scope, [before, day])
+    # By ward, None for all of them together: what the audit counts on both days.
+    both: dict[int | None, list[CoveragePoint]] = {None: coverage.points}
+    both |= {ward_id: coverage.points_of(ward_id) for ward_id in coverage.by_ward}
     year = _within(scope, day.replace(month=1, day=1), day)
     recent = _within(scope, before + timedelta(days=1), day)
-    wards = [ward_id for ward_id in (None, *ids.values()) if _has(present, ward_id)]
-    for indicator in (one for one in TargetIndicator if one.is_of_year):
-        for ward_id in wards:
+    standings: dict[tuple[int | None, TargetIndicator], Standing] = {}
+    for ward_id, (then, now) in both.items() if coverage.by_ward else ():
+        if not now.has_data:
+            continue
+        for indicator, reached in _on_day(now, ward_id).items():
+            gained = reached - _on_day(then, ward_id)[indicator] if then.has_data else None
+            standings[ward_id, indicator] = Standing(reached, gained)
+        for indicator in (one for one in TargetIndicator if one.is_of_year):
             key = ward_id, indicator
-            gained = recent.get(key, 0) if _has(known, ward_id) else None
+            gained = recent.get(key, 0) if then.has_data else None
             standings[key] = Standing(year.get(key, 0), gained)
     return standings
 
 
-def _with_data(survey: WardSurvey, ids: Mapping[str, int]) -> set[int]:
-    return {ids[ward.code] for ward in survey.wards if ward.status is not WardStatus.NO_DATA}
-
-
-def _has(known: set[int], ward_id: int | None) -> bool:
-    return bool(known) if ward_id is None else ward_id in known
-
-
-def _on_day(
-    survey: WardSurvey, ids: Mapping[str, int]
-) -> dict[tuple[int | None, TargetIndicator], int]:
-    totals = survey.totals
-    figures: dict[tuple[int | None, TargetIndicator], int] = {
-        (None, TargetIndicator.MENTORS): totals.mentors,
-        (None, TargetIndicator.MENTEES): totals.mentees,
-        (None, TargetIndicator.WARDS_WITH_SUPPORT): totals.wards_with_support,
+def _on_day(point: CoveragePoint, ward_id: int | None) -> dict[TargetIndicator, int]:
+    figures = {
+        TargetIndicator.MENTORS: point.mentors,
+        TargetIndicator.MENTEES: point.mentees,
     }
-    for ward in survey.wards:
-        figures[ids[ward.code], TargetIndicator.MENTORS] = ward.figures.mentors
-        figures[ids[ward.code], TargetIndicator.MENTEES] = ward.figures.mentees
+    if ward_id is None:
+        figures[TargetIndicator.WARDS_WITH_SUPPORT] = point.wards_with_support
     return figures
 
 
