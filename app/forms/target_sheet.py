@@ -52,7 +52,7 @@ class CheckedLines(NamedTuple):
     """The rows of a sheet that can be used, and by row what is wrong with the others."""
 
     targets: list[SheetTarget]
-    faults: dict[int, str]
+    faults: dict[int, list[str]]
 
 
 def check_lines(
@@ -78,7 +78,7 @@ def check_lines(
         if is_good and not sentences:
             checked.targets.append(SheetTarget(line.row_number, form.series, form.version_typed))
         else:
-            checked.faults[line.row_number] = " ".join([*sentences, *_faults(form)])
+            checked.faults[line.row_number] = [*sentences, *_faults(form)]
     return checked
 
 
@@ -98,6 +98,5 @@ def _typed(line: TargetLine, ward: WardCard | None, today: date) -> NewTargetFor
 
 
 def _faults(form: NewTargetForm) -> list[str]:
-    return [
-        f"{field.label.text}: {sentence}" for field in form for sentence in map(str, field.errors)
-    ]
+    """One sentence a field, in the order of the columns."""
+    return [f"{field.label.text}: {field.errors[0]}" for field in form if field.errors]

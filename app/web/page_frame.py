@@ -90,6 +90,11 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
     ),
 }
 
+# Areas without an entry of their own, and the entries from whose pages they are reached.
+REACHED_FROM = dict.fromkeys(
+    ("periods", "reports", "target_sheets", "targets"), ("province.index", "wards.own")
+)
+
 PRECEDENCE = (Role.WARD_LEADER, Role.SUPPORT, Role.PROVINCE, Role.ADMIN)
 
 
@@ -165,15 +170,18 @@ def _navigation(reader: Reader | None) -> list[NavigationLink]:
 def _current_endpoint(entries: Iterable[Entry]) -> str | None:
     """Return the one entry that the page belongs to.
 
-    That is its own, else the first of its area, else the one below whose address it lies.
+    That is its own, else the first of its area, else the one below whose address it lies, else
+    the one from which its area is reached.
     """
     own, area = request.endpoint, f"{request.blueprint}."
     entries = list(entries)
     endpoints = [entry.endpoint for entry in entries if entry.endpoint.startswith(area)]
     if own in endpoints:
         return own
-    below = (entry.endpoint for entry in entries if _lies_below(entry.endpoint))
-    return next(iter(endpoints), next(below, None))
+    endpoints += [entry.endpoint for entry in entries if _lies_below(entry.endpoint)]
+    from_there = REACHED_FROM.get(request.blueprint or "", ())
+    endpoints += [entry.endpoint for entry in entries if entry.endpoint in from_there]
+    return next(iter(endpoints), None)
 
 
 def _lies_below(endpoint: str) -> bool:

@@ -136,9 +136,9 @@ def _preview_page(lines: list[TargetLine], form: ApplyTargetsForm) -> str:
 
 def _rejected(
     lines: list[TargetLine], checked: CheckedLines, plan: TargetPlan
-) -> list[tuple[TargetLine, str]]:
-    """Return the rows that cannot be used, in their order, each with its sentence."""
-    refused = {row: describe_broken_rule(error) for row, error in plan.refused.items()}
+) -> list[tuple[TargetLine, list[str]]]:
+    """Return the rows that cannot be used, in their order, each with its sentences."""
+    refused = {row: [describe_broken_rule(error)] for row, error in plan.refused.items()}
     sentences = checked.faults | refused
     return [(line, sentences[line.row_number]) for line in lines if line.row_number in sentences]
 

@@ -225,3 +225,16 @@ def test_the_plans_percentages_are_shipped_and_never_counted_by_the_network(prov
         "workers": 100,
         "wards_with_support": 135,
     }
+
+
+@pytest.mark.parametrize(
+    ("role", "entry"), [(Role.PROVINCE, "Tổng quan"), (Role.WARD_LEADER, "Xã của tôi")]
+)
+@pytest.mark.parametrize("address", ["/chi-tieu", "/ky-bao-cao"])
+def test_the_navigation_marks_the_entry_from_which_the_page_is_reached(
+    sign_in, role, entry, address
+):
+    soup = page(sign_in(account_with(role)).get(address))
+
+    marked = soup.select(".site-navigation [aria-current]")
+    assert {one.get_text(strip=True) for one in marked} == {entry}
