@@ -157,7 +157,9 @@ def _texts(typed: str) -> list[Text]:
 
 def _grid(table: tables.ReportTable) -> Grid:
     rows = tuple(_cells(row) for row in table.rows)
-    return Grid(table.title, table.headings, rows, table.shares, table.numbers_from)
+    return Grid(
+        table.title, table.headings, rows, table.shares, table.numbers_from, table.last_words
+    )
 
 
 def _cells(row: Iterable[Cell]) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class ReportTable(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     shares: tuple[int, ...]
     numbers_from: int = 1
+    last_words: int = 0
 
 
 def network_table(figures: ReportFigures) -> ReportTable:

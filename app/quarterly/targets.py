@@ -36,7 +36,7 @@ def ward_targets(figures: ReportFigures, code: str) -> tuple[TargetOfPeriod, ...
 def target_table(targets: Sequence[TargetOfPeriod], figures: ReportFigures) -> ReportTable:
     """Each target with what is reached and missing at the cut-off, and how its pace is judged."""
     rows = tuple(_row(one, date.fromisoformat(figures.as_of)) for one in targets)
-    return ReportTable(TITLE, HEADINGS, rows, (7, 4, 3, 3, 3, 9))
+    return ReportTable(TITLE, HEADINGS, rows, (12, 11, 7, 6, 8, 18), numbers_from=2, last_words=1)
 
 
 def place_table(figures: ReportFigures) -> ReportTable:

@@ -66,8 +66,9 @@ class Grid:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[int, ...]
-    # Columns from this one on are numbers, written to the right.
+    # Columns from this one on are numbers, written to the right; the last ones may be words again.
     numbers_from: int = 1
+    last_words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +264,7 @@ def _write_grid(document: DocxDocument, part: Grid, width_mm: int) -> None:
             paragraph.add_run(text).bold = number == 0
             if number == 0:
                 paragraph.alignment = CENTRE
-            elif column >= part.numbers_from:
+            elif part.numbers_from <= column < len(row) - part.last_words:
                 paragraph.alignment = RIGHT
     _set_widths(table, [share * width_mm / sum(part.shares) for share in part.shares])
     document.add_paragraph(style=TABLE_STYLE)
