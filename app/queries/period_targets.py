@@ -11,22 +11,24 @@ from app.reports.figures import TargetOfPeriod
 def collect_targets(scope: WardScope, first_day: date, day: date) -> tuple[TargetOfPeriod, ...]:
     """Return the targets due since the first day of a period, as they stand at its cut-off.
 
-    Those due before were told by the report of their own period. The percentages of the province
-    are none of them: the network counts nothing towards them.
+    Those due before were told by the report of their own period, and what counts in another year
+    is told in that one. The percentages of the province are none of them: the network counts
+    nothing towards them.
     """
     told = [
         row
         for row in list_targets(scope, on=day)
-        if row.indicator.is_of_network and row.due_on >= first_day
+        if row.indicator.is_of_network
+        and row.due_on >= first_day
+        and (not row.indicator.is_of_year or row.due_on.year == day.year)
     ]
     # What stands 28 days before takes long to find; nobody asks for it without a target.
     standings = target_standings(scope, day) if told else {}
-    return tuple(_told(row, standings.get((row.ward_id, row.indicator)), day) for row in told)
+    return tuple(_told(row, standings.get((row.ward_id, row.indicator))) for row in told)
 
 
-def _told(row: TargetRow, standing: Standing | None, day: date) -> TargetOfPeriod:
-    is_counted = not row.indicator.is_of_year or row.due_on.year == day.year
-    reached, gained = standing if standing is not None and is_counted else (None, None)
+def _told(row: TargetRow, standing: Standing | None) -> TargetOfPeriod:
+    reached, gained = (None, None) if standing is None else standing
     return TargetOfPeriod(
         ward_code=row.ward_code,
         ward_name=row.ward_name,

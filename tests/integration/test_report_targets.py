@@ -47,6 +47,8 @@ def targets(flask_app):
     PlanTargetFactory(value=20, due_on=date(2026, 4, 11))
     # Due before the period: the report of that one told it.
     PlanTargetFactory(value=5, due_on=date(2025, 12, 14), valid_from=date(2025, 1, 1))
+    # Counts in its own year alone.
+    PlanTargetFactory(indicator=TargetIndicator.SESSIONS, due_on=date(2027, 6, 30))
     # The network counts nothing towards it.
     PlanTargetFactory(indicator=TargetIndicator.VNEID, value=90)
 
