@@ -24,6 +24,7 @@ from app.queries.desk_figures import (
 )
 from app.queries.desk_history import rank_topics_of_year
 from app.queries.follow_up_answers import count_follow_ups
+from app.queries.reporting_periods import list_periods
 from app.queries.session_bundles import count_bundled
 from app.queries.wards import get_ward, list_wards
 from app.texts import _
@@ -37,6 +38,8 @@ from models.enums import TopicKind
 blueprint = Blueprint("desk_figures", __name__, url_prefix="/thong-ke")
 
 MOST_RANKED = 10
+# The one that runs and those before it, so that a season stands beside itself a year ago.
+PERIODS_SHOWN = 5
 
 
 class Span(NamedTuple):
@@ -62,19 +65,25 @@ def index() -> ResponseReturnValue:
     if ward_code_argument() is not None:
         card = get_ward(scope, ward_code_argument() or "")
         scope = scope.narrowed_to(card.id)
-    spans = _spans(today)
+    spans, periods = _spans(today), _periods(scope, today)
     # The sessions of all wards are too many to look through; the tallies know months alone.
-    ranked_spans = spans[-1:] if scope.is_everywhere else spans
+    ranked_spans = spans[-1:] if scope.is_everywhere else [*periods, *spans]
     ranked = _chosen(ranked_spans)
     query = FigureQuery(scope, today, card)
+    counted = [(span, _count(scope, span)) for span in spans]
+    counted_periods = [(span, _count(scope, span)) for span in periods]
+    year = counted[-1][1]
     return render_template(
         "desk_figures/index.html",
         today=today,
         card=card,
-        spans=[(span, _count(scope, span)) for span in spans],
-        year=_count(scope, spans[-1]),
+        spans=counted,
+        year=year,
+        periods=counted_periods,
+        has_figures=any(figures.sessions for _span, figures in (*counted, *counted_periods)),
         ranked=ranked,
-        ranked_tabs=[_tab(span, is_current=span is ranked) for span in ranked_spans],
+        ranking_addresses={span.code: _ranking_address(span) for span in ranked_spans},
+        ranked_tabs=_tabs(ranked_spans, ranked, periods),
         follow_ups=count_follow_ups(scope, spans[-1].first_day, today),
         bundled=count_bundled(scope, spans[-1].first_day, today),
         procedures=_rank(scope, TopicKind.PROCEDURE, ranked),
@@ -93,6 +102,14 @@ def _spans(today: date) -> list[Span]:
         Span("hom-nay", _("Hôm nay"), today, today),
         Span("tuan", _("Tuần này"), monday_of(today), today),
         Span("nam", _("Năm %(year)s", year=today.year), date(today.year, 1, 1), today),
+    ]
+
+
+def _periods(scope: WardScope, today: date) -> list[Span]:
+    """Return the latest reporting periods by the days that they cover, up to today."""
+    return [
+        Span(period.code, period.label, period.started_on, min(period.last_day, today))
+        for period in list_periods(scope, today)[:PERIODS_SHOWN]
     ]
 
 
@@ -117,6 +134,17 @@ def _class_topics(scope: WardScope, today: date) -> list[ProcedureDemand]:
     return choose_topics(list_procedure_demand(scope, today, days=DAYS_OF_DEMAND))
 
 
-def _tab(span: Span, *, is_current: bool) -> dict[str, object]:
-    url = url_for("desk_figures.index", xa=ward_code_argument(), ky=span.code, _anchor="hay-gap")
-    return {"label": span.label, "url": url, "is_current": is_current}
+def _tabs(spans: list[Span], current: Span, periods: list[Span]) -> list[dict[str, object]]:
+    """Return the tabs of the rankings; of the periods only that which is open.
+
+    The others are a tap away in the table of periods: nine tabs would not fit a phone.
+    """
+    shown = [span for span in spans if span is current or span not in periods]
+    return [
+        {"label": span.label, "url": _ranking_address(span), "is_current": span is current}
+        for span in shown
+    ]
+
+
+def _ranking_address(span: Span) -> str:
+    return url_for("desk_figures.index", xa=ward_code_argument(), ky=span.code, _anchor="hay-gap")

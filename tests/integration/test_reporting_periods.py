@@ -6,10 +6,11 @@ import pytest
 
 from app import clock
 from app.access.scope import WardScope
+from app.queries.period_entries import KINDS
 from app.quarters import Quarter, quarter_of
 from app.services.reporting_periods import period_counting
 from app.services.transaction import technical_write, transaction
-from models import ReportingPeriod, db
+from models import Base, ReportingPeriod, db
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,13 @@ def test_what_comes_late_for_a_closed_period_counts_in_the_next() -> None:
     period = db.session.get(ReportingPeriod, period_id)
     assert period is not None
     assert period.code == "2026-Q4"
+
+
+def test_whatever_names_its_period_is_among_the_kinds_that_periods_count() -> None:
+    naming = {
+        mapper.local_table.name
+        for mapper in Base.registry.mappers
+        if "reported_in_id" in mapper.local_table.c
+    }
+
+    assert naming == {model.__tablename__ for model in KINDS.values()}

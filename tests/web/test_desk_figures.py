@@ -56,6 +56,45 @@ def test_turns_people_and_shares_stand_for_today_the_week_and_the_year(support):
     ]
 
 
+def test_earlier_periods_stand_below_by_the_day_of_help(support):
+    HelpSessionFactory(service_date=date(2026, 6, 15), mode=HelpMode.SELF)
+    HelpSessionFactory.create_batch(2, service_date=date(2026, 6, 14), mode=HelpMode.TOGETHER)
+    HelpSessionFactory(
+        service_date=date(2025, 9, 14), mode=HelpMode.ON_BEHALF, is_first_this_year=True
+    )
+
+    rows = page(support.get(FIGURES)).select("#cac-ky tbody tr")
+
+    assert [normal(row.get_text(" ")).split(" chưa có")[0] for row in rows] == [
+        "Quý 3/2026 15/06/2026 – 02/09/2026 1 0 1/1 (100 %) 0/1 (0 %) 0/1 (0 %)",
+        "Quý 2/2026 15/03/2026 – 14/06/2026 2 0 0/2 (0 %) 2/2 (100 %) 0/2 (0 %)",
+        "Quý 1/2026 15/12/2025 – 14/03/2026",
+        "Quý 4/2025 15/09/2025 – 14/12/2025",
+        "Quý 3/2025 15/06/2025 – 14/09/2025 1 1 0/1 (0 %) 0/1 (0 %) 1/1 (100 %)",
+    ]
+
+
+def test_in_january_the_periods_of_last_year_are_still_there(support):
+    HelpSessionFactory(service_date=date(2025, 9, 14))
+
+    text = main_text(support.get(FIGURES))
+
+    assert "Năm nay chưa có dữ liệu." in text
+    assert "Quý 3/2025" in text
+
+
+def test_a_period_leads_to_what_was_frequent_in_it(support):
+    HelpSessionFactory(service_date=date(2026, 6, 14), procedure=procedure("passport"))
+    HelpSessionFactory(service_date=date(2026, 9, 1), procedure=procedure("land"))
+    second_quarter = page(support.get(FIGURES)).find("a", string="Quý 2/2026")
+
+    section = page(support.get(second_quarter["href"])).select_one("#hay-gap")
+
+    assert [normal(cell.get_text()) for cell in section.select("tbody th")] == ["Hộ chiếu"]
+    tabs = [normal(tab.get_text()) for tab in section.select(".tabs a")]
+    assert tabs == ["Quý 2/2026", "Hôm nay", "Tuần này", "Năm 2026"]
+
+
 def test_a_desk_without_entries_has_no_data_rather_than_zero(support):
     text = main_text(support.get(FIGURES))
 
