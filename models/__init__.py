@@ -42,7 +42,7 @@ from models.person import (
     PersonTag,
     RepointedRow,
 )
-from models.report import ReportEdition, ReportingPeriod
+from models.report import ReportDraft, ReportEdition, ReportingPeriod
 from models.review import ConfirmedSession, DistinctPeople
 from models.roster_import import HeadingMeaning, RosterImport, RosterImportCells, RosterImportPart
 from models.saved_view import SavedView
@@ -107,6 +107,7 @@ __all__ = [
     "Procedure",
     "Recorded",
     "RepointedRow",
+    "ReportDraft",
     "ReportEdition",
     "ReportingPeriod",
     "RequestKey",

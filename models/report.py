@@ -2,10 +2,18 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, UtcDateTime
+from models.base import Base, Recorded, UtcDateTime
 
 
 class ReportingPeriod(Base):
@@ -56,3 +64,30 @@ class ReportEdition(Base):
     period: Mapped[ReportingPeriod] = relationship()
 
     __table_args__ = (UniqueConstraint("period_id", "edition"),)
+
+
+class ReportDraft(Recorded, Base):
+    """What people wrote into the report of a period, for a ward or the province (no ward).
+
+    A paragraph that is None is the one written from the figures. Of the others `*_basis` tells
+    from which words of the figures they were made, as the first 16 digits of their SHA-256.
+    Periods are named by code: a report may be begun before anything is entered in its period.
+    """
+
+    __tablename__ = "report_drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period_code: Mapped[str] = mapped_column(String(20))
+    ward_id: Mapped[int | None] = mapped_column(ForeignKey("wards.id"))
+    network: Mapped[str | None] = mapped_column(Text)
+    network_basis: Mapped[str | None] = mapped_column(String(16))
+    desk: Mapped[str | None] = mapped_column(Text)
+    desk_basis: Mapped[str | None] = mapped_column(String(16))
+    activities: Mapped[str | None] = mapped_column(Text)
+    activities_basis: Mapped[str | None] = mapped_column(String(16))
+    wards: Mapped[str | None] = mapped_column(Text)
+    wards_basis: Mapped[str | None] = mapped_column(String(16))
+    difficulties: Mapped[str] = mapped_column(Text, default="")
+    next_tasks: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (Index("ix_report_drafts_report", "period_code", "ward_id"),)

@@ -10,11 +10,14 @@ from app.cli.outcome import RefusedError, one_sentence_for_failures
 from app.cli.ward_option import EVERYWHERE, ward_scope
 from app.errors import OutOfScopeError
 from app.formatting import format_day
-from app.quarterly.files import ReportTexts, province_document, province_workbook, ward_document
+from app.quarterly.drafts import kept_texts
+from app.quarterly.files import province_document, province_workbook, ward_document
 from app.quarterly.letterhead import LAYOUTS, province_letterhead
 from app.queries.period_figures import report_of
+from app.queries.report_drafts import DraftOf, find_draft
 from app.queries.reporting_periods import get_period
 from app.queries.settings import get_settings
+from app.queries.wards import get_ward
 from app.reports.figures import ReportFigures
 
 DOCX, XLSX = ".docx", ".xlsx"
@@ -45,7 +48,7 @@ def group() -> None:
 @with_appcontext
 @one_sentence_for_failures()
 def quarter(code: str, path: Path, ward_code: str | None, layout: str) -> None:
-    """Ghi báo cáo của một quý, ví dụ 2026-Q3; quý đã khóa thì theo số liệu đã khóa."""
+    """Ghi báo cáo của một quý, ví dụ 2026-Q3, với lời văn đã lưu; quý đã khóa: số liệu đã khóa."""
     if path.suffix.lower() not in {DOCX, XLSX}:
         raise click.UsageError("--out: tên tệp phải kết thúc bằng .docx hoặc .xlsx.")
     is_workbook = path.suffix.lower() == XLSX
@@ -69,6 +72,8 @@ def _content(
     if is_workbook:
         return province_workbook(figures)
     if ward_code:
-        return ward_document(figures, ward_code, ReportTexts())
+        draft = find_draft(EVERYWHERE, DraftOf(figures.code, get_ward(EVERYWHERE, ward_code).id))
+        return ward_document(figures, ward_code, kept_texts(draft))
     head = province_letterhead(layout, get_settings(clock.today()))
-    return province_document(figures, ReportTexts(), head)
+    draft = find_draft(EVERYWHERE, DraftOf(figures.code))
+    return province_document(figures, kept_texts(draft), head)

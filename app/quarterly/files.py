@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
-from typing import NamedTuple
 
 from app.exchange.figure_workbook import Cell, write_figure_sheets
 from app.finding_wording import RULE_LABELS, STATUS_LABELS
 from app.formatting import format_cell
 from app.quarterly import tables, targets, words
+from app.quarterly.drafts import ReportTexts, network_text
 from app.quarterly.letterhead import ward_letterhead
 from app.reports.document import (
     Grid,
@@ -30,17 +30,6 @@ SUBJECT = "Kết quả xây dựng mạng lưới Đại sứ số"
 # What was not counted when an edition was frozen has no sheet in it.
 LATER_SHEETS = {"Học tập", "Hoạt động", "Phong trào", "Chỉ tiêu"}
 MAP_ORDER = (WardStatus.COVERED, WardStatus.WARNING, WardStatus.CRITICAL, WardStatus.NO_DATA)
-
-
-class ReportTexts(NamedTuple):
-    """What people write into a report themselves; None keeps what the figures say."""
-
-    network: str | None = None
-    desk: str | None = None
-    activities: str | None = None
-    wards: str | None = None
-    difficulties: str = ""
-    next_tasks: str = ""
 
 
 def province_document(figures: ReportFigures, texts: ReportTexts, head: Letterhead) -> bytes:
@@ -88,11 +77,6 @@ def province_document(figures: ReportFigures, texts: ReportTexts, head: Letterhe
             made_on=_noon(figures),
         )
     )
-
-
-def network_text(figures: ReportFigures) -> str:
-    """Return the paragraphs on mentors, mentees and what these learnt, one a line."""
-    return "\n".join(filter(None, (words.network_text(figures), words.learning_text(figures))))
 
 
 def ward_document(figures: ReportFigures, code: str, texts: ReportTexts) -> bytes:

@@ -1,8 +1,10 @@
-"""The report of a period: its texts to look over, then a file to save."""
+"""The report of a period: its texts to look over and keep, then a file to save."""
 
+from collections.abc import Sequence
 from io import BytesIO
+from typing import NamedTuple
 
-from flask import Blueprint, render_template, send_file, url_for
+from flask import Blueprint, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
@@ -11,53 +13,109 @@ from app.access.decorators import requires
 from app.access.policy import Permission
 from app.errors import OutOfScopeError
 from app.formatting import format_day
+from app.forms.conflict import FieldConflict, is_saved_already, take_conflicts
 from app.forms.report_texts import ProvinceReportForm, WardReportForm
 from app.quarterly import targets, words
-from app.quarterly.files import (
-    network_text,
-    province_document,
-    province_workbook,
-    ward_document,
+from app.quarterly.drafts import (
+    ReportTexts,
+    as_shown,
+    kept_texts,
+    outdated_paragraphs,
+    written_texts,
 )
+from app.quarterly.files import province_document, province_workbook, ward_document
 from app.quarterly.letterhead import province_letterhead
+from app.queries.last_change import get_last_change
 from app.queries.period_figures import report_of
+from app.queries.report_drafts import DraftOf, DraftRow, find_draft
 from app.queries.reporting_periods import PeriodRow, get_period
 from app.queries.settings import get_settings
-from app.queries.wards import get_ward
+from app.queries.wards import WardCard, get_ward
 from app.reports.figures import ReportFigures
+from app.services.keep_report_texts import keep_report_texts
+from app.texts import _
 from app.web.downloads import workbook_response
+from app.web.page_frame import notify
+from app.web.submission import submit
 
 blueprint = Blueprint("reports", __name__)
 PATH = "/ky-bao-cao/<string:code>/bao-cao"
 WARD_PATH = f"{PATH}/<string:ward_code>"
+DRAFT_PATH = "/ky-bao-cao/<string:code>/ban-soan"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class Draft(NamedTuple):
+    """A report with what was written into it; without ward it is the province's."""
+
+    period: PeriodRow
+    figures: ReportFigures
+    ward: WardCard | None
+    kept: DraftRow | None
+
+    @property
+    def of(self) -> DraftOf:
+        return DraftOf(self.period.code, self.ward and self.ward.id)
+
+    @property
+    def written(self) -> ReportTexts:
+        """The paragraphs that the figures yield; of a ward they are not to be changed."""
+        return ReportTexts() if self.ward else written_texts(self.figures)
+
+    @property
+    def address(self) -> str:
+        """The page of the report."""
+        if self.ward is None:
+            return url_for("reports.show", code=self.period.code)
+        return url_for("reports.show_ward", code=self.period.code, ward_code=self.ward.code)
+
+    @property
+    def export_address(self) -> str:
+        if self.ward is None:
+            return url_for("reports.export", code=self.period.code)
+        return url_for("reports.export_ward", code=self.period.code, ward_code=self.ward.code)
+
+    @property
+    def keep_address(self) -> str:
+        if self.ward is None:
+            return url_for("reports.keep", code=self.period.code)
+        return url_for("reports.keep_ward", code=self.period.code, ward_code=self.ward.code)
+
+    def stored_form(self, layout: str | None = None) -> WardReportForm:
+        """Return the form as it is kept, with the figures' words where nothing else is."""
+        kind = WardReportForm if self.ward else ProvinceReportForm
+        texts = as_shown(kept_texts(self.kept), self.written)
+        shown = {name: text for name, text in texts._asdict().items() if text is not None}
+        version = self.kept.version if self.kept else 0
+        chosen = {"layout": layout} if layout else {}
+        return kind(formdata=None, version=version, **shown, **chosen)
 
 
 @blueprint.get(PATH)
 @requires(Permission.VIEW_PROVINCE)
 def show(code: str) -> ResponseReturnValue:
-    """Show the texts written from the figures, to be changed before the export."""
-    period, figures = _report(code)
-    form = ProvinceReportForm(
-        network=network_text(figures),
-        desk=words.desk_text(figures),
-        activities=words.activity_text(figures),
-        wards=words.wards_text(figures),
-    )
-    return _page(period, form, figures)
+    """Show the texts of the report, kept or written from the figures."""
+    draft = _draft(code)
+    return _page(draft, draft.stored_form())
 
 
 @blueprint.post(PATH)
 @requires(Permission.VIEW_PROVINCE)
 def export(code: str) -> ResponseReturnValue:
     """Send the report with the texts of the form as .docx."""
-    period, figures = _report(code)
-    form = ProvinceReportForm()
+    draft, form = _draft(code), ProvinceReportForm()
     if not form.validate():
-        return _page(period, form, figures), 422
+        return _page(draft, form), 422
     head = province_letterhead(form.layout.data, get_settings(clock.today()))
-    content = province_document(figures, form.texts, head)
+    content = province_document(draft.figures, form.texts, head)
     return _document(content, f"bao-cao-{code}.docx")
+
+
+@blueprint.post(DRAFT_PATH)
+@requires(Permission.VIEW_PROVINCE)
+def keep(code: str) -> ResponseReturnValue:
+    """Keep the texts of the form for later."""
+    return _keep(_draft(code), ProvinceReportForm())
 
 
 @blueprint.get("/exports/bao-cao-<string:code>.xlsx")
@@ -71,52 +129,94 @@ def workbook(code: str) -> ResponseReturnValue:
 @blueprint.get(WARD_PATH)
 @requires(Permission.VIEW_AUDIT)
 def show_ward(code: str, ward_code: str) -> ResponseReturnValue:
-    """Show what may be added to the report of one ward."""
-    period, figures = _report(code, ward_code)
-    return _page(period, WardReportForm(), figures)
+    """Show what may be added to the report of one ward, and what was."""
+    draft = _draft(code, ward_code)
+    return _page(draft, draft.stored_form())
 
 
 @blueprint.post(WARD_PATH)
 @requires(Permission.VIEW_AUDIT)
 def export_ward(code: str, ward_code: str) -> ResponseReturnValue:
     """Send the report of one ward as .docx."""
-    period, figures = _report(code, ward_code)
-    form = WardReportForm()
+    draft, form = _draft(code, ward_code), WardReportForm()
     if not form.validate():
-        return _page(period, form, figures), 422
-    content = ward_document(figures, ward_code, form.texts)
+        return _page(draft, form), 422
+    content = ward_document(draft.figures, ward_code, form.texts)
     return _document(content, f"bao-cao-{code}-{ward_code}.docx")
 
 
-def _report(code: str, ward_code: str | None = None) -> tuple[PeriodRow, ReportFigures]:
-    """The period and its figures, for the ward of a code or for all; 404 before it began."""
+@blueprint.post(f"{DRAFT_PATH}/<string:ward_code>")
+@requires(Permission.VIEW_AUDIT)
+def keep_ward(code: str, ward_code: str) -> ResponseReturnValue:
+    """Keep what was added to the report of one ward."""
+    return _keep(_draft(code, ward_code), WardReportForm())
+
+
+def _keep(draft: Draft, form: WardReportForm) -> ResponseReturnValue:
+    """Keep the texts; who was slower sees what the other one wrote."""
     scope = current_scope()
-    if ward_code is not None:
-        scope = scope.narrowed_to(get_ward(scope, ward_code).id)
+    form.keep_stored(draft.stored_form)
+    if form.validate():
+        receipt = submit(
+            form,
+            lambda: keep_report_texts(
+                scope,
+                draft.of,
+                form.texts,
+                written=draft.written,
+                seen_version=form.seen_version,
+            ),
+        )
+        if receipt is not None:
+            notify(_("Đã lưu bản soạn báo cáo."), undo_batch_id=receipt.batch_id)
+            return redirect(draft.address, code=303)
+    present = draft._replace(kept=find_draft(scope, draft.of))
+    layout = form.layout.data if isinstance(form, ProvinceReportForm) else None
+    stored = present.stored_form(layout)
+    if is_saved_already(form, stored):
+        return redirect(draft.address, code=303)
+    return _page(present, form, take_conflicts(form, stored)), 422
+
+
+def _report(code: str, ward: WardCard | None = None) -> tuple[PeriodRow, ReportFigures]:
+    """The period and its figures, for a ward or for all; 404 before it began."""
+    scope = current_scope()
+    if ward is not None:
+        scope = scope.narrowed_to(ward.id)
     period = get_period(scope, code)
     if period.started_on > clock.today():
         raise OutOfScopeError(code)
     return period, report_of(scope, period, clock.today())
 
 
-def _page(period: PeriodRow, form: WardReportForm, figures: ReportFigures) -> str:
-    own = None if isinstance(form, ProvinceReportForm) else figures.wards[0]
-    if own is None:
-        action = url_for("reports.export", code=period.code)
-    else:
-        action = url_for("reports.export_ward", code=period.code, ward_code=own.code)
+def _draft(code: str, ward_code: str | None = None) -> Draft:
+    scope = current_scope()
+    ward = None if ward_code is None else get_ward(scope, ward_code)
+    period, figures = _report(code, ward)
+    return Draft(period, figures, ward, find_draft(scope, DraftOf(code, ward and ward.id)))
+
+
+def _page(draft: Draft, form: WardReportForm, conflicts: Sequence[FieldConflict] = ()) -> str:
+    figures = draft.figures
+    own = figures.wards[0] if draft.ward else None
     told = targets.province_targets(figures) if own is None else figures.targets
+    saved = None
+    if draft.kept is not None:
+        saved = get_last_change(current_scope(), {"report_drafts": [draft.kept.id]})
     return render_template(
         "periods/report.html",
-        period=period,
+        period=draft.period,
+        draft=draft,
         form=form,
+        conflicts=conflicts,
+        saved=saved,
+        outdated=outdated_paragraphs(draft.kept, draft.written),
         ward=own,
         has_activities=figures.learning is not None,
         paragraphs=() if own is None else words.ward_text(own, figures),
         targets=targets.target_table(told, figures),
         targets_of_wards=targets.wards_text(figures) if own is None else "",
-        days=f"{format_day(period.started_on)} – {format_day(period.last_day)}",
-        action=action,
+        days=f"{format_day(draft.period.started_on)} – {format_day(draft.period.last_day)}",
     )
 
 

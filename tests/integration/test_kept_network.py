@@ -343,6 +343,7 @@ IRRELEVANT_KINDS = {
     "person_merges",
     "person_tags",
     "procedures",
+    "report_drafts",
     "reporting_periods",
     "saved_views",
     "session_bundles",

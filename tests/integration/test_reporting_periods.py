@@ -6,8 +6,8 @@ import pytest
 
 from app import clock
 from app.access.scope import WardScope
-from app.queries.period_entries import KINDS
 from app.quarters import Quarter, quarter_of
+from app.queries.period_entries import KINDS
 from app.services.reporting_periods import period_counting
 from app.services.transaction import technical_write, transaction
 from models import Base, ReportingPeriod, db

@@ -277,6 +277,8 @@ ROUTES: dict[str, Sample] = {
     ),
     "reports.export": on_site(code=Place.period).giving(200, 422),
     "reports.export_ward": in_ward(code=Place.period, ward_code=Place.ward).giving(200),
+    "reports.keep": on_site(code=Place.period),
+    "reports.keep_ward": in_ward(code=Place.period, ward_code=Place.ward),
     "reports.show": on_site(code=Place.period),
     "reports.show_ward": in_ward(code=Place.period, ward_code=Place.ward),
     "reports.workbook": on_site(code=Place.period),

@@ -9,10 +9,11 @@ from docx import Document
 from models.enums import Role
 from tests.factories.accounts import account_with
 from tests.factories.base import any_ward
-from tests.factories.network import PlanTargetFactory
-from tests.web.pages import page, post_form
+from tests.factories.network import MentorFactory, PlanTargetFactory
+from tests.web.pages import form_keys, main_text, page, post_form
 
 PAGE = "/ky-bao-cao/2026-Q3/bao-cao"
+DRAFT = "/ky-bao-cao/2026-Q3/ban-soan"
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +92,124 @@ def test_a_text_that_is_too_long_is_refused_and_kept(sign_in):
     field = page(answer).find(id="difficulties")
     assert field["aria-invalid"] == "true"
     assert field.get_text(strip=True) == "x" * 4001
+
+
+def keep(client, address, values, *, seen=None):
+    """Save texts as the page has them; `seen` are the keys of a page opened before."""
+    keys = seen or form_keys(client, address)
+    values = {**keys, "layout": "doan", **values}
+    return client.post(address.replace(PAGE, DRAFT), data=values)
+
+
+def shown(client, name, address=PAGE):
+    return page(client.get(address)).find(id=name).get_text().strip()
+
+
+def test_texts_are_kept_for_tomorrow_and_for_a_colleague(sign_in):
+    writer = sign_in(account_with(Role.PROVINCE))
+
+    answer = keep(writer, PAGE, {"network": "Do Tỉnh Đoàn viết.", "difficulties": "Thiếu máy."})
+
+    assert (answer.status_code, answer.location) == (303, PAGE)
+    colleague = sign_in(account_with(Role.PROVINCE))
+    assert shown(colleague, "network") == "Do Tỉnh Đoàn viết."
+    assert shown(colleague, "difficulties") == "Thiếu máy."
+    assert "Bản soạn lưu lúc" in main_text(colleague.get(PAGE))
+
+
+def test_a_paragraph_left_as_written_goes_on_with_the_figures(sign_in):
+    province = sign_in(account_with(Role.PROVINCE))
+    written = shown(province, "network").replace("\n", "\r\n")
+    keep(province, PAGE, {"network": written, "difficulties": "Thiếu máy."})
+
+    MentorFactory()
+
+    assert "toàn tỉnh có 1 mentor" in shown(province, "network")
+    assert "Số liệu đã thay đổi" not in main_text(province.get(PAGE))
+
+
+def test_a_changed_paragraph_says_when_its_figures_are_others_by_now(sign_in):
+    province = sign_in(account_with(Role.PROVINCE))
+    keep(province, PAGE, {"network": "Chưa có ai."})
+    assert "Số liệu đã thay đổi" not in main_text(province.get(PAGE))
+
+    MentorFactory()
+    # Saving what stands beside it makes the old paragraph no newer.
+    keep(province, PAGE, {"network": "Chưa có ai.", "difficulties": "Thiếu máy."})
+
+    text = main_text(province.get(PAGE))
+    assert shown(province, "network") == "Chưa có ai."
+    assert "Số liệu đã thay đổi từ lúc soạn đoạn này." in text
+    assert "toàn tỉnh có 1 mentor" in text
+
+
+def test_two_who_write_at_once_see_both_texts(sign_in):
+    first, second = (sign_in(account_with(Role.PROVINCE)) for _ in range(2))
+    seen = form_keys(second, PAGE)
+    keep(first, PAGE, {"difficulties": "Thiếu máy."})
+
+    answer = keep(second, PAGE, {"difficulties": "Thiếu người."}, seen=seen)
+
+    assert answer.status_code == 422
+    assert "Thiếu máy." in main_text(answer)
+    assert page(answer).find(id="difficulties").get_text().strip() == "Thiếu người."
+    assert shown(first, "difficulties") == "Thiếu máy."
+    again = keep(second, PAGE, {"difficulties": "Thiếu người."}, seen=form_keys_of(answer))
+    assert again.status_code == 303
+
+
+def form_keys_of(answer):
+    fields = page(answer).select("main form[method=post] input[type=hidden]")
+    return {field["name"]: field["value"] for field in fields}
+
+
+def test_what_was_kept_can_be_taken_back(sign_in):
+    province = sign_in(account_with(Role.PROVINCE))
+    keep(province, PAGE, {"difficulties": "Thiếu máy."})
+
+    undo = page(province.get(PAGE)).select_one("form[action^='/hoan-tac/']")
+    province.post(undo["action"], data=form_keys_of_form(undo))
+
+    assert shown(province, "difficulties") == ""
+
+
+def form_keys_of_form(form):
+    return {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+
+
+def test_a_leader_keeps_the_texts_of_the_own_ward(sign_in):
+    leader = sign_in(account_with(Role.WARD_LEADER))
+
+    answer = keep(leader, f"{PAGE}/21553", {"difficulties": "Thiếu máy."})
+
+    assert answer.status_code == 303
+    assert shown(leader, "difficulties", f"{PAGE}/21553") == "Thiếu máy."
+    province = sign_in(account_with(Role.PROVINCE))
+    assert shown(province, "difficulties", f"{PAGE}/21553") == "Thiếu máy."
+    assert shown(province, "difficulties") == ""
+
+
+def test_the_command_writes_the_texts_that_were_kept(sign_in, flask_app, tmp_path):
+    keep(sign_in(account_with(Role.PROVINCE)), PAGE, {"difficulties": "Thiếu máy."})
+    keep(sign_in(account_with(Role.WARD_LEADER)), f"{PAGE}/21553", {"next_tasks": "Mở lớp."})
+    run = flask_app.test_cli_runner().invoke
+
+    run(args=["report", "quarter", "2026-Q3", "--out", str(tmp_path / "all.docx")])
+    run(
+        args=[
+            "report",
+            "quarter",
+            "2026-Q3",
+            "--ward",
+            "21553",
+            "--out",
+            str(tmp_path / "one.docx"),
+        ]
+    )
+
+    texts = {
+        name: [line.text for line in Document(str(tmp_path / name)).paragraphs]
+        for name in ("all.docx", "one.docx")
+    }
+    assert "Thiếu máy." in texts["all.docx"]
+    assert "Nhiệm vụ quý tiếp theo: Mở lớp." in texts["one.docx"]
