@@ -36,7 +36,7 @@ MADE_BY = (
     "models/*.py",
     "app/demonstration/*.py",
     "app/services/load_demonstration.py",
-    "app/services/demonstration_rows.py",
+    "app/services/demonstration_*.py",
     "data/*.csv",
 )
 # The ward that has a leader, support staff and much to do.

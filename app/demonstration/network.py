@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from random import Random
 
+from app.demonstration.activities import tell_activities
 from app.demonstration.answers import tell_answers
 from app.demonstration.bundles import tell_bundles
 from app.demonstration.desk import tell_desk
@@ -35,4 +36,5 @@ def make_network(
             tell_answers(story, Random(f"{seed}:{plan.place.code}:answers"))  # noqa: S311  # made up
             tell_bundles(story)
             tell_learning(story, Random(f"{seed}:{plan.place.code}:learning"))  # noqa: S311  # made up
+            tell_activities(story, Random(f"{seed}:{plan.place.code}:activities"))  # noqa: S311  # made up
         yield story.rows

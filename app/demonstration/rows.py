@@ -10,6 +10,7 @@ from itertools import count
 from typing import NamedTuple
 
 from models.enums import (
+    ActivityKind,
     AssessmentSource,
     ConsentMethod,
     FollowUpAnswer,
@@ -172,6 +173,23 @@ class ConfirmationRow(NamedTuple):
     service_date: date
 
 
+class ActivityRow(NamedTuple):
+    """What a mentor holds; planned while it has no turns. `groups` are turns by code."""
+
+    number: int
+    ward: str
+    kind: ActivityKind
+    service_date: date
+    topic: str
+    place: str | None
+    turns: int | None
+    host: int
+    people: tuple[int, ...]
+    groups: tuple[tuple[str, int], ...]
+    tags: tuple[str, ...]
+    entered_on: date
+
+
 class DutyRow(NamedTuple):
     ward: str
     support_post: int
@@ -208,6 +226,7 @@ class WardRows:
     follow_ups: list[FollowUpRow] = field(default_factory=list)
     assessments: list[AssessmentRow] = field(default_factory=list)
     confirmations: list[ConfirmationRow] = field(default_factory=list)
+    activities: list[ActivityRow] = field(default_factory=list)
     duty_turns: list[DutyRow] = field(default_factory=list)
     duty_patterns: list[DutyPatternRow] = field(default_factory=list)
 
@@ -225,3 +244,4 @@ class Numbers:
     contacts: Iterator[int] = field(default_factory=lambda: count(1))
     sessions: Iterator[int] = field(default_factory=lambda: count(1))
     bundles: Iterator[int] = field(default_factory=lambda: count(1))
+    activities: Iterator[int] = field(default_factory=lambda: count(1))

@@ -1,4 +1,4 @@
-"""Meetings and desk work of a history by month: hundreds of them would hide everything else."""
+"""Meetings, activities and desk work by month: hundreds would hide the rest of a history."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -9,6 +9,9 @@ from sqlalchemy import Select, String, extract, func, literal, select, union_all
 from app.access.scope import WardScope
 from app.queries.timeline_rows import Pair
 from models import (
+    Activity,
+    ActivityHost,
+    ActivityPerson,
     Attendance,
     Contact,
     DutyTurn,
@@ -25,7 +28,8 @@ from models import (
 class MonthOfMeetings(NamedTuple):
     """The meetings of a month: how many, with how many attendances, and the last entry of them.
 
-    At the desk, these are help sessions and the people who were handed on from them.
+    At the desk, these are help sessions and the people who were handed on from them. Activities
+    are those that were held.
     `account_id` is who entered them, where that was one person.
     """
 
@@ -39,7 +43,10 @@ class MonthOfMeetings(NamedTuple):
 
 
 def list_person_months(scope: WardScope, person_ids: Collection[int]) -> list[MonthOfMeetings]:
-    """Return the months in which people taught, learned or sat at the desk, within the scope."""
+    """Return the months in which people taught, learned, did something else or sat at the desk.
+
+    Of activities those in wards of the scope; of the rest that of roles in them.
+    """
     taught = _months("mentor", Contact, Attendance.id).select_from(Contact)
     taught = taught.join(Mentor, Mentor.id == Contact.mentor_id)
     taught = taught.outerjoin(
@@ -53,7 +60,15 @@ def list_person_months(scope: WardScope, person_ids: Collection[int]) -> list[Mo
     helped = helped.join(SupportPost, SupportPost.id == HelpSession.support_post_id).outerjoin(
         Handoff, (Handoff.help_session_id == HelpSession.id) & Handoff.deleted_at.is_(None)
     )
+    hosted = _months("host", Activity, ActivityHost.id).select_from(ActivityHost)
+    hosted = hosted.join(Activity, Activity.id == ActivityHost.activity_id)
+    hosted = hosted.join(Mentor, Mentor.id == ActivityHost.mentor_id)
+    took_part = _months("took_part", Activity, ActivityPerson.id).select_from(ActivityPerson)
+    took_part = took_part.join(Activity, Activity.id == ActivityPerson.activity_id)
+    is_held_here = Activity.is_held & scope.limit(Activity.ward_id)
     return _read(
+        hosted.where(Mentor.person_id.in_(person_ids), is_held_here),
+        took_part.where(ActivityPerson.person_id.in_(person_ids), is_held_here),
         helped.where(SupportPost.person_id.in_(person_ids), scope.limit(HelpSession.ward_id)),
         taught.where(Mentor.person_id.in_(person_ids), scope.limit(Mentor.ward_id)),
         learned.where(Mentee.person_id.in_(person_ids), scope.limit(Mentorship.mentee_ward_id)),
@@ -83,7 +98,7 @@ def _attended(side: str) -> Select[*tuple[Any, ...]]:
 
 def _months(
     side: str,
-    meeting: type[Contact | DutyTurn | HelpSession],
+    meeting: type[Activity | Contact | DutyTurn | HelpSession],
     seat: Any,  # noqa: ANN401  # the id of any table
 ) -> Select[*tuple[Any, ...]]:
     year, month = (extract(part, meeting.service_date) for part in ("year", "month"))

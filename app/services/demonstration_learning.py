@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.demonstration.learning import TOPICS
 from app.demonstration.rows import WardRows
-from models import Base, Mentee, Mentor, SkillAssessment, VneidConfirmation, WeeklyTopic
+from models import Base, Mentee, Mentor, Skill, SkillAssessment, VneidConfirmation, WeeklyTopic
 from models.learning import monday_of
 
 WEEK = timedelta(days=7)
@@ -20,7 +20,7 @@ class Numbering(NamedTuple):
 
     id_of: Callable[[type[Base], int], int]
     ward_id: Callable[[str], int]
-    skill_id: Callable[[str], int]
+    code_id: Callable[[type[Base], str], int]
     period_id: Callable[[date], int]
 
 
@@ -35,7 +35,7 @@ def learning_rows(
             {
                 "mentee_id": known.id_of(Mentee, row.mentee),
                 "ward_id": known.ward_id(row.ward),
-                "skill_id": known.skill_id(row.skill),
+                "skill_id": known.code_id(Skill, row.skill),
                 "level": row.level,
                 "said_by": row.said_by,
                 "mentor_id": known.id_of(Mentor, row.mentor),

@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.demonstration.rows import PersonRow, SpellRow, WardRows
 from app.quarters import quarter_of
+from app.services.demonstration_activities import activity_rows
 from app.services.demonstration_learning import Numbering, learning_rows
 from app.services.reporting_periods import period_counting
 from app.wording import CONSENT_TEXT_VERSION
 from models import (
+    Activity,
     Attendance,
     Base,
     Consent,
@@ -63,6 +65,7 @@ NUMBERED = (
     Contact,
     SessionBundle,
     HelpSession,
+    Activity,
 )
 CODED = (EndReason, Language, Obstacle, Procedure, Skill, Tag, TargetGroup)
 NOON = time(12)
@@ -130,8 +133,10 @@ class RowWriter:
 
     @cached_property
     def _numbering(self) -> Numbering:
-        codes = self._ward_ids.__getitem__, self._ids[Skill].__getitem__
-        return Numbering(self.id_of, *codes, self._period)
+        return Numbering(self.id_of, self._ward_ids.__getitem__, self._code_id, self._period)
+
+    def _code_id(self, model: type[Base], code: str) -> int:
+        return self._ids[model][code]
 
     def id_of(self, model: type[Base], number: int) -> int:
         """Return the id that a number of the made-up network has in the database."""
@@ -143,8 +148,9 @@ class RowWriter:
         self._write_network(rows, accounts)
         self._write_contacts(rows, accounts)
         self._write_desk(rows, accounts)
-        for model, day, values in learning_rows(rows, self._numbering):
-            self._add(model, accounts.leader_id, day, values)
+        for rows_of in (learning_rows, activity_rows):
+            for model, day, values in rows_of(rows, self._numbering):
+                self._add(model, accounts.leader_id, day, values)
         self._buffer.flush_when_full()
 
     def finish(self) -> None:
@@ -325,12 +331,8 @@ class RowWriter:
     def _write_desk(self, rows: WardRows, accounts: WardAccounts) -> None:
         by = accounts.support_id
         for bundle in rows.bundles:
-            values: Values = {
-                "id": self.id_of(SessionBundle, bundle.number),
-                "half_day": bundle.half_day,
-                "began_at": None,
-                "ended_at": None,
-            }
+            bundle_id = self.id_of(SessionBundle, bundle.number)
+            values: Values = {"id": bundle_id, "half_day": bundle.half_day}
             self._add(SessionBundle, by, bundle.entered_on, values)
         for session in rows.sessions:
             session_id = self.id_of(HelpSession, session.number)

@@ -35,7 +35,12 @@ ORDER = (
     "handoffs", "follow_ups", "skill_assessments", "vneid_confirmations", "consents",
     "mentor_capacities", "person_groups", "person_languages", "person_tags",
 )  # fmt: skip
-MEETINGS = {"support_post": "duty_confirmed", "desk": "session_logged"}
+MEETINGS = {
+    "support_post": "duty_confirmed",
+    "desk": "session_logged",
+    "host": "activity_added",
+    "took_part": "activity_added",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,10 @@ def tell_month(month: MonthOfMeetings) -> str:
         if month.attended:
             sentence += _(", chuyển %(count)s người cho mentor", count=month.attended)
         return f"{sentence}."
+    if month.side == "host":
+        return _("Tháng %(when)s: chủ trì %(count)s hoạt động.", when=when, count=month.meetings)
+    if month.side == "took_part":
+        return _("Tháng %(when)s: tham gia %(count)s hoạt động.", when=when, count=month.meetings)
     if month.side == "mentor":
         return _(
             "Tháng %(when)s: dạy %(count)s buổi hướng dẫn, %(attended)s lượt người dự.",

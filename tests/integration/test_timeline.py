@@ -23,6 +23,7 @@ from app.timeline.lines import History, Line
 from models import Account, Batch, Contact, HelpSession, Mentee, Mentor, Mentorship, PersonMerge, db
 from models.enums import ConsentMethod, PersonRole, Role
 from tests.factories.accounts import account_with
+from tests.factories.activities import ActivityFactory, ActivityHostFactory, ActivityPersonFactory
 from tests.factories.base import any_ward
 from tests.factories.network import (
     AttendanceFactory,
@@ -212,6 +213,29 @@ def test_what_somebody_did_at_the_desk_is_summed_by_month_with_who_was_handed_on
     told = [sentence for line in lines_of(person_id) for sentence in line.sentences]
 
     assert "Tháng 03/2026: giúp 2 lượt ở quầy, chuyển 1 người cho mentor." in told
+
+
+def test_activities_are_summed_by_month_for_who_held_them_and_who_came():
+    mentor = MentorFactory(ward=any_ward(OWN))
+    guest = MenteeFactory(ward=any_ward(OWN))
+    for day in (date(2026, 2, 3), date(2026, 2, 10), date(2026, 3, 3)):
+        held = ActivityFactory(ward=any_ward(OWN), service_date=day, is_held=True)
+        ActivityHostFactory(activity=held, mentor=mentor)
+        ActivityPersonFactory(activity=held, person=guest.person)
+    planned = ActivityFactory(ward=any_ward(OWN), service_date=date(2026, 3, 10), is_held=False)
+    ActivityHostFactory(activity=planned, mentor=mentor)
+    elsewhere = ActivityFactory(ward=any_ward(OTHER), service_date=date(2026, 3, 4), is_held=True)
+    ActivityHostFactory(activity=elsewhere, mentor=mentor)
+    own_ward = WardScope.of([any_ward(OWN).id])
+
+    of_host = sentences(lines_of(mentor.person_id, own_ward))
+    of_guest = sentences(lines_of(guest.person_id, own_ward))
+
+    assert {"Tháng 02/2026: chủ trì 2 hoạt động.", "Tháng 03/2026: chủ trì 1 hoạt động."} <= {
+        *of_host
+    }
+    assert "Tháng 02/2026: tham gia 2 hoạt động." in of_guest
+    assert "Tháng 03/2026: chủ trì 2 hoạt động." in sentences(lines_of(mentor.person_id))
 
 
 def test_meetings_are_summed_by_month_without_those_that_were_taken_back(leader):

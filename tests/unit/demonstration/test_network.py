@@ -8,7 +8,7 @@ import pytest
 from app.demonstration.plan import Size
 from app.demonstration.profiles import EXHIBITS, Flaw, Mentors, Support
 from graphs.findings import Rule, WardStatus
-from models.enums import FollowUpAnswer, FollowUpOccasion, SkillLevel
+from models.enums import ActivityKind, FollowUpAnswer, FollowUpOccasion, SkillLevel
 from tests.unit.demonstration.as_network import (
     all_of,
     entry_days,
@@ -133,6 +133,20 @@ def test_some_visitors_decline_and_none_of_them_is_handed_on(wards):
 
     assert declined.isdisjoint(handed_on)
     assert 0.1 < len(declined) / len(all_of(wards, "sessions")) < 0.3
+
+
+def test_mentors_hold_activities_of_every_kind_on_days_on_which_they_met_people(wards, day):
+    activities = all_of(wards, "activities")
+    met = {(row.mentor, row.service_date) for row in all_of(wards, "contacts")}
+    held = [row for row in activities if row.turns is not None]
+    planned = [row for row in activities if row.turns is None]
+
+    assert {(row.host, row.service_date) for row in held} <= met
+    assert all(len(row.people) <= row.turns for row in held)
+    assert {ActivityKind.COMMUNITY_CLASS, ActivityKind.HOUSE_VISIT} <= {row.kind for row in held}
+    assert planned
+    assert all(row.service_date >= day == row.entered_on for row in planned)
+    assert len({row.ward for row in planned}) < len({row.ward for row in held}) < 135
 
 
 def test_who_was_taught_is_called_later_with_every_answer_and_one_that_stands(wards, day):
