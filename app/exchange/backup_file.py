@@ -120,9 +120,12 @@ def sync(path: Path) -> None:
 def _opened(path: Path) -> Iterator[ZipFile]:
     try:
         archive = ZipFile(path)
-    except BadZipFile as error:
+    except UNREADABLE as error:
         raise BadBackupError(BackupFault.NO_BACKUP) from error
     with archive:
+        # A damaged index may point before the file: reading there is an `OSError` like a bad disk.
+        if any(entry.header_offset < 0 for entry in archive.infolist()):
+            raise BadBackupError(BackupFault.DAMAGED)
         if sorted(archive.namelist()) != [DATABASE, MANIFEST]:
             raise BadBackupError(BackupFault.NO_BACKUP)
         yield archive

@@ -218,6 +218,18 @@ def test_whatever_bytes_are_overwritten_it_is_refused_or_whole(small_backup):
     assert refused >= 35
 
 
+def test_an_index_that_points_before_the_file_is_damage_and_no_fault_of_the_disk(small_backup):
+    content = bytearray(small_backup.read_bytes())
+    # Where the index begins, as the last lines of a zip tell it: APPNOTE.TXT 4.3.16.
+    content[-6:-2] = (10**9).to_bytes(4, "little")
+    small_backup.write_bytes(content)
+
+    with pytest.raises(BadBackupError) as refused:
+        restore(small_backup)
+
+    assert refused.value.fault is BackupFault.DAMAGED
+
+
 def test_what_has_no_room_is_not_unpacked(small_backup, monkeypatch):
     room = SimpleNamespace(free=1_000)
     monkeypatch.setattr("app.exchange.backup_file.shutil.disk_usage", lambda _folder: room)
