@@ -92,8 +92,15 @@ NAVIGATION: dict[Role, tuple[Entry, ...]] = {
 
 # Areas without an entry of their own, and the entries from whose pages they are reached.
 REACHED_FROM = dict.fromkeys(
-    ("periods", "reports", "target_sheets", "targets"), ("province.index", "wards.own")
-)
+    (
+        "activities", "activity_calendar", "activity_numbers", "charts", "class_sheets",
+        "contact_sheets", "contacts", "desk_figures", "follow_ups", "funnel", "handoffs", "mentees",
+        "mentorships", "pairing", "periods", "reports", "roster_changes", "roster_doubles",
+        "roster_headings", "roster_imports", "roster_rows", "session_lists", "skill_classes",
+        "support_posts", "target_sheets", "targets", "ward_requests", "weekly_topics", "work_list",
+    ),
+    ("province.index", "wards.own"),
+)  # fmt: skip
 
 PRECEDENCE = (Role.WARD_LEADER, Role.SUPPORT, Role.PROVINCE, Role.ADMIN)
 

@@ -230,7 +230,17 @@ def test_the_plans_percentages_are_shipped_and_never_counted_by_the_network(prov
 @pytest.mark.parametrize(
     ("role", "entry"), [(Role.PROVINCE, "Tổng quan"), (Role.WARD_LEADER, "Xã của tôi")]
 )
-@pytest.mark.parametrize("address", ["/chi-tieu", "/ky-bao-cao"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/chi-tieu",
+        "/ky-bao-cao",
+        "/hoat-dong/lich",
+        "/nhap-danh-sach",
+        "/chu-de-tuan",
+        "/nho-xa-ban",
+    ],
+)
 def test_the_navigation_marks_the_entry_from_which_the_page_is_reached(
     sign_in, role, entry, address
 ):
