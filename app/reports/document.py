@@ -264,6 +264,8 @@ def _write_grid(document: DocxDocument, part: Grid, width_mm: int) -> None:
             paragraph.add_run(text).bold = number == 0
             if number == 0:
                 paragraph.alignment = CENTRE
+                # Never alone at the foot of a page.
+                paragraph.paragraph_format.keep_with_next = True
             elif part.numbers_from <= column < len(row) - part.last_words:
                 paragraph.alignment = RIGHT
     _set_widths(table, [share * width_mm / sum(part.shares) for share in part.shares])

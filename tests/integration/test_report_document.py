@@ -94,8 +94,10 @@ def test_the_layout_is_a4_with_page_numbers_from_the_second_page_and_times_new_r
     body = document.styles["Normal"]
     assert (body.font.name, body.font.size.pt) == ("Times New Roman", 14)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in document.tables[0].cell(0, 1).text
-    # The head of the annex is repeated on each page, pictures are described in words.
-    assert document.tables[-1].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    # Heads of tables stand on each page and never alone, pictures are described in words.
+    head = document.tables[-1].rows[0]
+    assert head._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in head.cells)
     pictures = document.element.body.iter(qn("wp:docPr"))
     assert all(picture.get("descr") for picture in pictures)
 
