@@ -40,6 +40,9 @@ OTHER_CLIENTS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() AND usename IS NOT NULL"
 )
+# A client that hung up is listed until its process has ended; a transaction sees one list only.
+LOOKS = 5
+LATER = text("SELECT pg_sleep(0.2), pg_stat_clear_snapshot()")
 # Of a file that is no database any more; the driver's own error comes while it is opened.
 UNREADABLE = (DatabaseError, sqlite3.DatabaseError)
 
@@ -239,10 +242,20 @@ def _alone_with_file(file: Path) -> Iterator[None]:
         yield
 
 
+def _is_alone(connection: Connection) -> bool:
+    """Say whether no other program is connected, or none after a second any more."""
+    for look in range(LOOKS):
+        if look:
+            connection.execute(LATER)
+        if not connection.scalar(OTHER_CLIENTS):
+            return True
+    return False
+
+
 @contextmanager
 def _alone_on_server() -> Iterator[Connection]:
     with db.engine.begin() as connection:
-        if connection.scalar(OTHER_CLIENTS):
+        if not _is_alone(connection):
             raise NotRestoredError(RestoreFault.IN_USE)
         try:
             connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 import time_machine
-from sqlalchemy import NullPool, create_engine, select
+from sqlalchemy import NullPool, create_engine, event, select
 
 from app.access.scope import WardScope
 from app.database import sqlite_file
@@ -30,7 +30,7 @@ from app.services.back_up_site import back_up_site
 from app.services.check_site import check_site
 from app.services.issue_link import issue_link
 from app.services.mentor_links import end_mentor_link, issue_mentor_link
-from app.services.restore_site import NotRestoredError, RestoreFault, restore_site
+from app.services.restore_site import LATER, NotRestoredError, RestoreFault, restore_site
 from models import Erasure, HelpSession, Mentor, MentorLink, OneTimeLink, Person, SignIn, db
 from models.enums import Role
 from tests.factories.accounts import account_with
@@ -278,6 +278,25 @@ def test_a_server_that_somebody_else_is_connected_to_is_not_replaced(small_backu
             restore(small_backup)
 
     assert refused.value.fault is RestoreFault.IN_USE
+
+
+def test_a_client_that_hangs_up_meanwhile_keeps_nobody_from_restoring(small_backup):
+    if sqlite_file(db.engine) is not None:
+        pytest.skip("a file has a test of its own")
+    other = create_engine(db.engine.url, poolclass=NullPool).connect()
+    other.execute(select(1))
+
+    def hang_up(_connection, _cursor, statement, *_more):
+        if statement == str(LATER) and not other.closed:
+            other.close()
+
+    event.listen(db.engine, "before_cursor_execute", hang_up)
+    try:
+        restore(small_backup)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", hang_up)
+
+    assert other.closed
 
 
 def test_the_newest_backups_of_a_folder_stay(small_backup, flask_app):
