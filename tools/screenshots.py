@@ -73,13 +73,18 @@ NEWCOMER, DUE, INVITATION = "newcomer", "due", "invitation"
 PASSWORD = "doi-mat-khau-nay-di-2026"  # noqa: S105  # of a throw-away site
 USUAL_SESSION = {"procedure": "1", "mode": "together", "visit": "lan-dau"}
 
-# Rosters by lines: what is typed into the one field of the upload page.
+# Files by lines: what is typed into the one field of the upload page.
 GOOD_ROSTER = """Họ và tên,Năm sinh,Vai trò,Mentor phụ trách
 Nguyễn Thị Hồng Nhạn,1995,mentor,
 Rơ Châm H'Thoan,1960,người học,Nguyễn Thị Hồng Nhạn"""
 BAD_ROSTER = """Họ và tên,Năm sinh,Vai trò,Mentor phụ trách
 Siu Blih,2030,mentor,
 Rơ Châm H'Thoan,1960,người học,Lê Không Có"""
+TARGETS = """Địa bàn,Nội dung,Hạn,Chỉ tiêu,Áp dụng từ ngày,Nguồn
+Toàn tỉnh,Xã phường có nhân sự hỗ trợ,31/12/2026,130,01/09/2026,Công văn điều chỉnh
+23941,Mentor đang hoạt động,31/12/2026,12,01/03/2026,Kế hoạch của xã
+23941,Mentor đang hoạt động,31/02/2026,12,01/03/2026,Kế hoạch của xã"""
+REPORT = "/ky-bao-cao/2026-Q3/bao-cao"
 
 SHOTS = (
     Shot("sign-in", NOBODY, "/dang-nhap"),
@@ -160,6 +165,23 @@ SHOTS = (
     Shot("support-duty-rejected", SUPPORT, "/lich-truc", "Lưu ca trực"),
     Shot("support-not-permitted", SUPPORT, "/mentor"),
     Shot("support-figures", SUPPORT, "/thong-ke"),
+    Shot("support-figures-period", SUPPORT, "/thong-ke?ky=2026-Q3"),
+    Shot("province-figures", PROVINCE, "/thong-ke"),
+    Shot("province-figures-none", PROVINCE, "/thong-ke?xa=no-data"),
+    Shot("leader-targets", LEADER, "/chi-tieu"),
+    Shot("leader-report", LEADER, f"{REPORT}/{BUSY_WARD}"),
+    Shot("leader-timeline", LEADER, "@/mentor", follow="Lịch sử"),
+    Shot("province-targets", PROVINCE, "/chi-tieu"),
+    Shot("province-targets-import", PROVINCE, "/chi-tieu/nhap"),
+    Shot("province-targets-import-rejected", PROVINCE, "/chi-tieu/nhap", "Xem trước"),
+    Shot(
+        "province-targets-preview", PROVINCE, "/chi-tieu/nhap", "Xem trước", fill={"file": TARGETS}
+    ),
+    Shot("province-report", PROVINCE, REPORT),
+    Shot("province-report-saved", PROVINCE, REPORT, "Lưu", fill={"network": "Viết lại đoạn này."}),
+    Shot(
+        "province-report-rejected", PROVINCE, REPORT, "Lưu", fill={"difficulties": "mk: Hoa2026xyz"}
+    ),
     Shot("province-overview", PROVINCE, "/tong-quan"),
     Shot("province-map", PROVINCE, "/ban-do"),
     Shot("province-map-island", PROVINCE, "/ban-do?xa=21607"),

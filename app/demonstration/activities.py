@@ -55,9 +55,11 @@ AT_WORK_DAYS, AHEAD_DAYS = 14, 8
 def tell_activities(story: WardStory, rng: Random) -> None:
     """Let some of the ward's mentors hold activities, and one of them plan the next."""
     meetings = [meeting for meeting in story.rows.contacts if meeting.ward == story.ward]
+    learners = _learners(story)
     for meeting in _first_of_each_week(meetings):
         if rng.random() < HELD_SHARE:
-            story.rows.activities.append(_held(story, rng, meeting))
+            people = [learners[one] for one in meeting.mentorships if one in learners]
+            story.rows.activities.append(_held(story, rng, meeting, tuple(dict.fromkeys(people))))
     latest = max(meetings, key=lambda meeting: meeting.service_date, default=None)
     if latest is None or latest.service_date < story.days_ago(AT_WORK_DAYS):
         return
@@ -74,12 +76,13 @@ def _first_of_each_week(meetings: list[ContactRow]) -> Iterator[ContactRow]:
             yield meeting
 
 
-def _held(story: WardStory, rng: Random, meeting: ContactRow) -> ActivityRow:
+def _held(
+    story: WardStory, rng: Random, meeting: ContactRow, people: tuple[int, ...]
+) -> ActivityRow:
     day = meeting.service_date
     month, days = FESTIVAL
     is_festival = day.month == month and day.day in days
     kind = ActivityKind.LEARNING_DAY if is_festival else _any_kind(rng)
-    people = _people_of(story, meeting)
     turns = max(len(people), rng.randint(FEWEST_TURNS, MOST_TURNS))
     elderly = rng.randint(0, turns // 2)
     return ActivityRow(
@@ -120,12 +123,11 @@ def _any_kind(rng: Random) -> ActivityKind:
     return rng.choices(list(KINDS), list(KINDS.values()))[0]
 
 
-def _people_of(story: WardStory, meeting: ContactRow) -> tuple[int, ...]:
-    """Return those of the ward's mentees who met their mentor that day."""
-    mentees = {pair.number: pair.mentee for pair in story.rows.mentorships}
+def _learners(story: WardStory) -> dict[int, int]:
+    """Return by pairing the person who learns in it, of the ward's own mentees."""
     persons = {spell.number: spell.person for spell in story.rows.mentees}
-    taught = (mentees.get(number) for number in meeting.mentorships)
-    return tuple(dict.fromkeys(persons[one] for one in taught if one in persons))
+    pairs = story.rows.mentorships
+    return {pair.number: persons[pair.mentee] for pair in pairs if pair.mentee in persons}
 
 
 def _stays(story: WardStory, mentor: int) -> bool:

@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 
 from flask_wtf.file import FileField, FileRequired
-from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, RadioField, SelectField
 
-from app.exchange.errors import ExchangeError
 from app.exchange.records import RosterRole
-from app.forms.base import BaseForm, CreatingForm
+from app.forms.base import CreatingForm
 from app.forms.options import options
+from app.forms.workbook_file import WorkbookFileForm
 from app.queries.wards import WardCard
 from app.wording import ROSTER_ROLE_LABELS
 
 NO_CHOICE = ""
 
 
-class RosterFileForm(BaseForm):
+class RosterFileForm(WorkbookFileForm):
     """A workbook, and what it may leave unsaid: the ward and the role of its rows."""
 
     file = FileField(
@@ -45,12 +44,6 @@ class RosterFileForm(BaseForm):
         if len(wards) <= 1:
             del self.ward
 
-    @property
-    def upload(self) -> FileStorage:
-        """The file that was sent; valid after validation."""
-        upload: FileStorage = self.file.data
-        return upload
-
     def ward_id(self, only_ward_id: int | None) -> int | None:
         """The ward that was chosen for all rows, or the reader's only one."""
         if "ward" not in self:
@@ -61,10 +54,6 @@ class RosterFileForm(BaseForm):
     def default_role(self) -> RosterRole | None:
         """The role of rows whose sheet names none."""
         return RosterRole(self.role.data) if self.role.data else None
-
-    def refuse_file(self, error: ExchangeError) -> None:
-        """Say beside the field why the file cannot be used."""
-        self.file.errors = [*self.file.errors, error.message]
 
 
 class ApplyImportForm(CreatingForm):

@@ -5,14 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 from flask_wtf.file import FileField, FileRequired
-from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
-from app.exchange.errors import ExchangeError
 from app.exchange.labels import label_key
 from app.exchange.target_sheet import WHOLE_PROVINCE, TargetLine
-from app.forms.base import BaseForm, CreatingForm
+from app.forms.base import CreatingForm
 from app.forms.target import NewTargetForm
+from app.forms.workbook_file import WorkbookFileForm
 from app.queries.wards import WardCard
 from app.roster.wards import WardBook, WardRefusedError
 from app.services.import_targets import SheetTarget
@@ -21,7 +21,7 @@ from app.wording import TARGET_INDICATOR_LABELS
 BY_LABEL = {label_key(label): one.value for one, label in TARGET_INDICATOR_LABELS.items()}
 
 
-class TargetFileForm(BaseForm):
+class TargetFileForm(WorkbookFileForm):
     """The sheet that comes in."""
 
     file = FileField(
@@ -30,16 +30,6 @@ class TargetFileForm(BaseForm):
         description="Tệp .xlsx, .xls, .ods hoặc .csv có các cột như tệp mẫu, thứ tự nào cũng được.",
         render_kw={"accept": ".xlsx,.xls,.ods,.csv,.txt"},
     )
-
-    @property
-    def upload(self) -> FileStorage:
-        """The file that was sent; valid after validation."""
-        upload: FileStorage = self.file.data
-        return upload
-
-    def refuse_file(self, error: ExchangeError) -> None:
-        """Say beside the field why the file cannot be used."""
-        self.file.errors = [*self.file.errors, error.message]
 
 
 class ApplyTargetsForm(CreatingForm):

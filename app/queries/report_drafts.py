@@ -7,6 +7,9 @@ from sqlalchemy import select
 from app.access.scope import WardScope
 from models import ReportDraft, db
 
+NOTHING_KEPT = 0
+MOST_VERSIONS = 100_000
+
 
 class DraftOf(NamedTuple):
     """Which report texts belong to: a period, and a ward or (None) the province."""
@@ -30,6 +33,11 @@ class DraftRow(NamedTuple):
     wards_basis: str | None
     difficulties: str
     next_tasks: str
+
+    @property
+    def edition(self) -> int:
+        """Tells these texts from all others ever kept for the report, those taken back as well."""
+        return self.id * MOST_VERSIONS + self.version
 
 
 def find_draft(scope: WardScope, of: DraftOf) -> DraftRow | None:

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from app import clock
 from app.access.scope import WardScope
-from app.errors import EditConflictError, OutOfScopeError
+from app.errors import EditConflictError
 from app.formatting import format_day
 from app.period_errors import OlderVersionError, TargetThereError
 from app.queries.plan_targets import TargetSeries, get_target
 from app.services.transaction import Receipt, transaction
-from models import PlanTarget, Ward, db
+from models import PlanTarget, db
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def set_target(
 ) -> Receipt:
     """Set a target of a ward, or of the province; raises `TargetThereError`, `OutOfScopeError`."""
     with transaction(scope, "target_set", request_key=request_key) as unit:
-        check_ward(scope, series.ward_id)
+        scope.require(series.ward_id)
         same = select(PlanTarget.id).where(series.is_of_it).limit(1)
         if db.session.scalar(same) is not None:
             raise TargetThereError(day=format_day(series.due_on))
@@ -72,16 +72,6 @@ def withdraw_target(scope: WardScope, target_id: int) -> Receipt:
             version.deleted_at = clock.now()
             unit.about(version, ward_id=present.ward_id)
     return unit.receipt
-
-
-def check_ward(scope: WardScope, ward_id: int | None) -> None:
-    """Refuse with `OutOfScopeError` a ward, or the province (None), outside the scope."""
-    if ward_id is None:
-        if not scope.is_everywhere:
-            raise OutOfScopeError(PlanTarget, "province")
-        return
-    if db.session.scalar(select(Ward.id).where(Ward.id == ward_id, scope.limit(Ward.id))) is None:
-        raise OutOfScopeError(Ward, ward_id)
 
 
 def new_version(series: TargetSeries, version: TargetValue) -> PlanTarget:

@@ -9,7 +9,7 @@ from app.errors import EditConflictError, RuleBrokenError
 from app.formatting import format_day
 from app.period_errors import OlderVersionError, TargetNamedTwiceError
 from app.queries.plan_targets import TargetRow, TargetSeries, list_targets
-from app.services.edit_targets import TargetValue, check_ward, new_version
+from app.services.edit_targets import TargetValue, new_version
 from app.services.transaction import Receipt, transaction
 from models import db
 from models.names import normalise_name
@@ -86,7 +86,7 @@ def import_targets(
         if plan.seen != seen or not plan.writes:
             raise EditConflictError
         for ward_id in {one.wanted.series.ward_id for one in plan.writes}:
-            check_ward(scope, ward_id)
+            scope.require(ward_id)
         targets = [new_version(one.wanted.series, one.wanted.version) for one in plan.writes]
         db.session.add_all(targets)
         unit.about(targets[0])

@@ -3,7 +3,7 @@
 from app.access.scope import WardScope
 from app.errors import EditConflictError
 from app.quarterly.drafts import PARAGRAPHS, ReportTexts, basis_of, is_as_written
-from app.queries.report_drafts import DraftOf, find_draft
+from app.queries.report_drafts import NOTHING_KEPT, DraftOf, find_draft
 from app.services.transaction import Receipt, transaction
 from models import ReportDraft, db
 
@@ -14,17 +14,17 @@ def keep_report_texts(
     texts: ReportTexts,
     *,
     written: ReportTexts,
-    seen_version: int,
+    seen_edition: int,
 ) -> Receipt:
     """Keep the texts of a report in place of the former ones.
 
     `written` are the paragraphs that the figures yield now: one that says the same is not kept,
     so that it goes on with the figures. Raises `EditConflictError` when the texts are no longer
-    those of `seen_version` (0: none), `OutOfScopeError`.
+    those of `seen_edition`, `OutOfScopeError`.
     """
     with transaction(scope, "report_drafted") as unit:
         present = find_draft(scope, of)
-        if (present.version if present else 0) != seen_version:
+        if (present.edition if present else NOTHING_KEPT) != seen_edition:
             raise EditConflictError
         if present is None:
             draft = ReportDraft(**of._asdict())

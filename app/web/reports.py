@@ -27,7 +27,7 @@ from app.quarterly.files import province_document, province_workbook, ward_docum
 from app.quarterly.letterhead import province_letterhead
 from app.queries.last_change import get_last_change
 from app.queries.period_figures import report_of
-from app.queries.report_drafts import DraftOf, DraftRow, find_draft
+from app.queries.report_drafts import NOTHING_KEPT, DraftOf, DraftRow, find_draft
 from app.queries.reporting_periods import PeriodRow, get_period
 from app.queries.settings import get_settings
 from app.queries.wards import WardCard, get_ward
@@ -62,31 +62,18 @@ class Draft(NamedTuple):
         """The paragraphs that the figures yield; of a ward they are not to be changed."""
         return ReportTexts() if self.ward else written_texts(self.figures)
 
-    @property
-    def address(self) -> str:
-        """The page of the report."""
+    def address(self, of_province: str, of_ward: str) -> str:
+        """Return the address of one of two pages, that of the province or that of the ward."""
         if self.ward is None:
-            return url_for("reports.show", code=self.period.code)
-        return url_for("reports.show_ward", code=self.period.code, ward_code=self.ward.code)
-
-    @property
-    def export_address(self) -> str:
-        if self.ward is None:
-            return url_for("reports.export", code=self.period.code)
-        return url_for("reports.export_ward", code=self.period.code, ward_code=self.ward.code)
-
-    @property
-    def keep_address(self) -> str:
-        if self.ward is None:
-            return url_for("reports.keep", code=self.period.code)
-        return url_for("reports.keep_ward", code=self.period.code, ward_code=self.ward.code)
+            return url_for(of_province, code=self.period.code)
+        return url_for(of_ward, code=self.period.code, ward_code=self.ward.code)
 
     def stored_form(self, layout: str | None = None) -> WardReportForm:
         """Return the form as it is kept, with the figures' words where nothing else is."""
         kind = WardReportForm if self.ward else ProvinceReportForm
         texts = as_shown(kept_texts(self.kept), self.written)
         shown = {name: text for name, text in texts._asdict().items() if text is not None}
-        version = self.kept.version if self.kept else 0
+        version = self.kept.edition if self.kept else NOTHING_KEPT
         chosen = {"layout": layout} if layout else {}
         return kind(formdata=None, version=version, **shown, **chosen)
 
@@ -155,6 +142,7 @@ def keep_ward(code: str, ward_code: str) -> ResponseReturnValue:
 def _keep(draft: Draft, form: WardReportForm) -> ResponseReturnValue:
     """Keep the texts; who was slower sees what the other one wrote."""
     scope = current_scope()
+    shown_at = draft.address("reports.show", "reports.show_ward")
     form.keep_stored(draft.stored_form)
     if form.validate():
         receipt = submit(
@@ -164,17 +152,17 @@ def _keep(draft: Draft, form: WardReportForm) -> ResponseReturnValue:
                 draft.of,
                 form.texts,
                 written=draft.written,
-                seen_version=form.seen_version,
+                seen_edition=form.seen_version,
             ),
         )
         if receipt is not None:
             notify(_("Đã lưu bản soạn báo cáo."), undo_batch_id=receipt.batch_id)
-            return redirect(draft.address, code=303)
+            return redirect(shown_at, code=303)
     present = draft._replace(kept=find_draft(scope, draft.of))
     layout = form.layout.data if isinstance(form, ProvinceReportForm) else None
     stored = present.stored_form(layout)
     if is_saved_already(form, stored):
-        return redirect(draft.address, code=303)
+        return redirect(shown_at, code=303)
     return _page(present, form, take_conflicts(form, stored)), 422
 
 
@@ -206,7 +194,8 @@ def _page(draft: Draft, form: WardReportForm, conflicts: Sequence[FieldConflict]
     return render_template(
         "periods/report.html",
         period=draft.period,
-        draft=draft,
+        keep_url=draft.address("reports.keep", "reports.keep_ward"),
+        export_url=draft.address("reports.export", "reports.export_ward"),
         form=form,
         conflicts=conflicts,
         saved=saved,

@@ -177,6 +177,20 @@ def form_keys_of_form(form):
     return {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
 
 
+def test_texts_that_took_the_place_of_those_taken_back_are_not_overwritten_unseen(sign_in):
+    first, second = (sign_in(account_with(Role.PROVINCE)) for _ in range(2))
+    keep(first, PAGE, {"difficulties": "Thiếu máy."})
+    seen = form_keys(second, PAGE)
+    undo = page(first.get(PAGE)).select_one("form[action^='/hoan-tac/']")
+    first.post(undo["action"], data=form_keys_of_form(undo))
+    keep(first, PAGE, {"difficulties": "Thiếu mạng."})
+
+    answer = keep(second, PAGE, {"difficulties": "Thiếu người."}, seen=seen)
+
+    assert answer.status_code == 422
+    assert shown(first, "difficulties") == "Thiếu mạng."
+
+
 def test_a_leader_keeps_the_texts_of_the_own_ward(sign_in):
     leader = sign_in(account_with(Role.WARD_LEADER))
 
