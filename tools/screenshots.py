@@ -49,6 +49,8 @@ LAUNCH = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 # Chư Sê: people, findings of most kinds, both accounts.
 BUSY_WARD = "23941"
+# Ia Púch: nothing was ever entered.
+NO_DATA_WARD = "23917"
 
 
 class Shot(NamedTuple):
@@ -167,10 +169,10 @@ SHOTS = (
     Shot("support-figures", SUPPORT, "/thong-ke"),
     Shot("support-figures-period", SUPPORT, "/thong-ke?ky=2026-Q3"),
     Shot("province-figures", PROVINCE, "/thong-ke"),
-    Shot("province-figures-none", PROVINCE, "/thong-ke?xa=no-data"),
+    Shot("province-figures-none", PROVINCE, f"/thong-ke?xa={NO_DATA_WARD}"),
     Shot("leader-targets", LEADER, "/chi-tieu"),
     Shot("leader-report", LEADER, f"{REPORT}/{BUSY_WARD}"),
-    Shot("leader-timeline", LEADER, "@/mentor", follow="Lịch sử"),
+    Shot("leader-timeline", LEADER, "@/mentor", follow="Xem lịch sử"),
     Shot("province-targets", PROVINCE, "/chi-tieu"),
     Shot("province-targets-import", PROVINCE, "/chi-tieu/nhap"),
     Shot("province-targets-import-rejected", PROVINCE, "/chi-tieu/nhap", "Xem trước"),
@@ -194,7 +196,7 @@ SHOTS = (
     Shot("province-work-list", PROVINCE, "/viec-can-lam"),
     Shot("province-audit", PROVINCE, "/ra-soat"),
     Shot("province-ward", PROVINCE, "/xa/23575"),
-    Shot("province-ward-no-data", PROVINCE, "/xa/no-data"),
+    Shot("province-ward-no-data", PROVINCE, f"/xa/{NO_DATA_WARD}"),
     Shot("province-mentors", PROVINCE, "/mentor"),
     Shot("province-not-found", PROVINCE, "/xa/99999"),
     Shot("admin-accounts", ADMIN, "/quan-tri/tai-khoan"),
@@ -350,8 +352,9 @@ def take(page: Page, shot: Shot, width: int, invitation: str) -> None:
     """Go to the page, do what the shot says, and take the picture."""
     page.goto(shot.path.removeprefix("@").format(invitation=invitation))
     if shot.path.startswith("@"):
-        page.locator("main table a, main .data-table a").first.click()
-        page.wait_for_load_state()
+        # Followed rather than pressed: on a phone the links of a row may lie under its tick box.
+        entry = page.locator("main tbody a[href]:not([href*='?'])").first
+        page.goto(entry.get_attribute("href") or "")
     if shot.follow is not None:
         # The link may stand in a menu that is closed.
         link = page.get_by_role("link", name=shot.follow, exact=True, include_hidden=True).first
