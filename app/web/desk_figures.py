@@ -71,7 +71,7 @@ def index() -> ResponseReturnValue:
     ranked = _chosen(ranked_spans)
     query = FigureQuery(scope, today, card)
     counted = [(span, _count(scope, span)) for span in spans]
-    counted_periods = [(span, _count(scope, span)) for span in periods]
+    counted_periods = _since_the_first([(span, _count(scope, span)) for span in periods])
     year = counted[-1][1]
     return render_template(
         "desk_figures/index.html",
@@ -111,6 +111,12 @@ def _periods(scope: WardScope, today: date) -> list[Span]:
         Span(period.code, period.label, period.started_on, min(period.last_day, today))
         for period in list_periods(scope, today)[:PERIODS_SHOWN]
     ]
+
+
+def _since_the_first(counted: list[tuple[Span, DeskFigures]]) -> list[tuple[Span, DeskFigures]]:
+    """Leave out what lies before the first period with sessions; the latest always stays."""
+    filled = [place for place, (_span, figures) in enumerate(counted) if figures.sessions]
+    return counted[: max(filled, default=0) + 1]
 
 
 def _chosen(spans: list[Span]) -> Span:

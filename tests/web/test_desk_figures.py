@@ -74,6 +74,15 @@ def test_earlier_periods_stand_below_by_the_day_of_help(support):
     ]
 
 
+def test_periods_before_the_first_session_are_left_out(support):
+    HelpSessionFactory(service_date=date(2026, 6, 14))
+
+    rows = page(support.get(FIGURES)).select("#cac-ky tbody th a")
+
+    assert [normal(row.get_text()) for row in rows] == ["Quý 2/2026"]
+    assert "Quý 1/2026" not in main_text(support.get(FIGURES))
+
+
 def test_in_january_the_periods_of_last_year_are_still_there(support):
     HelpSessionFactory(service_date=date(2025, 9, 14))
 
